@@ -1,0 +1,10 @@
+namespace Chatbot.Core.Chunks;
+
+/// <summary>What both sides found for a question.</summary>
+/// <param name="Candidates">Highest word score first; those that only the vector found follow by cosine.</param>
+/// <param name="QuestionIdf">The sum of the idf of the question's distinct words, unknown words counted with the highest idf: makes word scores of different questions comparable.</param>
+/// <param name="Generation">Rises with every change of the knowledge base's index.</param>
+public sealed record ChunkCandidates(IReadOnlyList<ChunkCandidate> Candidates, double QuestionIdf, long Generation)
+{
+    public static readonly ChunkCandidates None = new([], 0, 0);
+}

@@ -1,0 +1,15 @@
+namespace Chatbot.Core.Chunks;
+
+/// <summary>What is asked of the index.</summary>
+public sealed record ChunkQuery
+{
+    public required string KnowledgeBaseId { get; init; }
+
+    public required string Question { get; init; }
+
+    /// <summary>Unit-length vector of the question; empty asks by words alone.</summary>
+    public ReadOnlyMemory<float> Vector { get; init; }
+
+    /// <summary>Candidates wanted from each side (words, vectors), 1 to 1,000.</summary>
+    public int Limit { get; init; } = 100;
+}

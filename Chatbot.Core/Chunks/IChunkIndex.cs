@@ -1,0 +1,22 @@
+namespace Chatbot.Core.Chunks;
+
+/// <summary>Finds chunks by words and by vector. Safe for concurrent use, by several processes too.</summary>
+public interface IChunkIndex
+{
+    /// <summary>
+    /// Puts a version of a document in place of whatever it had, at once for every reader: no search sees half a document
+    /// or two versions. An older version than the one in place changes nothing.
+    /// </summary>
+    Task ReplaceAsync(string knowledgeBaseId, string documentId, long version, IReadOnlyList<Chunk> chunks, CancellationToken cancellationToken);
+
+    /// <summary>Takes a document out, at once for every reader; one that is not there is no error.</summary>
+    Task DeleteAsync(string knowledgeBaseId, string documentId, CancellationToken cancellationToken);
+
+    /// <summary>Finds candidates; see <see cref="ChunkCandidates"/> for their order. Empty when nothing is indexed.</summary>
+    Task<ChunkCandidates> SearchAsync(ChunkQuery query, CancellationToken cancellationToken);
+
+    /// <summary>The chunks of a document in their order, of the version that searches find.</summary>
+    Task<IReadOnlyList<Chunk>> GetDocumentAsync(string knowledgeBaseId, string documentId, CancellationToken cancellationToken);
+
+    Task<IndexState> GetStateAsync(string knowledgeBaseId, CancellationToken cancellationToken);
+}

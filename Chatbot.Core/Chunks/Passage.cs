@@ -1,0 +1,9 @@
+namespace Chatbot.Core.Chunks;
+
+/// <summary>A chunk as retrieval returns it.</summary>
+/// <param name="Rank">From 1, the best first.</param>
+/// <param name="Score">What it was ranked by; comparable within one question only.</param>
+public sealed record Passage(int Rank, double Score, ChunkCandidate Candidate)
+{
+    public Chunk Chunk => Candidate.Chunk;
+}

@@ -1,0 +1,23 @@
+using System.Text.Json.Serialization;
+
+namespace Chatbot.Core.Messages;
+
+/// <summary>What workers tell each other. Serialised with its kind, so that a queue can carry several.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
+[JsonDerivedType(typeof(CrawlRequested), "crawl-requested")]
+[JsonDerivedType(typeof(DocumentChanged), "document-changed")]
+[JsonDerivedType(typeof(DocumentGone), "document-gone")]
+[JsonDerivedType(typeof(IndexChanged), "index-changed")]
+public abstract record Message;
+
+/// <summary>A run was queued: some crawler should work on it.</summary>
+public sealed record CrawlRequested(string RunId) : Message;
+
+/// <summary>A document has a version that the index has not: extract, chunk, index.</summary>
+public sealed record DocumentChanged(string DocumentId, long Version) : Message;
+
+/// <summary>A document is gone: take it out of the index.</summary>
+public sealed record DocumentGone(string DocumentId) : Message;
+
+/// <summary>Searches find another version of a document, or none.</summary>
+public sealed record IndexChanged(string KnowledgeBaseId, string DocumentId) : Message;

@@ -1,0 +1,23 @@
+namespace Chatbot.Core.Sites;
+
+/// <summary>A website to crawl, and how.</summary>
+public sealed record Site
+{
+    public required string Id { get; init; }
+
+    public required string KnowledgeBaseId { get; init; }
+
+    public required string Name { get; init; }
+
+    public required SiteScope Scope { get; init; }
+
+    public RenderMode RenderMode { get; init; } = RenderMode.Never;
+
+    /// <summary>Pause between two requests to one host; null takes the crawler's default.</summary>
+    public TimeSpan? HostDelay { get; init; }
+
+    /// <summary>Loopback and private addresses may be fetched. Off unless the owner said so: it opens the local network to a crawl.</summary>
+    public bool AllowPrivateAddresses { get; init; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
+}

@@ -1,0 +1,20 @@
+namespace Chatbot.Core.Sites;
+
+/// <summary>Which URLs belong to a site.</summary>
+public sealed record SiteScope
+{
+    /// <summary>Absolute http(s) URLs, at least one. Without <see cref="Include"/>, what is on their hosts is in scope.</summary>
+    public required IReadOnlyList<string> StartUrls { get; init; }
+
+    /// <summary>Globs over the whole URL (<c>*</c> any run of characters, <c>?</c> one) or, between slashes, a regular expression. When given, only URLs that match one are in.</summary>
+    public IReadOnlyList<string> Include { get; init; } = [];
+
+    /// <summary>Like <see cref="Include"/>; a URL that matches one is out, even if it is included.</summary>
+    public IReadOnlyList<string> Exclude { get; init; } = [];
+
+    /// <summary>Links to follow from a start URL at most, 0 (start URLs only) to 1,000.</summary>
+    public int MaxDepth { get; init; } = 50;
+
+    /// <summary>Pages to fetch in one run at most, 1 to 10,000,000.</summary>
+    public int MaxPages { get; init; } = 50_000;
+}
