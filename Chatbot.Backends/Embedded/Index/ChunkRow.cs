@@ -1,0 +1,57 @@
+using System.Text.Json;
+using Chatbot.Core;
+using Chatbot.Core.Chunks;
+
+namespace Chatbot.Backends.Embedded.Index;
+
+/// <summary>A chunk as its row has it.</summary>
+internal sealed class ChunkRow
+{
+    public const string Columns =
+        "document_id AS DocumentId, ordinal AS Ordinal, id AS Id, version AS Version, url AS Url, title AS Title, "
+        + "heading_path AS HeadingPath, text AS Text, language AS Language, page AS Page, anchor AS Anchor";
+
+    public string DocumentId { get; set; } = "";
+    public int Ordinal { get; set; }
+    public string KnowledgeBaseId { get; set; } = "";
+    public string Id { get; set; } = "";
+    public long Version { get; set; }
+    public string Url { get; set; } = "";
+    public string? Title { get; set; }
+    public string HeadingPath { get; set; } = "[]";
+    public string Text { get; set; } = "";
+    public string? Language { get; set; }
+    public int Page { get; set; }
+    public string? Anchor { get; set; }
+
+    public static ChunkRow Of(string knowledgeBaseId, Chunk chunk) => new()
+    {
+        DocumentId = chunk.DocumentId,
+        Ordinal = chunk.Ordinal,
+        KnowledgeBaseId = knowledgeBaseId,
+        Id = chunk.Id,
+        Version = chunk.Version,
+        Url = chunk.Url,
+        Title = chunk.Title,
+        HeadingPath = JsonSerializer.Serialize(chunk.HeadingPath, CoreJson.Default.IReadOnlyListString),
+        Text = chunk.Text,
+        Language = chunk.Language,
+        Page = chunk.Page,
+        Anchor = chunk.Anchor,
+    };
+
+    public Chunk ToChunk() => new()
+    {
+        Id = Id,
+        DocumentId = DocumentId,
+        Version = Version,
+        Ordinal = Ordinal,
+        Text = Text,
+        HeadingPath = HeadingPath == "[]" ? [] : JsonSerializer.Deserialize(HeadingPath, CoreJson.Default.ListString) ?? [],
+        Url = Url,
+        Title = Title,
+        Language = Language,
+        Page = Page,
+        Anchor = Anchor,
+    };
+}

@@ -1,0 +1,151 @@
+using System.Data.Common;
+using System.Text.Json;
+using Chatbot.Core;
+using Chatbot.Core.Chunks;
+using Chatbot.Core.Data;
+using Dapper;
+
+namespace Chatbot.Backends.Embedded.Index;
+
+/// <summary>The chunks as rows: the truth from which segments are made, and the log of what changed.</summary>
+internal sealed class IndexRows(Database database)
+{
+    public async Task ReplaceAsync(string knowledgeBaseId, string documentId, long version, IReadOnlyList<Chunk> chunks, CancellationToken cancellationToken) =>
+        await database.WriteAsync(async transaction =>
+        {
+            var connection = transaction.Connection!;
+            var indexed = await connection.ExecuteScalarAsync<long?>(
+                "SELECT version FROM indexed_documents WHERE document_id = @documentId", new { documentId }, transaction);
+            if (indexed > version) return;
+
+            await connection.ExecuteAsync("DELETE FROM chunks WHERE document_id = @documentId", new { documentId }, transaction);
+            await connection.ExecuteAsync(
+                """
+                INSERT INTO chunks (document_id, ordinal, knowledge_base_id, id, version, url, title, heading_path, text, language, page, anchor)
+                VALUES (@DocumentId, @Ordinal, @KnowledgeBaseId, @Id, @Version, @Url, @Title, @HeadingPath, @Text, @Language, @Page, @Anchor)
+                """,
+                chunks.Select(c => ChunkRow.Of(knowledgeBaseId, c)), transaction);
+            await connection.ExecuteAsync(
+                $"INSERT INTO indexed_documents (document_id, knowledge_base_id, version) VALUES (@documentId, @knowledgeBaseId, @version)"
+                + database.Dialect.OnConflictUpdate("document_id", "knowledge_base_id", "version"),
+                new { documentId, knowledgeBaseId, version }, transaction);
+            await LogChangeAsync(transaction, knowledgeBaseId, documentId);
+        }, cancellationToken);
+
+    public async Task DeleteAsync(string knowledgeBaseId, string documentId, CancellationToken cancellationToken) =>
+        await database.WriteAsync(async transaction =>
+        {
+            var connection = transaction.Connection!;
+            var there = await connection.ExecuteAsync("DELETE FROM indexed_documents WHERE document_id = @documentId", new { documentId }, transaction);
+            if (there == 0) return;
+            await connection.ExecuteAsync("DELETE FROM chunks WHERE document_id = @documentId", new { documentId }, transaction);
+            await LogChangeAsync(transaction, knowledgeBaseId, documentId);
+        }, cancellationToken);
+
+    public async Task<IReadOnlyList<Chunk>> GetDocumentAsync(string documentId, CancellationToken cancellationToken) =>
+        await database.ReadAsync(async connection => (await connection.QueryAsync<ChunkRow>(
+            $"SELECT {ChunkRow.Columns} FROM chunks WHERE document_id = @documentId ORDER BY ordinal", new { documentId })).Select(r => r.ToChunk()).ToList(), cancellationToken);
+
+    /// <summary>The last change of a knowledge base, and the last one that its checkpoint holds.</summary>
+    public async Task<(long Generation, long Checkpoint)> GetGenerationAsync(string knowledgeBaseId, CancellationToken cancellationToken) =>
+        await database.ReadAsync(async connection =>
+        {
+            var (last, checkpoint) = await connection.QuerySingleAsync<(long, long)>(
+                """
+                SELECT COALESCE((SELECT MAX(generation) FROM chunk_changes WHERE knowledge_base_id = @knowledgeBaseId), 0),
+                       COALESCE((SELECT generation FROM index_checkpoints WHERE knowledge_base_id = @knowledgeBaseId), 0)
+                """, new { knowledgeBaseId });
+            return (Math.Max(last, checkpoint), checkpoint);
+        }, cancellationToken);
+
+    /// <summary>Documents that changed after a generation, with their chunks as they are now (none: it is gone), and the last generation among them.</summary>
+    public async Task<(long Generation, IReadOnlyList<ChangedDocument> Documents)> GetChangesAsync(
+        string knowledgeBaseId, long after, int most, CancellationToken cancellationToken) =>
+        await database.ReadAsync(async connection =>
+        {
+            // One transaction: the log and the rows are of the same moment.
+            await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+            var changes = (await connection.QueryAsync<(long Generation, string DocumentId)>(
+                """
+                SELECT generation, document_id FROM chunk_changes
+                WHERE knowledge_base_id = @knowledgeBaseId AND generation > @after ORDER BY generation LIMIT @most
+                """, new { knowledgeBaseId, after, most }, transaction)).ToList();
+            if (changes.Count == 0) return (after, (IReadOnlyList<ChangedDocument>)[]);
+
+            var ids = changes.Select(c => c.DocumentId).Distinct(StringComparer.Ordinal).ToList();
+            var versions = (await connection.QueryAsync<(string Id, long Version)>(
+                "SELECT document_id, version FROM indexed_documents WHERE document_id IN @ids", new { ids }, transaction)).ToDictionary(v => v.Id, v => v.Version);
+            var rows = (await connection.QueryAsync<ChunkRow>(
+                $"SELECT {ChunkRow.Columns} FROM chunks WHERE document_id IN @ids ORDER BY document_id, ordinal", new { ids }, transaction)).ToLookup(r => r.DocumentId);
+            var documents = ids.Select(id => new ChangedDocument(
+                Guid.Parse(id), versions.GetValueOrDefault(id), [.. rows[id].Select(r => r.ToChunk())])).ToList();
+            return (changes[^1].Generation, documents);
+        }, cancellationToken);
+
+    /// <summary>The chunks of a search, by document and ordinal. One that another version has replaced is missing.</summary>
+    public async Task<IReadOnlyDictionary<(Guid Document, int Ordinal), Chunk>> GetChunksAsync(
+        IReadOnlyCollection<(Guid Document, long Version, int Ordinal)> wanted, CancellationToken cancellationToken) =>
+        await database.ReadAsync(async connection =>
+        {
+            var found = new Dictionary<(Guid, int), Chunk>(wanted.Count);
+            await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+            foreach (var (document, version, ordinal) in wanted)
+            {
+                var row = await connection.QuerySingleOrDefaultAsync<ChunkRow>(
+                    $"SELECT {ChunkRow.Columns} FROM chunks WHERE document_id = @document AND ordinal = @ordinal AND version = @version",
+                    new { document = document.ToString(), ordinal, version }, transaction);
+                if (row is not null) found[(document, ordinal)] = row.ToChunk();
+            }
+
+            return found;
+        }, cancellationToken);
+
+    public async Task<(long Generation, IReadOnlyList<string> Files)> GetCheckpointAsync(string knowledgeBaseId, CancellationToken cancellationToken) =>
+        await database.ReadAsync(async connection =>
+        {
+            var row = await connection.QuerySingleOrDefaultAsync<(long Generation, string Files)?>(
+                "SELECT generation, files FROM index_checkpoints WHERE knowledge_base_id = @knowledgeBaseId", new { knowledgeBaseId });
+            return row is { } r
+                ? (r.Generation, JsonSerializer.Deserialize(r.Files, CoreJson.Default.ListString) ?? [])
+                : (0L, (IReadOnlyList<string>)[]);
+        }, cancellationToken);
+
+    /// <summary>Makes a set of segment files the state up to a generation; the log up to there is no longer needed.</summary>
+    public async Task SetCheckpointAsync(string knowledgeBaseId, long generation, List<string> files, CancellationToken cancellationToken) =>
+        await database.WriteAsync(async transaction =>
+        {
+            var connection = transaction.Connection!;
+            await connection.ExecuteAsync(
+                "INSERT INTO index_checkpoints (knowledge_base_id, generation, files) VALUES (@knowledgeBaseId, @generation, @files)"
+                + database.Dialect.OnConflictUpdate("knowledge_base_id", "generation", "files"),
+                new { knowledgeBaseId, generation, files = JsonSerializer.Serialize(files, CoreJson.Default.ListString) }, transaction);
+            await connection.ExecuteAsync(
+                "DELETE FROM chunk_changes WHERE knowledge_base_id = @knowledgeBaseId AND generation <= @generation",
+                new { knowledgeBaseId, generation }, transaction);
+        }, cancellationToken);
+
+    /// <summary>Forgets the checkpoint and logs every indexed document as changed: the way back from lost or damaged files.</summary>
+    public async Task StartOverAsync(string knowledgeBaseId, CancellationToken cancellationToken) =>
+        await database.WriteAsync(async transaction =>
+        {
+            var connection = transaction.Connection!;
+            await connection.ExecuteAsync("DELETE FROM index_checkpoints WHERE knowledge_base_id = @knowledgeBaseId", new { knowledgeBaseId }, transaction);
+            await connection.ExecuteAsync("DELETE FROM chunk_changes WHERE knowledge_base_id = @knowledgeBaseId", new { knowledgeBaseId }, transaction);
+            await connection.ExecuteAsync(
+                """
+                INSERT INTO chunk_changes (knowledge_base_id, document_id)
+                SELECT knowledge_base_id, document_id FROM indexed_documents WHERE knowledge_base_id = @knowledgeBaseId
+                """, new { knowledgeBaseId }, transaction);
+        }, cancellationToken);
+
+    public async Task<IReadOnlyList<string>> ListKnowledgeBasesAsync(CancellationToken cancellationToken) =>
+        await database.ReadAsync(async connection => (await connection.QueryAsync<string>("SELECT id FROM knowledge_bases")).ToList(), cancellationToken);
+
+    private static Task<int> LogChangeAsync(DbTransaction transaction, string knowledgeBaseId, string documentId) =>
+        transaction.Connection!.ExecuteAsync(
+            "INSERT INTO chunk_changes (knowledge_base_id, document_id) VALUES (@knowledgeBaseId, @documentId)",
+            new { knowledgeBaseId, documentId }, transaction);
+}
+
+/// <summary>A document that changed. No chunks: it is gone, or has no text.</summary>
+internal sealed record ChangedDocument(Guid Id, long Version, IReadOnlyList<Chunk> Chunks);

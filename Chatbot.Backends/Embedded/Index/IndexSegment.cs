@@ -1,0 +1,117 @@
+using System.Buffers;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace Chatbot.Backends.Embedded.Index;
+
+/// <summary>
+/// An immutable piece of the index: inverted lists over the chunks of some documents. In memory or mapped from a file.
+/// Chunks are numbered from 0 within the segment, those of a document next to each other. Safe for concurrent use.
+/// </summary>
+internal sealed class IndexSegment
+{
+    private readonly ReadOnlyMemory<byte> _memory;
+
+    // Keeps a mapping alive as long as the segment is used.
+    private readonly MemoryManager<byte>? _owner;
+    private readonly SegmentHead _head;
+
+    /// <exception cref="InvalidDataException">The bytes are no segment of this format.</exception>
+    public IndexSegment(ReadOnlyMemory<byte> bytes, MemoryManager<byte>? owner = null, string? path = null)
+    {
+        (_memory, _owner, Path) = (bytes, owner, path);
+        if (bytes.Length < Unsafe.SizeOf<SegmentHead>()) throw new InvalidDataException($"Segment {path} is too short.");
+        _head = MemoryMarshal.Read<SegmentHead>(bytes.Span);
+        if (_head.Magic != SegmentHead.RightMagic || _head.Format != SegmentHead.CurrentFormat || _head.Length != bytes.Length)
+        {
+            throw new InvalidDataException($"Segment {path} is damaged or of another format.");
+        }
+
+        long words = 0;
+        foreach (var length in BodyLengths) words += length;
+        BodyWords = words;
+        GC.KeepAlive(_owner);
+    }
+
+    public static IndexSegment Open(string path)
+    {
+        var mapped = new MappedMemory(path);
+        return new IndexSegment(mapped.Memory, mapped, path);
+    }
+
+    /// <summary>The file it is mapped from; null when it lives in memory only.</summary>
+    public string? Path { get; }
+
+    public int Documents => _head.Documents;
+
+    public int Chunks => _head.Chunks;
+
+    public int Terms => _head.Terms;
+
+    /// <summary>Words in all its chunks' texts.</summary>
+    public long BodyWords { get; }
+
+    public ReadOnlyMemory<byte> Bytes => _memory;
+
+    public ReadOnlySpan<Guid> DocumentIds => Section<Guid>(_head.DocumentIds, _head.Documents);
+
+    public ReadOnlySpan<long> Versions => Section<long>(_head.Versions, _head.Documents);
+
+    /// <summary>Where each document's chunks start; one more entry than documents.</summary>
+    public ReadOnlySpan<int> FirstChunks => Section<int>(_head.FirstChunks, _head.Documents + 1);
+
+    public ReadOnlySpan<ushort> BodyLengths => Section<ushort>(_head.BodyLengths, _head.Chunks);
+
+    public ReadOnlySpan<ushort> Languages => Section<ushort>(_head.Languages, _head.Chunks);
+
+    public ReadOnlySpan<byte> Term(int term)
+    {
+        var starts = TermStarts;
+        return _memory.Span.Slice(_head.TermBytes + starts[term], starts[term + 1] - starts[term]);
+    }
+
+    /// <summary>The term's number, or the complement of where it would stand, as in a binary search.</summary>
+    public int FindTerm(ReadOnlySpan<byte> term)
+    {
+        int low = 0, high = _head.Terms - 1;
+        while (low <= high)
+        {
+            var middle = (low + high) >>> 1;
+            var order = Term(middle).SequenceCompareTo(term);
+            if (order == 0) return middle;
+            if (order < 0) low = middle + 1;
+            else high = middle - 1;
+        }
+
+        return ~low;
+    }
+
+    /// <summary>How many chunks hold the term, deleted ones too.</summary>
+    public int Frequency(int term) => Section<int>(_head.Frequencies, _head.Terms)[term];
+
+    public PostingReader Postings(int term)
+    {
+        var starts = Section<int>(_head.PostingStarts, _head.Terms + 1);
+        return new PostingReader(_memory.Span.Slice(_head.Postings + starts[term], starts[term + 1] - starts[term]));
+    }
+
+    /// <summary>The number of the document that holds a chunk.</summary>
+    public int DocumentOf(int chunk)
+    {
+        var first = FirstChunks;
+        int low = 0, high = _head.Documents - 1;
+        while (low < high)
+        {
+            var middle = (low + high + 1) >>> 1;
+            if (first[middle] <= chunk) low = middle;
+            else high = middle - 1;
+        }
+
+        return low;
+    }
+
+    private ReadOnlySpan<int> TermStarts => Section<int>(_head.TermStarts, _head.Terms + 1);
+
+    private ReadOnlySpan<T> Section<T>(int at, int count) where T : unmanaged =>
+        MemoryMarshal.Cast<byte, T>(_memory.Span[at..])[..count];
+}

@@ -1,0 +1,42 @@
+namespace Chatbot.Backends.Embedded.Index;
+
+/// <summary>Reads, for chosen chunks, which words of the question they hold and where: the parts of their score.</summary>
+internal static class MatchReader
+{
+    /// <returns>For each place and word (place × words + word), the counts of its best term.</returns>
+    public static TermCounts[] Read(IndexSnapshot snapshot, IReadOnlyList<ResolvedWord> words, IReadOnlyList<ScoredPlace> places)
+    {
+        var counts = new TermCounts[places.Count * words.Count];
+        foreach (var group in Enumerable.Range(0, places.Count).GroupBy(i => places[i].View))
+        {
+            var segment = snapshot.Views[group.Key].Segment;
+            var sorted = group.OrderBy(i => places[i].Chunk).ToArray();
+            for (var word = 0; word < words.Count; word++)
+            {
+                foreach (var term in words[word].Terms)
+                {
+                    var at = segment.FindTerm(term);
+                    if (at >= 0) Read(segment.Postings(at), word);
+                }
+            }
+
+            GC.KeepAlive(segment);
+
+            void Read(PostingReader postings, int word)
+            {
+                var next = 0;
+                while (next < sorted.Length && postings.MoveNext())
+                {
+                    while (next < sorted.Length && places[sorted[next]].Chunk < postings.Chunk) next++;
+                    if (next == sorted.Length || places[sorted[next]].Chunk != postings.Chunk) continue;
+                    ref var cell = ref counts[(sorted[next] * words.Count) + word];
+                    if (Sum(postings.Counts) > Sum(cell)) cell = postings.Counts;
+                }
+            }
+        }
+
+        return counts;
+    }
+
+    private static int Sum(TermCounts counts) => counts.Body + counts.Headings + counts.Title;
+}

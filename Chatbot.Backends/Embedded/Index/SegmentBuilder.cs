@@ -1,0 +1,77 @@
+using System.Runtime.InteropServices;
+using System.Text;
+using Chatbot.Core.Chunks;
+using Chatbot.Core.TextAnalysis;
+
+namespace Chatbot.Backends.Embedded.Index;
+
+/// <summary>Makes a segment from chunks by analysing their texts. Not safe for concurrent use.</summary>
+internal sealed class SegmentBuilder
+{
+    private readonly SegmentWriter _writer = new();
+    private readonly Dictionary<string, List<(int Chunk, TermCounts Counts)>> _postings = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, TermCounts> _counts = new(StringComparer.Ordinal);
+    private readonly List<Term> _terms = [];
+
+    public int Chunks => _writer.Chunks;
+
+    /// <param name="chunks">In the order of the document; none says that the document is gone.</param>
+    public void Add(Guid documentId, long version, IReadOnlyList<Chunk> chunks)
+    {
+        _writer.BeginDocument(documentId, version);
+        foreach (var chunk in chunks) Add(chunk);
+    }
+
+    public IndexSegment Build()
+    {
+        foreach (var (term, postings) in Sorted())
+        {
+            _writer.BeginTerm(term);
+            foreach (var (chunk, counts) in postings) _writer.AddPosting(chunk, counts);
+        }
+
+        return new IndexSegment(_writer.ToBytes());
+    }
+
+    private void Add(Chunk chunk)
+    {
+        var analyzer = TextAnalyzer.For(chunk.Language);
+        _counts.Clear();
+        var words = Count(analyzer, chunk.Text, TermCounts.Of(1, 0, 0));
+        foreach (var heading in chunk.HeadingPath) Count(analyzer, heading, TermCounts.Of(0, 1, 0));
+        if (chunk.Title is { } title) Count(analyzer, title, TermCounts.Of(0, 0, 1));
+
+        var number = _writer.Chunks;
+        _writer.AddChunk(words, LanguageCode.Pack(chunk.Language));
+        foreach (var (term, counts) in _counts)
+        {
+            ref var list = ref CollectionsMarshal.GetValueRefOrAddDefault(_postings, term, out _);
+            (list ??= new(4)).Add((number, counts));
+        }
+    }
+
+    /// <returns>How many words the text has; parts of an identifier count once with it.</returns>
+    private int Count(TextAnalyzer analyzer, string text, TermCounts one)
+    {
+        _terms.Clear();
+        analyzer.Analyze(text, _terms);
+        int words = 0, last = -1;
+        foreach (var term in _terms)
+        {
+            ref var counts = ref CollectionsMarshal.GetValueRefOrAddDefault(_counts, term.Text, out _);
+            counts = counts.Plus(one);
+            if (term.Position != last) words++;
+            last = term.Position;
+        }
+
+        return words;
+    }
+
+    private List<(byte[] Term, List<(int Chunk, TermCounts Counts)> Postings)> Sorted()
+    {
+        var sorted = new List<(byte[] Term, List<(int, TermCounts)> Postings)>(_postings.Count);
+        foreach (var (term, postings) in _postings) sorted.Add((Encoding.UTF8.GetBytes(term), postings));
+        sorted.Sort(static (a, b) => a.Term.AsSpan().SequenceCompareTo(b.Term));
+        return sorted;
+    }
+}

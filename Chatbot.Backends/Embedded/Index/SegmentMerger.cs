@@ -1,0 +1,78 @@
+namespace Chatbot.Backends.Embedded.Index;
+
+/// <summary>Makes one segment of several, without what was replaced or deleted. No text is analysed again.</summary>
+internal static class SegmentMerger
+{
+    /// <param name="segments">Oldest first.</param>
+    /// <param name="live">For each segment, whether each document is still what searches find.</param>
+    /// <param name="keepDeletions">Keep documents without chunks that are live: they hide documents of segments that are not merged here.</param>
+    public static IndexSegment Merge(IReadOnlyList<IndexSegment> segments, IReadOnlyList<bool[]> live, bool keepDeletions, CancellationToken cancellationToken)
+    {
+        var writer = new SegmentWriter();
+        var numbers = new int[segments.Count][];
+        for (var i = 0; i < segments.Count; i++) numbers[i] = CopyDocuments(segments[i], live[i], keepDeletions, writer);
+
+        var next = new int[segments.Count];
+        while (Smallest(segments, next) is var first and >= 0)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            CopyTerm(segments, numbers, next, first, writer);
+        }
+
+        GC.KeepAlive(segments);
+        return new IndexSegment(writer.ToBytes());
+    }
+
+    /// <returns>For each chunk its number in the new segment, -1 when it falls away.</returns>
+    private static int[] CopyDocuments(IndexSegment segment, bool[] live, bool keepDeletions, SegmentWriter writer)
+    {
+        var numbers = new int[segment.Chunks];
+        Array.Fill(numbers, -1);
+        for (var document = 0; document < segment.Documents; document++)
+        {
+            var (from, to) = (segment.FirstChunks[document], segment.FirstChunks[document + 1]);
+            if (!live[document] || (from == to && !keepDeletions)) continue;
+            writer.BeginDocument(segment.DocumentIds[document], segment.Versions[document]);
+            for (var chunk = from; chunk < to; chunk++)
+            {
+                numbers[chunk] = writer.Chunks;
+                writer.AddChunk(segment.BodyLengths[chunk], segment.Languages[chunk]);
+            }
+        }
+
+        return numbers;
+    }
+
+    private static int Smallest(IReadOnlyList<IndexSegment> segments, int[] next)
+    {
+        var smallest = -1;
+        for (var i = 0; i < segments.Count; i++)
+        {
+            if (next[i] >= segments[i].Terms) continue;
+            if (smallest < 0 || segments[i].Term(next[i]).SequenceCompareTo(segments[smallest].Term(next[smallest])) < 0) smallest = i;
+        }
+
+        return smallest;
+    }
+
+    private static void CopyTerm(IReadOnlyList<IndexSegment> segments, int[][] numbers, int[] next, int first, SegmentWriter writer)
+    {
+        var term = segments[first].Term(next[first]);
+        var begun = false;
+        for (var i = first; i < segments.Count; i++)
+        {
+            if (next[i] >= segments[i].Terms || !segments[i].Term(next[i]).SequenceEqual(term)) continue;
+            var postings = segments[i].Postings(next[i]);
+            while (postings.MoveNext())
+            {
+                var number = numbers[i][postings.Chunk];
+                if (number < 0) continue;
+                if (!begun) writer.BeginTerm(term);
+                begun = true;
+                writer.AddPosting(number, postings.Counts);
+            }
+
+            next[i]++;
+        }
+    }
+}

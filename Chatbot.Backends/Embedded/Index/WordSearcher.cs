@@ -1,0 +1,97 @@
+namespace Chatbot.Backends.Embedded.Index;
+
+/// <summary>Scores chunks by the words of a question: BM25 of the chunk, and of the whole document it is part of.</summary>
+internal sealed class WordSearcher(IndexSnapshot snapshot, IReadOnlyList<ResolvedWord> words)
+{
+    /// <returns>The best chunks of all segments, best first; only those that hold a word.</returns>
+    public List<ScoredPlace> Search(int limit, CancellationToken cancellationToken)
+    {
+        var best = new PriorityQueue<ScoredPlace, (float, int, int)>(limit + 1);
+        for (var view = 0; view < snapshot.Views.Count; view++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            Search(view, limit, best);
+        }
+
+        var found = new List<ScoredPlace>(best.Count);
+        while (best.TryDequeue(out var place, out _)) found.Add(place);
+        found.Reverse();
+        return found;
+    }
+
+    private void Search(int number, int limit, PriorityQueue<ScoredPlace, (float, int, int)> best)
+    {
+        var (segment, live) = snapshot.Views[number];
+        using var chunks = new ScoreSheet(segment.Chunks);
+        using var documents = new ScoreSheet(segment.Documents);
+        var documentLengths = new DocumentLengths(segment, snapshot);
+        foreach (var word in words)
+        {
+            foreach (var term in word.Terms)
+            {
+                var at = segment.FindTerm(term);
+                if (at >= 0) Score(segment, at, (float)word.Idf, word.Terms.Count > 1, chunks, documents, documentLengths);
+            }
+
+            if (word.Terms.Count > 1)
+            {
+                chunks.EndWord();
+                documents.EndWord();
+            }
+        }
+
+        var totals = chunks.Totals;
+        for (var chunk = 0; chunk < totals.Length; chunk++)
+        {
+            var score = totals[chunk];
+            if (score <= 0) continue;
+            // Ties go to the chunk that comes first, whatever segment it is in: the order must not change with merges.
+            if (best.Count == limit && (!best.TryPeek(out _, out var worst) || score <= worst.Item1)) continue;
+            var document = segment.DocumentOf(chunk);
+            if (!live[document]) continue;
+            best.Enqueue(new ScoredPlace(number, chunk, document, score, documents.Totals[document]), (score, -number, -chunk));
+            if (best.Count > limit) best.Dequeue();
+        }
+
+        GC.KeepAlive(segment);
+    }
+
+    private void Score(IndexSegment segment, int term, float idf, bool several, ScoreSheet chunks, ScoreSheet documents, DocumentLengths documentLengths)
+    {
+        var lengths = segment.BodyLengths;
+        var first = segment.FirstChunks;
+        var postings = segment.Postings(term);
+        int document = -1, end = -1;
+        float documentWeight = 0;
+        while (postings.MoveNext())
+        {
+            var chunk = postings.Chunk;
+            var score = idf * Bm25.Saturate(Bm25.Weigh(postings.Counts, Bm25.LengthNorm(lengths[chunk], snapshot.AverageBodyLength)));
+            if (several) chunks.AddBest(chunk, score);
+            else chunks.Add(chunk, score);
+
+            if (chunk >= end)
+            {
+                Flush();
+                document = segment.DocumentOf(chunk);
+                end = first[document + 1];
+            }
+
+            documentWeight += postings.Counts.Body + postings.Counts.Headings;
+        }
+
+        Flush();
+
+        void Flush()
+        {
+            if (document < 0) return;
+            var score = idf * Bm25.Saturate(documentWeight * documentLengths.Norm(document));
+            if (several) documents.AddBest(document, score);
+            else documents.Add(document, score);
+            documentWeight = 0;
+        }
+    }
+}
+
+/// <summary>A chunk of a segment of a snapshot, with its scores by words.</summary>
+internal readonly record struct ScoredPlace(int View, int Chunk, int Document, float Score, float DocumentScore);
