@@ -115,7 +115,9 @@ CREATE TABLE extractions (
 );
 
 CREATE TABLE jobs (
-    id           VARCHAR(36) NOT NULL PRIMARY KEY,
+    -- The order of publishing: ids that follow from content say nothing about it, and times are too coarse.
+    sequence     INTEGER     PRIMARY KEY AUTOINCREMENT,
+    id           VARCHAR(36) NOT NULL UNIQUE,
     queue        VARCHAR(64) NOT NULL,
     body         TEXT        NOT NULL,
     trace_parent VARCHAR(64),
@@ -129,7 +131,7 @@ CREATE TABLE jobs (
     created_at   BIGINT      NOT NULL,
     died_at      BIGINT
 );
-CREATE INDEX jobs_by_state ON jobs (queue, state, not_before);
+CREATE INDEX jobs_by_state ON jobs (queue, state, sequence);
 
 -- What searches find. The inverted lists are made from these rows; chunk_changes tells every process what to read again.
 CREATE TABLE chunks (
