@@ -1,0 +1,63 @@
+using Chatbot.Core.Extractions;
+
+namespace Chatbot.Html;
+
+/// <summary>
+/// A page, parsed once: what the crawler (links, robots) and the ingestion (text) want of it.
+/// Keeps the parsed tree, so let it go when done. Not safe for concurrent use.
+/// </summary>
+public sealed class HtmlPage
+{
+    /// <summary>Changes whenever <see cref="Extract"/> may give another result for the same bytes.</summary>
+    public const string ExtractorVersion = "html/1";
+
+    private readonly Node root;
+    private readonly DocumentReader read;
+    private Extraction? extraction;
+
+    private HtmlPage(Node root, Uri url)
+    {
+        this.root = root;
+        read = DocumentReader.Read(root, url, out var baseUrl);
+        BaseUrl = baseUrl;
+    }
+
+    /// <summary>What the page is called: <c>og:title</c>, its <c>h1</c> or <c>title</c> without the site's name; null when it has none.</summary>
+    public string? Title => Extract().Title;
+
+    /// <summary>Two-letter code as declared or else detected; null when it could not be told.</summary>
+    public string? Language => Extract().Language;
+
+    /// <summary>Absolute URL the page itself names as the one to cite; null when it names none. It may be on another host.</summary>
+    public string? CanonicalUrl => read.Links.Canonical;
+
+    /// <summary>What relative URLs are relative to.</summary>
+    public Uri BaseUrl { get; }
+
+    /// <summary>By <c>meta name=robots</c>; the header's come from <see cref="RobotsDirectives.FromHeader"/>.</summary>
+    public RobotsDirectives Robots => read.Robots;
+
+    /// <summary>Links of <c>a</c>, <c>area</c>, <c>iframe</c> and alternates, distinct, in document order.</summary>
+    public IReadOnlyList<HtmlLink> Links => read.Links.Links;
+
+    public IReadOnlyList<HtmlAlternate> Alternates => read.Links.Alternates;
+
+    /// <param name="contentTypeCharset">The <c>charset</c> of the Content-Type header, null when it had none.</param>
+    /// <param name="url">Where the page was found, after redirects.</param>
+    /// <exception cref="NotHtmlException">The bytes are no text.</exception>
+    public static HtmlPage Parse(ReadOnlyMemory<byte> body, string? contentTypeCharset, Uri url, CancellationToken cancellationToken)
+    {
+        BinaryContent.Refuse(body.Span);
+        var text = HtmlEncodingDetector.Decode(body.Span, contentTypeCharset);
+        return new(NodeTree.Build(DocumentParser.Parse(text, cancellationToken)), url);
+    }
+
+    /// <summary>The main content as blocks, without navigation and boilerplate; worked out at the first call.</summary>
+    public Extraction Extract() => extraction ??= PageExtractor.Extract(root, read);
+
+    /// <summary>
+    /// Hash of what a reader of the main content sees: the same for two versions of a page that differ
+    /// in markup, in blanks or outside of the main content. 64 lower-case hexadecimal digits.
+    /// </summary>
+    public static string ContentHash(Extraction extraction) => ContentHasher.Hash(extraction);
+}

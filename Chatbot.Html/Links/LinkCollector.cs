@@ -1,0 +1,74 @@
+namespace Chatbot.Html;
+
+/// <summary>Finds what a page links to, in document order and once each.</summary>
+internal sealed class LinkCollector(Uri baseUrl)
+{
+    private readonly Dictionary<string, int> places = [];
+    private readonly List<HtmlLink> links = [];
+    private readonly List<HtmlAlternate> alternates = [];
+
+    public IReadOnlyList<HtmlLink> Links => links;
+
+    public IReadOnlyList<HtmlAlternate> Alternates => alternates;
+
+    public string? Canonical { get; private set; }
+
+    public void Visit(Node element)
+    {
+        switch (element.Name)
+        {
+            case "a" or "area":
+                Add(element.Attribute("href"), HasWord(element.Attribute("rel"), "nofollow"));
+                break;
+            case "iframe" or "frame":
+                Add(element.Attribute("src"), false);
+                break;
+            case "link":
+                VisitLink(element);
+                break;
+        }
+    }
+
+    /// <returns>Null for what is not http(s) or not a URL.</returns>
+    public static string? Resolve(Uri baseUrl, string? reference)
+    {
+        // A data: URL may have megabytes; no fetched URL has more than a few thousand characters.
+        if (string.IsNullOrWhiteSpace(reference) || reference.Length > 8_000) return null;
+        var trimmed = reference.AsSpan().Trim(" \t\r\n\f");
+        if (trimmed.IsEmpty || trimmed[0] == '#') return null;
+        if (!Uri.TryCreate(baseUrl, RemoveLineBreaks(trimmed), out var url)) return null;
+        if (url.Scheme != Uri.UriSchemeHttp && url.Scheme != Uri.UriSchemeHttps) return null;
+        return url.GetLeftPart(UriPartial.Query);
+    }
+
+    // Browsers drop tabs and line breaks inside of a URL.
+    private static string RemoveLineBreaks(ReadOnlySpan<char> text) => text.ContainsAny("\t\r\n")
+        ? text.ToString().Replace("\t", "", StringComparison.Ordinal).Replace("\r", "", StringComparison.Ordinal).Replace("\n", "", StringComparison.Ordinal)
+        : text.ToString();
+
+    private static bool HasWord(string? attribute, string word)
+    {
+        if (attribute is null) return false;
+        foreach (var part in attribute.AsSpan().SplitAny(' ', '\t', '\n', '\r', '\f'))
+            if (attribute.AsSpan(part).Equals(word, StringComparison.OrdinalIgnoreCase)) return true;
+        return false;
+    }
+
+    private void VisitLink(Node element)
+    {
+        var rel = element.Attribute("rel");
+        if (HasWord(rel, "canonical")) Canonical ??= Resolve(baseUrl, element.Attribute("href"));
+        if (!HasWord(rel, "alternate") || element.Attribute("hreflang") is not { Length: > 0 } language) return;
+        if (Resolve(baseUrl, element.Attribute("href")) is not { } url) return;
+        alternates.Add(new(url, language));
+        Add(url, false);
+    }
+
+    private void Add(string? reference, bool noFollow)
+    {
+        if (Resolve(baseUrl, reference) is not { } url) return;
+        if (places.TryAdd(url, links.Count)) links.Add(new(url, noFollow));
+        // One link that may be followed is enough.
+        else if (!noFollow && links[places[url]].NoFollow) links[places[url]] = new(url, false);
+    }
+}

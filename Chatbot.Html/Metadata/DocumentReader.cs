@@ -1,0 +1,76 @@
+namespace Chatbot.Html;
+
+/// <summary>What a page says about itself and where it leads, read in one walk.</summary>
+internal sealed class DocumentReader
+{
+    private readonly Dictionary<string, string> metas = new(StringComparer.OrdinalIgnoreCase);
+    private readonly List<string> structuredData = [];
+
+    private DocumentReader(Uri baseUrl) => Links = new(baseUrl);
+
+    public RobotsDirectives Robots { get; private set; } = RobotsDirectives.None;
+
+    public LinkCollector Links { get; }
+
+    public string? DeclaredLanguage { get; private set; }
+
+    /// <summary>Content of the <c>title</c> element, as it stands.</summary>
+    public string? TitleElement { get; private set; }
+
+    /// <summary>The text of each <c>application/ld+json</c> script.</summary>
+    public IReadOnlyList<string> StructuredData => structuredData;
+
+    public static DocumentReader Read(Node root, Uri url, out Uri baseUrl)
+    {
+        var nodes = root.DescendantsAndSelf();
+        baseUrl = BaseUrl(root, url);
+        var reader = new DocumentReader(baseUrl);
+        foreach (var node in nodes)
+            if (!node.IsText) reader.Visit(node);
+        return reader;
+    }
+
+    /// <returns>Content of the first of these names or properties that is not blank; null when there is none.</returns>
+    public string? Meta(params ReadOnlySpan<string> names)
+    {
+        foreach (var name in names)
+            if (metas.TryGetValue(name, out var content)) return content;
+        return null;
+    }
+
+    private static Uri BaseUrl(Node root, Uri url)
+    {
+        var head = root.Children.Find(n => n.Name == "html")?.Children.Find(n => n.Name == "head");
+        var href = head?.Children.Find(n => n.Name == "base" && n.Has("href"))?.Attribute("href");
+        return href is not null && Uri.TryCreate(url, href.Trim(), out var found) && found.Scheme is "http" or "https" ? found : url;
+    }
+
+    private void Visit(Node element)
+    {
+        Links.Visit(element);
+        switch (element.Name)
+        {
+            case "html":
+                DeclaredLanguage ??= element.Attribute("lang") ?? element.Attribute("xml:lang");
+                break;
+            case "title" when TitleElement is null && element.Parent?.Name == "head":
+                TitleElement = string.Concat(element.Children.Select(c => c.Text));
+                break;
+            case "script" when element.Attribute("type")?.StartsWith("application/ld+json", StringComparison.OrdinalIgnoreCase) == true:
+                structuredData.Add(string.Concat(element.Children.Select(c => c.Text)));
+                break;
+            case "meta":
+                VisitMeta(element);
+                break;
+        }
+    }
+
+    private void VisitMeta(Node element)
+    {
+        if (element.Attribute("content") is not { } content || string.IsNullOrWhiteSpace(content)) return;
+        var name = element.Attribute("name") ?? element.Attribute("property") ?? element.Attribute("http-equiv") ?? element.Attribute("itemprop");
+        if (name is null) return;
+        if (name.Equals("robots", StringComparison.OrdinalIgnoreCase)) Robots = Robots.And(RobotsDirectives.Parse(content));
+        metas.TryAdd(name, content);
+    }
+}
