@@ -9,5 +9,5 @@ namespace Chatbot.Backends.Migrations;
 internal sealed record Migration(int Version, string Name, string Sql)
 {
     /// <summary>SHA-256 of the text, line ends aside: a checkout on Windows has others.</summary>
-    public string Hash { get; } = Ids.Hash(Sql.ReplaceLineEndings("\n"));
+    public string Hash => Ids.Hash(Sql.ReplaceLineEndings("\n"));
 }

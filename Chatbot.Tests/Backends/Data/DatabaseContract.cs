@@ -1,0 +1,171 @@
+using Chatbot.Backends.Data;
+using Chatbot.Core;
+using Chatbot.Core.Data;
+using Xunit;
+
+namespace Chatbot.Tests.Backends.Data;
+
+/// <summary>What every <see cref="Database"/> does.</summary>
+public abstract class DatabaseContract
+{
+    protected static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    /// <summary>Another instance on the same data, as another process has it.</summary>
+    protected abstract Database Open();
+
+    [Fact]
+    public async Task What_was_written_is_read_by_every_instance()
+    {
+        var one = await MigratedAsync();
+        var other = Open();
+
+        await one.WriteAsync(transaction => AddUserAsync(transaction, "ada"), Token);
+
+        Assert.Equal(["ada"], await NamesAsync(other));
+    }
+
+    [Fact]
+    public async Task A_write_that_fails_leaves_nothing()
+    {
+        var database = await MigratedAsync();
+
+        await Assert.ThrowsAsync<FormatException>(() => database.WriteAsync(
+            async transaction =>
+            {
+                await AddUserAsync(transaction, "ada");
+                throw new FormatException();
+            },
+            Token));
+
+        Assert.Empty(await NamesAsync(database));
+        await database.WriteAsync(transaction => AddUserAsync(transaction, "bea"), Token);
+        Assert.Equal(["bea"], await NamesAsync(database));
+    }
+
+    [Fact]
+    public async Task Writers_of_several_instances_lose_nothing()
+    {
+        var database = await MigratedAsync();
+        await database.WriteAsync(transaction => AddUserAsync(transaction, "count"), Token);
+        Database[] instances = [database, Open(), Open()];
+
+        await Task.WhenAll(Enumerable.Range(0, 90).Select(i => Task.Run(
+            () => instances[i % 3].WriteAsync(
+                async transaction =>
+                {
+                    var count = await transaction.FirstAsync<int>("SELECT is_admin FROM users WHERE name = 'count'", null, Token);
+                    await transaction.RunAsync("UPDATE users SET is_admin = @next WHERE name = 'count'", new { next = count + 1 }, Token);
+                },
+                Token),
+            Token)));
+
+        Assert.Equal(90, await database.ReadAsync(c => c.FirstAsync<int>("SELECT is_admin FROM users WHERE name = 'count'", null, Token), Token));
+    }
+
+    [Fact]
+    public async Task Readers_do_not_wait_for_a_writer_and_see_what_was_before()
+    {
+        var database = await MigratedAsync();
+        var other = Open();
+
+        await database.WriteAsync(
+            async transaction =>
+            {
+                await AddUserAsync(transaction, "ada");
+                Assert.Empty(await NamesAsync(database));
+                Assert.Empty(await NamesAsync(other));
+            },
+            Token);
+
+        Assert.Equal(["ada"], await NamesAsync(other));
+    }
+
+    [Fact]
+    public async Task A_write_within_a_write_is_refused_instead_of_waiting_for_itself()
+    {
+        var database = await MigratedAsync();
+
+        await Assert.ThrowsAsync<InvalidOperationException>(() => database.WriteAsync(
+            _ => database.WriteAsync(inner => AddUserAsync(inner, "ada"), Token), Token));
+        await database.WriteAsync(transaction => AddUserAsync(transaction, "bea"), Token);
+
+        Assert.Equal(["bea"], await NamesAsync(database));
+    }
+
+    [Fact]
+    public async Task A_write_that_waits_for_another_can_be_cancelled()
+    {
+        var database = await MigratedAsync();
+        using var cancelled = new CancellationTokenSource();
+        var begun = new TaskCompletionSource();
+        var release = new TaskCompletionSource();
+        var first = database.WriteAsync(
+            async _ =>
+            {
+                begun.SetResult();
+                await release.Task;
+            },
+            Token);
+        await begun.Task;
+
+        var second = database.WriteAsync(transaction => AddUserAsync(transaction, "late"), cancelled.Token);
+        await cancelled.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => second);
+        release.SetResult();
+        await first;
+        Assert.Empty(await NamesAsync(database));
+    }
+
+    [Fact]
+    public async Task The_dialect_leaves_existing_rows_alone_or_updates_them()
+    {
+        var database = await MigratedAsync();
+        await database.WriteAsync(transaction => AddUserAsync(transaction, "ada"), Token);
+
+        var ignored = await database.WriteAsync(
+            transaction => transaction.RunAsync(
+                $"{database.Dialect.InsertOrIgnore} users (id, name, password_hash, is_admin, created_at) VALUES (@id, 'ada', 'other', 1, 0)",
+                new { id = Ids.New() },
+                Token),
+            Token);
+        await database.WriteAsync(
+            transaction => transaction.RunAsync(
+                $"""
+                INSERT INTO users (id, name, password_hash, is_admin, created_at) VALUES (@id, 'ada', 'updated', 1, 0)
+                {database.Dialect.OnConflictUpdate("name", "password_hash")}
+                """,
+                new { id = Ids.New() },
+                Token),
+            Token);
+
+        Assert.Equal(0, ignored);
+        Assert.Equal("updated", await database.ReadAsync(c => c.FirstAsync<string>("SELECT password_hash FROM users WHERE is_admin = 0", null, Token), Token));
+    }
+
+    [Fact]
+    public async Task Instances_that_migrate_at_once_make_each_step_once()
+    {
+        var instances = Enumerable.Range(0, 8).Select(_ => Open()).ToArray();
+
+        await Task.WhenAll(instances.Select(instance => Task.Run(() => instance.MigrateAsync(Token), Token)));
+        await instances[0].MigrateAsync(Token);
+
+        var versions = await instances[7].ReadAsync(c => c.ListAsync<int>("SELECT version FROM schema_migrations ORDER BY version", null, Token), Token);
+        Assert.NotEmpty(versions);
+        Assert.Equal(Enumerable.Range(1, versions.Count), versions);
+    }
+
+    protected async Task<Database> MigratedAsync()
+    {
+        var database = Open();
+        await database.MigrateAsync(Token);
+        return database;
+    }
+
+    protected static Task AddUserAsync(System.Data.Common.DbTransaction transaction, string name) => transaction.RunAsync(
+        "INSERT INTO users (id, name, password_hash, is_admin, created_at) VALUES (@id, @name, '', 0, 0)", new { id = Ids.New(), name }, Token);
+
+    protected static Task<List<string>> NamesAsync(Database database) =>
+        database.ReadAsync(connection => connection.ListAsync<string>("SELECT name FROM users ORDER BY name", null, Token), Token);
+}
