@@ -1,0 +1,9 @@
+namespace Chatbot.ServiceDefaults.Metrics;
+
+internal enum MetricKind
+{
+    Counter,
+    UpDownCounter,
+    Gauge,
+    Histogram,
+}
