@@ -7,15 +7,33 @@ internal static class PageExtractor
 {
     public static Extraction Extract(Node root, DocumentReader read)
     {
-        var body = root.Find("body") ?? root;
-        var writer = new BlockWriter(_ => false);
-        writer.Write(body);
+        var data = StructuredData.Read(read.StructuredData);
+        var found = ContentFinder.Find(root, PageKinds.Declared(read, data));
+        var writer = new BlockWriter(n => n.Dropped);
+        foreach (var part in found.Parts) writer.Write(part);
+
+        var title = PageTitle.Find(read, Headings(root), read.Url);
+        var blocks = found.Kind == PageKind.Article ? ArticleTrim.Apply(writer.Blocks) : writer.Blocks;
+        blocks = ContentEdit.Apply(blocks, title);
+        blocks = DeclaredFaq.Add(blocks, data);
         return new Extraction
         {
-            Title = read.TitleElement,
-            Language = DeclaredLanguages.TwoLetters(read.DeclaredLanguage),
-            Description = read.Meta("description", "og:description"),
-            Blocks = writer.Blocks,
+            Title = title,
+            Language = LanguageOf(read, blocks),
+            Description = OneLine(read.Meta("description", "og:description", "twitter:description")),
+            Author = OneLine(data.Author ?? read.Meta("author", "article:author", "dc.creator")),
+            PublishedAt = PageDates.Read(data.Published) ?? PageDates.Read(read.Meta("article:published_time", "datePublished", "date", "dc.date", "pubdate")),
+            Blocks = blocks,
         };
     }
+
+    private static List<string> Headings(Node root) => root.DescendantsAndSelf().Where(n => n.Name == "h1").Take(5)
+        .Select(h => InlineText.Collapse(string.Join("", h.DescendantsAndSelf().Where(n => n.IsText && n.Parent?.Name is not ("script" or "style")).Select(n => n.Text)))).Where(t => t.Length > 0).ToList();
+
+    private static string? LanguageOf(DocumentReader read, IReadOnlyList<Block> blocks) =>
+        DeclaredLanguages.TwoLetters(read.DeclaredLanguage)
+        ?? DeclaredLanguages.TwoLetters(read.Meta("content-language", "og:locale", "dc.language", "language"))
+        ?? DetectedLanguage.Of(blocks);
+
+    private static string? OneLine(string? text) => text is null ? null : InlineText.Collapse(text) is { Length: > 0 } line ? line : null;
 }

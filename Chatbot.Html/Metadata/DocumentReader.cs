@@ -6,7 +6,14 @@ internal sealed class DocumentReader
     private readonly Dictionary<string, string> metas = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<string> structuredData = [];
 
-    private DocumentReader(Uri baseUrl) => Links = new(baseUrl);
+    private DocumentReader(Uri url, Uri baseUrl)
+    {
+        Url = url;
+        Links = new(baseUrl);
+    }
+
+    /// <summary>Where the page was found.</summary>
+    public Uri Url { get; }
 
     public RobotsDirectives Robots { get; private set; } = RobotsDirectives.None;
 
@@ -17,6 +24,9 @@ internal sealed class DocumentReader
     /// <summary>Content of the <c>title</c> element, as it stands.</summary>
     public string? TitleElement { get; private set; }
 
+    /// <summary>An element of the page is marked as schema.org's article body.</summary>
+    public bool DeclaresArticleBody { get; private set; }
+
     /// <summary>The text of each <c>application/ld+json</c> script.</summary>
     public IReadOnlyList<string> StructuredData => structuredData;
 
@@ -24,7 +34,7 @@ internal sealed class DocumentReader
     {
         var nodes = root.DescendantsAndSelf();
         baseUrl = BaseUrl(root, url);
-        var reader = new DocumentReader(baseUrl);
+        var reader = new DocumentReader(url, baseUrl);
         foreach (var node in nodes)
             if (!node.IsText) reader.Visit(node);
         return reader;
@@ -48,6 +58,7 @@ internal sealed class DocumentReader
     private void Visit(Node element)
     {
         Links.Visit(element);
+        DeclaresArticleBody |= element.Attribute("itemprop")?.Contains("articleBody", StringComparison.OrdinalIgnoreCase) == true;
         switch (element.Name)
         {
             case "html":

@@ -22,6 +22,27 @@ internal sealed class Node(Node? parent, string name, IElement? element, string 
 
     public bool IsText => element is null;
 
+    /// <summary>Characters a reader sees below, blanks left out; set by <see cref="TextCensus"/>.</summary>
+    public int TextLength { get; set; }
+
+    /// <summary>Those of them in links to other pages.</summary>
+    public int LinkLength { get; set; }
+
+    /// <summary>Of a block: the characters that are in no block further in.</summary>
+    public int InlineLength { get; set; }
+
+    /// <summary>Those of them in links to other pages.</summary>
+    public int InlineLinkLength { get; set; }
+
+    /// <summary>Characters below in blocks long enough to be running text, links left out.</summary>
+    public int ProseLength { get; set; }
+
+    /// <summary>Not content: hidden, or boilerplate.</summary>
+    public bool Dropped { get; set; }
+
+    /// <summary>Share of the text that links to other pages, 0 to 1.</summary>
+    public double LinkDensity => TextLength == 0 ? 0 : (double)LinkLength / TextLength;
+
     public string? Id => Attribute("id");
 
     public string? Attribute(string attribute) => element?.GetAttribute(attribute);
@@ -44,6 +65,13 @@ internal sealed class Node(Node? parent, string name, IElement? element, string 
             yield return node;
             for (var i = node.Children.Count - 1; i >= 0; i--) open.Push(node.Children[i]);
         }
+    }
+
+    public bool IsInside(Func<Node, bool> matches)
+    {
+        for (var above = Parent; above is not null; above = above.Parent)
+            if (matches(above)) return true;
+        return false;
     }
 
     public Node? Find(string wanted) => DescendantsAndSelf().FirstOrDefault(n => n.Name == wanted);
