@@ -1,0 +1,37 @@
+using Microsoft.Extensions.AI;
+
+namespace Chatbot.Backends.Embedded.Encoder;
+
+/// <summary>What a text is to the model: a question and a stored passage are told apart by a prefix. Goes in
+/// <see cref="EmbeddingGenerationOptions.AdditionalProperties"/> under <see cref="Key"/>; without it a text is a
+/// passage.</summary>
+public static class EmbeddingKind
+{
+    /// <summary>The property's name.</summary>
+    public const string Key = "kind";
+
+    /// <summary>A visitor's question.</summary>
+    public const string Query = "query";
+
+    /// <summary>A stored text.</summary>
+    public const string Passage = "passage";
+
+    /// <summary>New options for questions.</summary>
+    public static EmbeddingGenerationOptions ForQueries() => For(Query);
+
+    /// <summary>New options for stored texts.</summary>
+    public static EmbeddingGenerationOptions ForPassages() => For(Passage);
+
+    /// <returns><see cref="Query"/> or <see cref="Passage"/>.</returns>
+    /// <exception cref="ArgumentException">The options name some other kind.</exception>
+    public static string Of(EmbeddingGenerationOptions? options)
+    {
+        if (options?.AdditionalProperties is not { } properties || !properties.TryGetValue(Key, out var kind))
+            return Passage;
+        return kind is Query or Passage
+            ? (string)kind
+            : throw new ArgumentException($"The kind of an embedding is '{Query}' or '{Passage}', not '{kind}'.", nameof(options));
+    }
+
+    private static EmbeddingGenerationOptions For(string kind) => new() { AdditionalProperties = new() { [Key] = kind } };
+}

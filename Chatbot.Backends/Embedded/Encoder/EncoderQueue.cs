@@ -1,0 +1,87 @@
+namespace Chatbot.Backends.Embedded.Encoder;
+
+/// <summary>Two lanes: questions, which someone waits for, and bulk, which has time. Safe for concurrent use.</summary>
+internal sealed class EncoderQueue
+{
+    // Tokens that are encoded together. More do not make a token cheaper, and each takes 8 kB a thread;
+    // one text has at most 512.
+    private const int BulkTokens = 512;
+
+    // About eight questions: enough to share the way of the weights through the caches, few enough that
+    // all threads get some when fifty arrive at once.
+    private const int QuestionTokens = 96;
+
+    private readonly object _gate = new();
+    private readonly Queue<EncoderJob> _questions = new();
+    private readonly Queue<EncoderJob> _bulk = new();
+    // Read without the lock between two steps of bulk work; a missed one is seen a millisecond later.
+    private volatile int _questionCount;
+    private bool _closed;
+
+    /// <exception cref="ObjectDisposedException">Closed.</exception>
+    public void Add(EncoderJob job, bool urgent)
+    {
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_closed, this);
+            (urgent ? _questions : _bulk).Enqueue(job);
+            _questionCount = _questions.Count;
+            Monitor.Pulse(_gate);
+        }
+    }
+
+    /// <summary>Waits for work and takes a batch of one lane, questions first. It is empty when all that was waiting
+    /// had been cancelled.</summary>
+    /// <returns>False when the queue is closed.</returns>
+    public bool TakeNext(List<EncoderJob> batch, out bool urgent)
+    {
+        lock (_gate)
+        {
+            while (_questions.Count + _bulk.Count == 0 && !_closed)
+                Monitor.Wait(_gate);
+            urgent = _questions.Count > 0;
+            Take(urgent ? _questions : _bulk, urgent ? QuestionTokens : BulkTokens, batch);
+            return !_closed;
+        }
+    }
+
+    /// <summary>Takes a batch of questions if there are any, without waiting.</summary>
+    public bool TakeQuestions(List<EncoderJob> batch)
+    {
+        if (_questionCount == 0)
+            return false;
+        lock (_gate)
+            Take(_questions, QuestionTokens, batch);
+        return batch.Count > 0;
+    }
+
+    /// <summary>Ends all waiting; what is still queued is cancelled.</summary>
+    public void Close()
+    {
+        lock (_gate)
+        {
+            _closed = true;
+            foreach (var job in _questions.Concat(_bulk))
+                job.Abandon();
+            _questions.Clear();
+            _bulk.Clear();
+            Monitor.PulseAll(_gate);
+        }
+    }
+
+    private void Take(Queue<EncoderJob> lane, int maxTokens, List<EncoderJob> batch)
+    {
+        batch.Clear();
+        var tokens = 0;
+        while (lane.TryPeek(out var job) && (batch.Count == 0 || tokens + job.Ids.Length <= maxTokens))
+        {
+            lane.Dequeue();
+            if (!job.IsWanted())
+                continue;
+            batch.Add(job);
+            tokens += job.Ids.Length;
+        }
+
+        _questionCount = _questions.Count;
+    }
+}

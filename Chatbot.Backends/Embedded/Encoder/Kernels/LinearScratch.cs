@@ -1,0 +1,18 @@
+namespace Chatbot.Backends.Embedded.Encoder.Kernels;
+
+/// <summary>Working memory of a <see cref="LinearKernel"/> for one thread.</summary>
+/// <param name="maxRows">A multiple of <see cref="LinearKernel.RowPadding"/>.</param>
+internal sealed class LinearScratch(int maxRows, int maxInputs)
+{
+    private QuantizedRows? _quantized;
+    private float[]? _panel;
+
+    public QuantizedRows Quantized => _quantized ??= new QuantizedRows(maxRows, maxInputs);
+
+    public float[] Panel(int length)
+    {
+        if (_panel is null || _panel.Length < length)
+            _panel = new float[length];
+        return _panel;
+    }
+}
