@@ -23,8 +23,8 @@ internal sealed class ApplicationRun(
         foreach (var resource in started)
             _states[resource] = new ResourceState();
 
-        DevelopmentCertificate.RequireForHttps(started, _output);
-        PortAllocation.Allocate(started);
+        DevelopmentCertificate.RequireForHttps(resources, _output);
+        PortAllocation.Allocate(resources); // Also of those that start later: others refer to them now.
         if (started.OfType<ContainerResource>().ToList() is { Count: > 0 } containers)
             _engine = await ContainerEngine.FindAsync(options.SearchPath, applicationName, containers, cancellationToken);
 
