@@ -3,7 +3,7 @@ namespace Chatbot.Core.TextAnalysis;
 /// <summary>
 /// Stems German words the way of CISTEM (Weissweiler and Fraser: Developing a Stemmer for German Based on a Comparative
 /// Analysis of Publicly Available Stemmers, GSCL 2017), without its removal of "ge": Gesetz would become setzen. On
-/// XQuAD's German half it finds more than Snowball's two German algorithms do (BM25 MRR@10 .936 against .928), for it
+/// XQuAD's German half it finds more than Snowball's two German algorithms do (BM25 k1 0.9, b 0.4: MRR@10 .935 against .928), for it
 /// takes off more than one ending and does not wait for a second syllable. Before it stems, <c>ae oe ue</c> become
 /// <c>a o u</c> as <c>ä ö ü</c> do, so that Müller, Mueller and Muller have one stem; words that hold these letters by
 /// chance (Poesie, aktuell) change too, but always alike.
