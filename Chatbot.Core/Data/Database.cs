@@ -10,7 +10,7 @@ public abstract class Database
 {
     public abstract SqlDialect Dialect { get; }
 
-    /// <summary>Runs reads on a connection of their own. They may see a snapshot that is a moment old.</summary>
+    /// <summary>Runs reads on a connection of their own; all of them see the same moment, which may be a little past.</summary>
     public abstract Task<T> ReadAsync<T>(Func<DbConnection, Task<T>> work, CancellationToken cancellationToken);
 
     /// <summary>

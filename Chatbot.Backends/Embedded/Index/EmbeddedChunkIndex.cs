@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text;
 using Chatbot.Core.Chunks;
 using Chatbot.Core.Data;
 using Microsoft.Extensions.Logging;
@@ -103,6 +104,9 @@ internal sealed class EmbeddedChunkIndex(Database database, string directory, IL
             });
         }
 
-        return new ChunkCandidates(candidates, total, snapshot.Generation);
+        return new ChunkCandidates(candidates, total, snapshot.Generation)
+        {
+            Terms = [.. words.Select(word => new QuestionTerm(word.Text, word.Idf, [.. word.Terms.Select(term => Encoding.UTF8.GetString(term))]))],
+        };
     }
 }

@@ -63,20 +63,18 @@ internal sealed class IndexRows(Database database)
         string knowledgeBaseId, long after, int most, CancellationToken cancellationToken) =>
         await database.ReadAsync(async connection =>
         {
-            // One transaction: the log and the rows are of the same moment.
-            await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
             var changes = (await connection.QueryAsync<(long Generation, string DocumentId)>(
                 """
                 SELECT generation, document_id FROM chunk_changes
                 WHERE knowledge_base_id = @knowledgeBaseId AND generation > @after ORDER BY generation LIMIT @most
-                """, new { knowledgeBaseId, after, most }, transaction)).ToList();
+                """, new { knowledgeBaseId, after, most })).ToList();
             if (changes.Count == 0) return (after, (IReadOnlyList<ChangedDocument>)[]);
 
             var ids = changes.Select(c => c.DocumentId).Distinct(StringComparer.Ordinal).ToList();
             var versions = (await connection.QueryAsync<(string Id, long Version)>(
-                "SELECT document_id, version FROM indexed_documents WHERE document_id IN @ids", new { ids }, transaction)).ToDictionary(v => v.Id, v => v.Version);
+                "SELECT document_id, version FROM indexed_documents WHERE document_id IN @ids", new { ids })).ToDictionary(v => v.Id, v => v.Version);
             var rows = (await connection.QueryAsync<ChunkRow>(
-                $"SELECT {ChunkRow.Columns} FROM chunks WHERE document_id IN @ids ORDER BY document_id, ordinal", new { ids }, transaction)).ToLookup(r => r.DocumentId);
+                $"SELECT {ChunkRow.Columns} FROM chunks WHERE document_id IN @ids ORDER BY document_id, ordinal", new { ids })).ToLookup(r => r.DocumentId);
             var documents = ids.Select(id => new ChangedDocument(
                 Guid.Parse(id), versions.GetValueOrDefault(id), [.. rows[id].Select(r => r.ToChunk())])).ToList();
             return (changes[^1].Generation, documents);
@@ -88,12 +86,11 @@ internal sealed class IndexRows(Database database)
         await database.ReadAsync(async connection =>
         {
             var found = new Dictionary<(Guid, int), Chunk>(wanted.Count);
-            await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
             foreach (var (document, version, ordinal) in wanted)
             {
                 var row = await connection.QuerySingleOrDefaultAsync<ChunkRow>(
                     $"SELECT {ChunkRow.Columns} FROM chunks WHERE document_id = @document AND ordinal = @ordinal AND version = @version",
-                    new { document = document.ToString(), ordinal, version }, transaction);
+                    new { document = document.ToString(), ordinal, version });
                 if (row is not null) found[(document, ordinal)] = row.ToChunk();
             }
 

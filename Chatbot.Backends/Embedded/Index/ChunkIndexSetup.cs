@@ -1,0 +1,23 @@
+using Chatbot.Core.Chunks;
+using Chatbot.Core.Data;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Chatbot.Backends.Embedded.Index;
+
+/// <summary>The embedded index and the worker that writes its files.</summary>
+internal static class ChunkIndexSetup
+{
+    public static void AddChunkIndex(this IHostApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.AddSingleton(provider => new EmbeddedChunkIndex(
+            provider.GetRequiredService<Database>(),
+            Path.Combine(provider.GetRequiredService<IOptions<DataOptions>>().Value.FullPath, "index"),
+            provider.GetRequiredService<ILogger<EmbeddedChunkIndex>>()));
+        services.AddSingleton<IChunkIndex>(provider => provider.GetRequiredService<EmbeddedChunkIndex>());
+        services.AddHostedService<IndexMaintenance>();
+    }
+}

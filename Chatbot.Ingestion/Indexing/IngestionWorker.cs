@@ -1,0 +1,96 @@
+using System.Diagnostics;
+using System.Text.Json;
+using Chatbot.Core.Jobs;
+using Chatbot.Core.Messages;
+using Chatbot.Core.Telemetry;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Chatbot.Ingestion.Indexing;
+
+/// <summary>Takes changed documents from the queue and has them ingested, several at once.</summary>
+internal sealed partial class IngestionWorker(
+    IJobQueue queue, DocumentIngester ingester, IOptions<IngestionOptions> options, TimeProvider time, ILogger<IngestionWorker> logger) : BackgroundService
+{
+    private const int MostPerTake = 32;
+
+    private static readonly ActivitySource Activities = new("Chatbot.Ingestion");
+    private static readonly TimeSpan PauseAfterFault = TimeSpan.FromSeconds(1);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        // Reading is work for the processor: it must not hold up the start of the host.
+        await Task.Yield();
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                var jobs = await queue.TakeAsync(Queues.Documents, MostPerTake, stoppingToken);
+                await IngestAsync(jobs, stoppingToken);
+            }
+            catch (Exception error) when (!stoppingToken.IsCancellationRequested)
+            {
+                // The queue itself failed. What was taken comes back when its lease runs out.
+                LogFault(error);
+                await Task.Delay(PauseAfterFault, time, stoppingToken);
+            }
+            catch (OperationCanceledException)
+            {
+                return;
+            }
+        }
+    }
+
+    private async Task IngestAsync(IReadOnlyList<LeasedJob> jobs, CancellationToken cancellationToken)
+    {
+        var workers = options.Value.Workers > 0 ? options.Value.Workers : Environment.ProcessorCount;
+        var done = new List<LeasedJob>(jobs.Count);
+        var changes = new List<Job>();
+        await Parallel.ForEachAsync(jobs, new ParallelOptions { MaxDegreeOfParallelism = workers, CancellationToken = cancellationToken }, async (job, token) =>
+        {
+            var (completed, change) = await IngestAsync(job, token);
+            lock (done)
+            {
+                if (completed) done.Add(job);
+                if (change is not null) changes.Add(change);
+            }
+        });
+
+        // First tell, then forget: a crash in between tells twice, which does no harm.
+        if (changes.Count > 0) await queue.PublishAsync(changes, cancellationToken);
+        if (done.Count > 0) await queue.CompleteAsync(done, cancellationToken);
+    }
+
+    private async Task<(bool Completed, Job? Change)> IngestAsync(LeasedJob job, CancellationToken cancellationToken)
+    {
+        using var activity = TraceContext.Start(Activities, "ingest", ActivityKind.Consumer, job.Job.TraceParent);
+        try
+        {
+            var change = await ingester.IngestAsync(job.Job.ToMessage(), cancellationToken);
+            return (true, change?.ToJob());
+        }
+        catch (JsonException error)
+        {
+            LogUnknownMessage(error, job.Job.Id);
+            return (true, null);
+        }
+        catch (Exception error) when (!cancellationToken.IsCancellationRequested)
+        {
+            // One document must not stop the others: it is tried again, and parked with its reason in the end.
+            activity?.SetStatus(ActivityStatusCode.Error, error.Message);
+            LogFailed(error, job.Job.Id, job.Attempt);
+            await queue.RetryAsync(job, error.Message, cancellationToken);
+            return (false, null);
+        }
+    }
+
+    [LoggerMessage(LogLevel.Error, "The queue of documents cannot be read")]
+    private partial void LogFault(Exception error);
+
+    [LoggerMessage(LogLevel.Error, "Job {JobId} holds no message that is known and was dropped")]
+    private partial void LogUnknownMessage(Exception error, string jobId);
+
+    [LoggerMessage(LogLevel.Warning, "Job {JobId} failed at attempt {Attempt}")]
+    private partial void LogFailed(Exception error, string jobId, int attempt);
+}

@@ -1,0 +1,34 @@
+using Chatbot.Ingestion.Chunking;
+using Chatbot.Ingestion.Extracting;
+using Chatbot.Ingestion.Indexing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace Chatbot.Ingestion;
+
+/// <summary>The doors of this project.</summary>
+public static class IngestionSetup
+{
+    /// <summary>The worker that ingests what the crawler finds.</summary>
+    public static void AddIngestion(this IHostApplicationBuilder builder)
+    {
+        builder.AddExtracting();
+        var services = builder.Services;
+        services.AddOptionsWithValidateOnStart<IngestionOptions, IngestionOptionsValidator>().BindConfiguration("Ingestion");
+        services.AddOptionsWithValidateOnStart<ChunkingOptions, ChunkingOptionsValidator>().BindConfiguration("Chunking");
+        services.AddSingleton<DocumentIngester>();
+        services.AddHostedService<IngestionWorker>();
+    }
+
+    /// <summary>The readers alone, without the worker.</summary>
+    public static void AddExtracting(this IHostApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.AddOptionsWithValidateOnStart<ExtractingOptions, ExtractingOptionsValidator>().BindConfiguration("Extracting");
+        services.AddSingleton<IExtractor, HtmlExtractor>();
+        services.AddSingleton<IExtractor, PdfExtractor>();
+        services.AddSingleton<IExtractor, MarkdownExtractor>();
+        services.AddSingleton<IExtractor, TextExtractor>();
+        services.AddSingleton<Extractors>();
+    }
+}

@@ -1,0 +1,11 @@
+namespace Chatbot.Server.Asking;
+
+/// <summary>An answer, as <c>ask --json</c> prints it.</summary>
+internal sealed record AskLine(string Answer, IReadOnlyList<AskCitation> Citations, bool Refused, bool Degraded, string? ConversationId, double Ms)
+{
+    /// <summary>Only when questions are read from standard input.</summary>
+    [System.Text.Json.Serialization.JsonIgnore(Condition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull)]
+    public string? Question { get; init; }
+}
+
+internal sealed record AskCitation(int Number, string Url, string Title, string Text);

@@ -1,0 +1,127 @@
+using System.CommandLine;
+using System.Diagnostics;
+using Chatbot.Backends.Crawling;
+using Chatbot.Backends.Sites;
+using Chatbot.Core;
+using Chatbot.Core.Chunks;
+using Chatbot.Core.Crawling;
+using Chatbot.Core.KnowledgeBases;
+using Chatbot.Core.Jobs;
+using Chatbot.Core.Messages;
+using Chatbot.Core.Sites;
+using Chatbot.Crawler;
+using Chatbot.Ingestion;
+
+namespace Chatbot.Server.Crawling;
+
+/// <summary><c>chatbot crawl URL</c>: crawls and ingests a site in this process, until both are through.</summary>
+internal static class CrawlCommand
+{
+    private static readonly Argument<string> Url = new("url") { Description = "Where to start: an absolute http or https URL" };
+    private static readonly Option<int?> MaxPages = new("--max-pages") { Description = "Pages to fetch at most" };
+    private static readonly Option<int?> Depth = new("--depth") { Description = "Links to follow from the start at most" };
+    private static readonly Option<string[]> Include = new("--include") { Description = "Take only URLs like this (glob, or /regular expression/); may be repeated" };
+    private static readonly Option<string[]> Exclude = new("--exclude") { Description = "Leave out URLs like this; may be repeated" };
+    private static readonly Option<bool> AllowPrivate = new("--allow-private") { Description = "Permit loopback and private addresses" };
+    private static readonly Option<FileInfo?> Report = new("--report") { Description = "Write what became of each URL to this file (.csv or .json)" };
+
+    public static Command Create()
+    {
+        var command = new Command("crawl", "Crawl a website and make it searchable") { Url, CommonOptions.KnowledgeBase, MaxPages, Depth, Include, Exclude, AllowPrivate, Report, CommonOptions.Json };
+        command.Validators.Add(result =>
+        {
+            var url = result.GetValue(Url);
+            if (!Uri.TryCreate(url, UriKind.Absolute, out var parsed) || parsed.Scheme is not ("http" or "https")) result.AddError($"'{url}' is no absolute http or https URL, such as https://www.example.org/.");
+            if (result.GetValue(MaxPages) is < 1 or > 10_000_000) result.AddError("--max-pages is a number from 1 to 10000000.");
+            if (result.GetValue(Depth) is < 0 or > 1000) result.AddError("--depth is a number from 0 to 1000.");
+            if (result.GetValue(Report) is { } file && file.Extension is not (".csv" or ".json")) result.AddError($"--report {file.Name}: the name ends in .csv or .json.");
+        });
+        command.SetAction(RunAsync);
+        return command;
+    }
+
+    private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
+    {
+        var started = Stopwatch.GetTimestamp();
+        await using var host = await CommandHost.StartAsync(parsed, builder =>
+        {
+            builder.AddCrawler();
+            builder.AddIngestion();
+        }, cancellationToken);
+        var knowledgeBase = await host.FindKnowledgeBaseAsync(parsed, cancellationToken);
+        var site = await SaveSiteAsync(host, parsed, knowledgeBase, cancellationToken);
+        var runs = host.Get<CrawlRunStore>();
+        var (run, alreadyRunning) = await runs.RequestAsync(site.Id, cancellationToken);
+        if (alreadyRunning) await Console.Error.WriteLineAsync("Going on with a run of this site that was not finished.");
+        await host.Get<IJobQueue>().PublishAsync([new CrawlRequested(run.Id).ToJob()], cancellationToken);
+
+        try
+        {
+            run = await CrawlProgress.WaitAsync(host, run, started, cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            await Console.Error.WriteLineAsync("Stopped. The same command goes on where it was.");
+            throw;
+        }
+
+        if (parsed.GetValue(Report) is { } file) await WriteReportAsync(host, run, file, cancellationToken);
+        await PrintAsync(host, parsed, knowledgeBase, run, Stopwatch.GetElapsedTime(started), cancellationToken);
+        return run.State == CrawlRunState.Completed ? 0 : 1;
+    }
+
+    private static async Task<Site> SaveSiteAsync(CommandHost host, ParseResult parsed, KnowledgeBase knowledgeBase, CancellationToken cancellationToken)
+    {
+        var url = new Uri(parsed.GetValue(Url)!).AbsoluteUri;
+        var sites = host.Get<SiteStore>();
+        var known = await sites.FindByStartUrlAsync(knowledgeBase.Id, url, cancellationToken);
+        var scope = known?.Scope ?? new SiteScope { StartUrls = [url] };
+        var site = (known ?? new Site
+        {
+            Id = Ids.New(),
+            KnowledgeBaseId = knowledgeBase.Id,
+            Name = new Uri(url).Authority,
+            Scope = scope,
+            CreatedAt = host.Get<TimeProvider>().GetUtcNow(),
+        }) with
+        {
+            // What is not said stays as the site has it: a second crawl needs no repetition of the first one's options.
+            Scope = scope with
+            {
+                MaxPages = parsed.GetValue(MaxPages) ?? scope.MaxPages,
+                MaxDepth = parsed.GetValue(Depth) ?? scope.MaxDepth,
+                Include = parsed.GetValue(Include) is { Length: > 0 } include ? include : scope.Include,
+                Exclude = parsed.GetValue(Exclude) is { Length: > 0 } exclude ? exclude : scope.Exclude,
+            },
+            AllowPrivateAddresses = parsed.GetValue(AllowPrivate) || known?.AllowPrivateAddresses == true,
+        };
+        if (known is null) await sites.CreateAsync(site, cancellationToken);
+        else await sites.UpdateAsync(site, cancellationToken);
+        return site;
+    }
+
+    private static async Task WriteReportAsync(CommandHost host, CrawlRun run, FileInfo file, CancellationToken cancellationToken)
+    {
+        await using var stream = file.Create();
+        var format = file.Extension == ".csv" ? CrawlReportFormat.Csv : CrawlReportFormat.Json;
+        await host.Get<CrawlReport>().WriteAsync(run.Id, stream, format, cancellationToken);
+    }
+
+    private static async Task PrintAsync(CommandHost host, ParseResult parsed, KnowledgeBase knowledgeBase, CrawlRun run, TimeSpan elapsed, CancellationToken cancellationToken)
+    {
+        var index = await host.Get<IChunkIndex>().GetStateAsync(knowledgeBase.Id, cancellationToken);
+        var c = run.Counters;
+        var summary = new CrawlSummary(
+            run.Id, run.State.ToString().ToLowerInvariant(), c.Queued, c.Fetched, c.New, c.Unchanged, c.Changed, c.Gone, c.Duplicate, c.Failed, c.Skipped,
+            index.Documents, index.Chunks, Math.Round(elapsed.TotalSeconds, 2), Math.Round(c.Fetched / elapsed.TotalSeconds, 1), PeakMemory.Megabytes(), run.Message);
+        if (parsed.GetValue(CommonOptions.Json))
+        {
+            Output.WriteJson(summary);
+            return;
+        }
+
+        Console.WriteLine($"{summary.State} in {summary.Seconds:0.0} s: {c.Fetched} pages fetched ({summary.PagesPerSecond:0.0}/s), {c.New} new, {c.Changed} changed, {c.Unchanged} unchanged, {c.Gone} gone, {c.Duplicate} duplicate, {c.Skipped} skipped, {c.Failed} failed.");
+        Console.WriteLine($"'{knowledgeBase.Name}' now answers from {summary.Documents} documents in {summary.Chunks} chunks.");
+        if (run.Message is { } message) Console.WriteLine(message);
+    }
+}

@@ -1,0 +1,3 @@
+using Chatbot.Server;
+
+return await CommandLine.RunAsync(args);

@@ -1,0 +1,16 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Chatbot.Server.Asking;
+using Chatbot.Server.Crawling;
+using Chatbot.Server.Extracting;
+using Chatbot.Server.Searching;
+
+namespace Chatbot.Server;
+
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, UseStringEnumConverter = true)]
+[JsonSerializable(typeof(CrawlSummary))]
+[JsonSerializable(typeof(SearchLine))]
+[JsonSerializable(typeof(AskLine))]
+[JsonSerializable(typeof(ExtractLine))]
+[JsonSerializable(typeof(RobotsLine))]
+internal sealed partial class ServerJson : JsonSerializerContext;
