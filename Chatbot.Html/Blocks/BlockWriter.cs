@@ -65,6 +65,7 @@ internal sealed class BlockWriter(Func<Node, bool> dropped)
             case "figcaption" or "caption": InBlock(node, BlockKind.Caption, 0); break;
             case "pre" or "listing" or "xmp" or "plaintext": WriteCode(node); break;
             case "table": WriteTable(node); break;
+            case "p" or "div" or "span" when IsCaption(node): InBlock(node, BlockKind.Caption, 0); break;
             case var name when ElementKinds.Block.Contains(name): Separate(node); break;
             default: VisitChildren(node); break;
         }
@@ -92,6 +93,10 @@ internal sealed class BlockWriter(Func<Node, bool> dropped)
         Flush();
         (kind, level) = (outerKind, outerLevel);
     }
+
+    // Before figcaption there were classes, and there still are.
+    private static bool IsCaption(Node node) => node.TextLength is > 0 and < 1_000
+        && node.Attribute("class") is { } names && names.Contains("caption", StringComparison.OrdinalIgnoreCase);
 
     private void Inline(Node node, string before, string after)
     {
@@ -122,7 +127,14 @@ internal sealed class BlockWriter(Func<Node, bool> dropped)
         Flush();
         var text = InlineOf(node);
         if (text.Length == 0) return;
-        headingLevel = headingLevelOfNode;
+        // "Note" over a note is the head of no section: what follows the note would seem to belong to it.
+        if (node.Parent is { } parent && Hints.IsNote(parent))
+        {
+            Add(new() { Kind = BlockKind.Paragraph, Text = text, Anchor = anchor });
+            return;
+        }
+
+        if (node.Name != "summary") headingLevel = headingLevelOfNode;
         Add(new() { Kind = BlockKind.Heading, Text = text, Level = headingLevelOfNode, Anchor = anchor });
     }
 

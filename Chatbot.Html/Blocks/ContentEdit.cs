@@ -20,10 +20,13 @@ internal static class ContentEdit
             }
 
             // Galleries repeat the caption with each size of the picture; pictures repeat the title.
-            if (block.Kind == BlockKind.Caption && (!captions.Add(block.Text) || (title is not null && PageTitle.Same(block.Text, title)))) continue;
+            if (block.Kind == BlockKind.Caption && (!captions.Add(Start(block.Text)) || (title is not null && PageTitle.Same(block.Text, title)))) continue;
             kept.Add(block);
         }
 
         return kept;
     }
+
+    // The repetition may lack the photographer.
+    private static string Start(string caption) => caption.Length > 80 ? caption[..80] : caption;
 }

@@ -65,7 +65,7 @@ internal static class ArticleFinder
             "h1" or "h2" or "h3" or "h4" or "h5" or "h6" or "th" => -5,
             _ => 0,
         };
-        return tag + Hints.Of(node) switch { Hint.Content => 25, Hint.Chrome or Hint.Extra => -25, _ => 0 };
+        return tag + Hints.Of(node) switch { Hint.Content => 25, Hint.Chrome or Hint.Extra or Hint.Detail => -25, _ => 0 };
     }
 
     private static Node Widen(Node best, Dictionary<Node, double> scores)

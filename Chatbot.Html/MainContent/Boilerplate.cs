@@ -8,6 +8,7 @@ internal sealed class Boilerplate(IReadOnlyList<Node> nodes, Node body, PageKind
         foreach (var node in nodes)
         {
             if (node.IsText || node.Dropped || node.Parent is null || node.Parent.Dropped) continue;
+            if (kind == PageKind.Article) Teasers.Mark(node, body);
             if (node.Name is "html" or "body" or "main" or "article") continue;
             if (IsBoilerplate(node)) node.Dropped = true;
         }
@@ -21,7 +22,7 @@ internal sealed class Boilerplate(IReadOnlyList<Node> nodes, Node body, PageKind
         "button" => !node.IsInside(n => ElementKinds.IsHeading(n.Name) || n.Name == "dt") && !node.Has("aria-expanded"),
         // Hints on words within a sentence (a code of class "menu") say nothing of the sentence.
         _ when !ElementKinds.Block.Contains(node.Name) => node.Name is not ("code" or "b" or "strong" or "em" or "i" or "tt" or "kbd" or "var")
-            && node.TextLength < 120 && Hints.Of(node) is Hint.Chrome or Hint.Extra && kind == PageKind.Article && !HoldsMuch(node),
+            && node.TextLength < 120 && Hints.Of(node) is Hint.Chrome or Hint.Extra or Hint.Detail && kind == PageKind.Article && !HoldsMuch(node),
         // In an article, a list of links leads to others.
         "ul" or "ol" or "dl" when kind == PageKind.Article && node.TextLength > 40 && node.LinkDensity > 0.8 => true,
         _ => IsBoilerplateBlock(node),
@@ -34,11 +35,12 @@ internal sealed class Boilerplate(IReadOnlyList<Node> nodes, Node body, PageKind
         {
             Hint.Chrome => !HoldsMuch(node) && (kind == PageKind.Article || node.Name == "nav" || node.LinkDensity > 0.3 || node.TextLength < 200),
             Hint.Extra => !HoldsMuch(node) && (kind == PageKind.Article || node.LinkDensity > 0.5),
+            Hint.Detail => kind == PageKind.Article && !HoldsMuch(node),
             _ => false,
         };
     }
 
-    private static bool IsShortExtra(Node node) => node.TextLength < 150 && Hints.Of(node) is Hint.Chrome or Hint.Extra;
+    private static bool IsShortExtra(Node node) => node.TextLength < 150 && Hints.Of(node) is Hint.Chrome or Hint.Extra or Hint.Detail;
 
     // "Read more: …", between the paragraphs of an article.
     private static bool IsLinkAlone(Node node) =>

@@ -54,8 +54,10 @@ internal sealed class ContentFinder
     // Some systems declare every page an article. When most running text is elsewhere, this one is none.
     private bool MayLeave(IReadOnlyList<Node> parts) => parts.Sum(p => p.ProseLength) * 4 >= body.ProseLength;
 
+    // Without a declaration it takes a sign of one: documentation pages with a long table of contents look alike.
     private bool HoldsAnArticle()
     {
+        if (!nodes.Any(n => n.Name is "article" or "time" || n.Attribute("rel") is "author" or "bookmark")) return false;
         var parts = ArticleFinder.Find(body, nodes);
         if (parts.Count == 0) return false;
         var whole = WholePage();

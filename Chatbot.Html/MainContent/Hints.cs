@@ -15,12 +15,15 @@ internal static class Hints
 
     private static readonly FrozenSet<string> ExtraWords = Set(
         "related recommended recommendation recommendations recirc recirculation readnext upnext morelike",
-        "comment comments commentlist commentform disqus respond replies reply discussion",
+        "comments commentlist commentform disqus respond replies",
         "newsletter newsletters subscribe subscription signup optin mailchimp paywall",
         "outbrain taboola zergnet revcontent plista promo promos promotion promobox advert advertisement advertising ads ad adsense adslot dfp sponsor sponsored",
+        "sidebar aside rail jetpack jp");
+
+    private static readonly FrozenSet<string> DetailWords = Set(
         "byline author authors authorbox authorbio bio dateline timestamp postmeta metadata credit credits",
-        "tags tag tagcloud taglist hashtags keywords topics sidebar aside rail widget widgets",
-        "trending popular mostread mostpopular teaser teasers readmore seealso jetpack jp",
+        "tags tag tagcloud taglist hashtags keywords topics widget widgets comment reply discussion",
+        "trending popular mostread mostpopular teaser teasers readmore seealso",
         "rating ratings vote votes print copyright disclaimer donate donation");
 
     // Parts of words that stand for nothing else, wherever they are glued to others.
@@ -33,7 +36,7 @@ internal static class Hints
         "article articlebody articlecontent articletext story storybody storycontent entry entrycontent post postbody postcontent hentry",
         "content contents maincontent body text main richtext prose copy blog");
 
-    private static readonly FrozenSet<string> NoteWords = Set("note notes tip tips warning caution important hint info infobox callout admonition notice alert example box");
+    private static readonly FrozenSet<string> NoteWords = Set("note notes tip tips warning caution important hint info infobox callout admonition notice alert");
 
     public static Hint Of(Node node)
     {
@@ -44,6 +47,7 @@ internal static class Hints
         if (node.Name == "aside") return names.Overlaps(NoteWords) ? Hint.None : Hint.Extra;
         if (names.Overlaps(ChromeWords) || HasPart(names, ChromeParts)) return Hint.Chrome;
         if (names.Overlaps(ExtraWords) || HasPart(names, ExtraParts)) return Hint.Extra;
+        if (names.Overlaps(DetailWords)) return Hint.Detail;
         return names.Overlaps(ContentWords) ? Hint.Content : Hint.None;
     }
 
