@@ -16,7 +16,10 @@ internal sealed class SqliteJobQueue(Database database, IOptions<JobQueueOptions
     /// <summary>Doubling stops here: a later attempt would look like none.</summary>
     private static readonly TimeSpan LongestBackOff = TimeSpan.FromHours(6);
 
-    private const string Due = "(state = 'waiting' AND not_before <= @now OR state = 'leased' AND leased_until <= @now)";
+    // Two questions, not one with OR: each walks its index in the order of publishing and stops at the first rows. Joined,
+    // all waiting jobs were sorted for each take (20,000 jobs: 3 ms instead of 0.1).
+    private const string Waiting = "queue = @queue AND state = 'waiting' AND not_before <= @now";
+    private const string Lost = "queue = @queue AND state = 'leased' AND leased_until <= @now";
 
     private readonly JobQueueOptions options = options.Value;
     private readonly JobSignals signals = new();
@@ -144,24 +147,25 @@ internal sealed class SqliteJobQueue(Database database, IOptions<JobQueueOptions
     }
 
     private Task<bool> AnyDueAsync(string queue, CancellationToken cancellationToken) => database.ReadAsync(
-        async connection => await connection.FirstAsync<long?>(
-            $"SELECT sequence FROM jobs WHERE queue = @queue AND {Due} LIMIT 1", new { queue, now = clock.Now() }, cancellationToken) is not null,
+        async connection =>
+        {
+            var arguments = new { queue, now = clock.Now() };
+            return await connection.FirstAsync<long?>($"SELECT sequence FROM jobs WHERE {Waiting} LIMIT 1", arguments, cancellationToken) is not null
+                || await connection.FirstAsync<long?>($"SELECT sequence FROM jobs WHERE {Lost} LIMIT 1", arguments, cancellationToken) is not null;
+        },
         cancellationToken);
 
     private async Task<List<LeasedJob>> LeaseAsync(DbTransaction transaction, string queue, int most, CancellationToken cancellationToken)
     {
-        var now = clock.Now();
+        var arguments = new { queue, now = clock.Now(), most };
+        var lost = await transaction.ListAsync<JobRow>($"SELECT {JobRow.Columns} FROM jobs WHERE {Lost} ORDER BY sequence", arguments, cancellationToken);
         // A job that takes its worker down with it never comes to RetryAsync; it dies here.
-        var lost = await transaction.ListAsync<string>(
-            "SELECT id FROM jobs WHERE queue = @queue AND state = 'leased' AND leased_until <= @now AND attempts >= @Attempts",
-            new { queue, now, options.Attempts },
-            cancellationToken);
-        await BuryAsync(transaction, lost, "Its worker was lost in the last attempt.", cancellationToken);
+        var poison = lost.FindAll(row => row.Attempts >= options.Attempts);
+        await BuryAsync(transaction, poison.ConvertAll(row => row.Id), "Its worker was lost in the last attempt.", cancellationToken);
 
-        var due = await transaction.ListAsync<JobRow>(
-            $"SELECT {JobRow.Columns} FROM jobs WHERE queue = @queue AND {Due} ORDER BY sequence LIMIT @most",
-            new { queue, now, most },
-            cancellationToken);
+        var waiting = await transaction.ListAsync<JobRow>(
+            $"SELECT {JobRow.Columns} FROM jobs WHERE {Waiting} ORDER BY sequence LIMIT @most", arguments, cancellationToken);
+        var due = lost.Except(poison).Concat(waiting).OrderBy(row => row.Sequence).Take(most).ToList();
         if (due.Count == 0)
             return [];
         var lease = Ids.New();

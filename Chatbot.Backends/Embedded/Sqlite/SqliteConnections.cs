@@ -90,10 +90,11 @@ internal sealed class SqliteConnections(string path) : IDisposable
         Run(connection, "PRAGMA synchronous = NORMAL; PRAGMA cache_size = -4096; PRAGMA temp_store = MEMORY; PRAGMA journal_size_limit = 33554432");
     }
 
-    private static object? Run(SqliteConnection connection, string sql)
+    /// <summary>Runs a statement that is a constant.</summary>
+    internal static object? Run(SqliteConnection connection, string sql)
     {
         using var command = connection.CreateCommand();
-#pragma warning disable CA2100 // Constants of this class.
+#pragma warning disable CA2100 // Constants, says its contract.
         command.CommandText = sql;
 #pragma warning restore CA2100
         return command.ExecuteScalar();

@@ -58,7 +58,10 @@ internal sealed partial class SqliteDatabase : Database, IDisposable
         var connection = await connections.TakeReaderAsync(cancellationToken);
         try
         {
+            // By statements, not as a transaction of the driver: that one would want to be handed to every command.
+            SqliteConnections.Run(connection, "BEGIN");
             var result = await work(connection);
+            SqliteConnections.Run(connection, "COMMIT");
             connections.ReturnReader(connection);
             return result;
         }

@@ -81,6 +81,25 @@ public abstract class DatabaseContract
     }
 
     [Fact]
+    public async Task All_that_one_read_reads_is_of_one_moment()
+    {
+        var database = await MigratedAsync();
+        var other = Open();
+
+        var (before, after) = await database.ReadAsync(
+            async connection =>
+            {
+                var before = await connection.FirstAsync<int>("SELECT COUNT(*) FROM users", null, Token);
+                await other.WriteAsync(transaction => AddUserAsync(transaction, "ada"), Token);
+                return (before, await connection.FirstAsync<int>("SELECT COUNT(*) FROM users", null, Token));
+            },
+            Token);
+
+        Assert.Equal((0, 0), (before, after));
+        Assert.Equal(["ada"], await NamesAsync(database));
+    }
+
+    [Fact]
     public async Task A_write_within_a_write_is_refused_instead_of_waiting_for_itself()
     {
         var database = await MigratedAsync();
