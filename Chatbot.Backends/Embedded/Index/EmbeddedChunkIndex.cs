@@ -39,9 +39,10 @@ internal sealed class EmbeddedChunkIndex(Database database, string directory, IL
             var snapshot = await Open(query.KnowledgeBaseId).GetSnapshotAsync(cancellationToken);
             var words = new QuestionResolver(snapshot).Resolve(query.Question);
             var places = new WordSearcher(snapshot, words).Search(query.Limit, cancellationToken);
-            var chunks = await _rows.GetChunksAsync([.. places.Select(p => Key(snapshot, p))], cancellationToken);
-
-            // A document may have been replaced between the two looks. Its new version should be searched, not dropped.
+            // A document may be replaced between the two looks. Then both are taken again; under a storm of changes the last
+            // attempt takes the version that is there now.
+            var keys = places.Select(p => Key(snapshot, p)).ToList();
+            var chunks = await _rows.GetChunksAsync(keys, anyVersion: attempt == Attempts, cancellationToken);
             if (chunks.Count < places.Count && attempt < Attempts) continue;
             return Collect(snapshot, words, places, chunks);
         }
@@ -50,7 +51,8 @@ internal sealed class EmbeddedChunkIndex(Database database, string directory, IL
     /// <summary>Writes what has gathered in memory to files.</summary>
     public async Task SaveAsync(bool everything, CancellationToken cancellationToken)
     {
-        foreach (var id in everything ? await _rows.ListKnowledgeBasesAsync(cancellationToken) : [.. _indexes.Keys])
+        var others = everything ? await _rows.ListKnowledgeBasesAsync(cancellationToken) : [];
+        foreach (var id in _indexes.Keys.Union(others))
         {
             var index = Open(id);
             await index.GetSnapshotAsync(cancellationToken);

@@ -80,17 +80,18 @@ internal sealed class IndexRows(Database database)
             return (changes[^1].Generation, documents);
         }, cancellationToken);
 
-    /// <summary>The chunks of a search, by document and ordinal. One that another version has replaced is missing.</summary>
+    /// <summary>The chunks of a search, by document and ordinal.</summary>
+    /// <param name="anyVersion">Take what stands in a chunk's place now; otherwise one that was replaced is missing.</param>
     public async Task<IReadOnlyDictionary<(Guid Document, int Ordinal), Chunk>> GetChunksAsync(
-        IReadOnlyCollection<(Guid Document, long Version, int Ordinal)> wanted, CancellationToken cancellationToken) =>
+        IReadOnlyCollection<(Guid Document, long Version, int Ordinal)> wanted, bool anyVersion, CancellationToken cancellationToken) =>
         await database.ReadAsync(async connection =>
         {
             var found = new Dictionary<(Guid, int), Chunk>(wanted.Count);
             foreach (var (document, version, ordinal) in wanted)
             {
                 var row = await connection.QuerySingleOrDefaultAsync<ChunkRow>(
-                    $"SELECT {ChunkRow.Columns} FROM chunks WHERE document_id = @document AND ordinal = @ordinal AND version = @version",
-                    new { document = document.ToString(), ordinal, version });
+                    $"SELECT {ChunkRow.Columns} FROM chunks WHERE document_id = @document AND ordinal = @ordinal AND (version = @version OR @anyVersion)",
+                    new { document = document.ToString(), ordinal, version, anyVersion });
                 if (row is not null) found[(document, ordinal)] = row.ToChunk();
             }
 

@@ -42,6 +42,8 @@ internal sealed unsafe class MappedMemory : MemoryManager<byte>
 
     protected override void Dispose(bool disposing)
     {
+        // The constructor may have thrown before there was a view.
+        if (_view is null) return;
         _view.SafeMemoryMappedViewHandle.ReleasePointer();
         if (!disposing) return;
         _view.Dispose();
