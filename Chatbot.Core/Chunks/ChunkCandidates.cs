@@ -7,4 +7,7 @@ namespace Chatbot.Core.Chunks;
 public sealed record ChunkCandidates(IReadOnlyList<ChunkCandidate> Candidates, double QuestionIdf, long Generation)
 {
     public static readonly ChunkCandidates None = new([], 0, 0);
+
+    /// <summary>The question's distinct words, in order: what to look for within the chunks.</summary>
+    public IReadOnlyList<QuestionTerm> Terms { get; init; } = [];
 }

@@ -11,4 +11,7 @@ public sealed record KnowledgeBaseSettings
 
     /// <summary>Whom a visitor may turn to when no answer was found; shown as it is, null shows nothing.</summary>
     public string? Contact { get; init; }
+
+    /// <summary>What the chat page says first; null takes a line in the visitor's language.</summary>
+    public string? Greeting { get; init; }
 }

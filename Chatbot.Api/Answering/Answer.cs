@@ -1,0 +1,23 @@
+using Chatbot.Core.Answering;
+
+namespace Chatbot.Api.Answering;
+
+/// <summary>A whole answer, as it is cached and recorded.</summary>
+internal sealed record Answer
+{
+    public required string Text { get; init; }
+
+    public IReadOnlyList<Citation> Citations { get; init; } = [];
+
+    /// <inheritdoc cref="AnswerEvent.Done"/>
+    public bool Refused { get; init; }
+
+    /// <inheritdoc cref="AnswerEvent.Done"/>
+    public bool Degraded { get; init; }
+
+    public string? Model { get; init; }
+
+    public string? Notice { get; init; }
+
+    public TokenUsage? Usage { get; init; }
+}

@@ -1,0 +1,74 @@
+using System.Runtime.CompilerServices;
+using Chatbot.Api.Answering.Extractive;
+using Chatbot.Api.Answering.Generating;
+using Chatbot.Api.Answering.Wording;
+using Chatbot.Api.Retrieval;
+
+namespace Chatbot.Api.Answering;
+
+/// <summary>
+/// Writes the answer from what was found: by the model where there is one, else — or when it fails — by quoting, and a
+/// refusal when there is nothing to quote. Safe for concurrent use.
+/// </summary>
+/// <param name="generated">Null when no model is configured.</param>
+internal sealed class AnswerWriter(GeneratedAnswer? generated)
+{
+    public string? ModelName => generated?.ModelName;
+
+    public async IAsyncEnumerable<AnswerPart> WriteAsync(Question question, RetrievalResult found, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var lines = Languages.LinesOf(question.Language);
+        if (found.IsUnavailable)
+        {
+            // A model would answer from its memory: that is what this product does not do.
+            foreach (var part in Whole(new Answer { Text = lines.IndexDown, Refused = true, Degraded = true })) yield return part;
+            yield break;
+        }
+
+        if (generated is null || found.Passages.Count == 0)
+        {
+            foreach (var part in Whole(Quoted(question, found, generated is null ? lines.NoModel : null, degraded: false))) yield return part;
+            yield break;
+        }
+
+        await foreach (var part in generated.WriteAsync(question, found, cancellationToken))
+        {
+            switch (part)
+            {
+                case GenerationPart.Text(var piece):
+                    yield return new AnswerPart.Text(piece);
+                    break;
+                case GenerationPart.Finished(var draft, var usage):
+                    yield return new AnswerPart.End(new Answer { Text = draft.Text, Citations = draft.Citations, Model = ModelName, Usage = usage });
+                    break;
+                case GenerationPart.NoAnswer(var usage):
+                    var refusal = Refusal(question) with { Model = ModelName, Usage = usage };
+                    foreach (var piece in Whole(refusal)) yield return piece;
+                    break;
+                case GenerationPart.Failed({ } draft):
+                    yield return new AnswerPart.End(new Answer
+                    {
+                        Text = draft.Text, Citations = draft.Citations, Model = ModelName, Degraded = true, Notice = lines.BrokeOff,
+                    });
+                    break;
+                case GenerationPart.Failed:
+                    foreach (var piece in Whole(Quoted(question, found, lines.ModelDown, degraded: true))) yield return piece;
+                    break;
+            }
+        }
+    }
+
+    private static Answer Quoted(Question question, RetrievalResult found, string? notice, bool degraded) =>
+        ExtractiveAnswer.Compose(found) is { } draft
+            ? new Answer { Text = draft.Text, Citations = draft.Citations, Degraded = degraded, Notice = notice }
+            : Refusal(question) with { Degraded = degraded, Notice = notice };
+
+    private static Answer Refusal(Question question) =>
+        new() { Text = Languages.LinesOf(question.Language).RefusalFor(question.KnowledgeBase.Settings.Contact), Refused = true };
+
+    private static IEnumerable<AnswerPart> Whole(Answer answer)
+    {
+        yield return new AnswerPart.Text(answer.Text);
+        yield return new AnswerPart.End(answer);
+    }
+}

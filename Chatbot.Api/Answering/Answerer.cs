@@ -1,0 +1,197 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using Chatbot.Api.Answering.Caching;
+using Chatbot.Api.Answering.Conversing;
+using Chatbot.Api.Answering.Wording;
+using Chatbot.Api.Retrieval;
+using Chatbot.Api.Telemetry;
+using Chatbot.Backends.KnowledgeBases;
+using Chatbot.Core;
+
+namespace Chatbot.Api.Answering;
+
+/// <summary>
+/// The way of a question: guard, condense, cache, retrieve, answer, record. One way for the HTTP API and the command line.
+/// Safe for concurrent use.
+/// </summary>
+public sealed partial class Answerer
+{
+    /// <summary>Passages retrieved for an answer.</summary>
+    private const int Passages = 12;
+
+    private readonly KnowledgeBaseStore knowledgeBases;
+    private readonly ConversationLog conversations;
+    private readonly Retriever retriever;
+    private readonly AnswerWriter writer;
+    private readonly AnswerCache cache;
+    private readonly ApiTelemetry telemetry;
+    private readonly ILogger<Answerer> logger;
+
+    internal Answerer(
+        KnowledgeBaseStore knowledgeBases,
+        ConversationLog conversations,
+        Retriever retriever,
+        AnswerWriter writer,
+        AnswerCache cache,
+        ApiTelemetry telemetry,
+        ILogger<Answerer> logger)
+    {
+        this.knowledgeBases = knowledgeBases;
+        this.conversations = conversations;
+        this.retriever = retriever;
+        this.writer = writer;
+        this.cache = cache;
+        this.telemetry = telemetry;
+        this.logger = logger;
+    }
+
+    /// <summary>The model that writes the answers; null when they are quoted from the sources.</summary>
+    public string? ModelName => writer.ModelName;
+
+    /// <summary>Answers while it goes. Never throws but for cancellation; what breaks comes as <see cref="AnswerEvent.Error"/>.</summary>
+    public async IAsyncEnumerable<AnswerEvent> AskAsync(AskRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        using var span = ApiTelemetry.Source.StartActivity("ask");
+        var started = Stopwatch.GetTimestamp();
+        var outcome = "cancelled";
+        var way = writer.ModelName is null ? "extractive" : "model";
+        var isFirst = true;
+        await using var events = RunAsync(request, started, cancellationToken).GetAsyncEnumerator(cancellationToken);
+        try
+        {
+            while (true)
+            {
+                AnswerEvent happened;
+                try
+                {
+                    if (!await events.MoveNextAsync())
+                        break;
+                    happened = events.Current;
+                }
+                catch (Exception error) when (!cancellationToken.IsCancellationRequested)
+                {
+                    LogBroken(error);
+                    telemetry.Failed("answering");
+                    happened = new AnswerEvent.Error(AskProblem.Broken);
+                }
+
+                if (happened is AnswerEvent.Delta && isFirst)
+                {
+                    telemetry.FirstToken(Stopwatch.GetElapsedTime(started));
+                    isFirst = false;
+                }
+
+                (outcome, way) = happened switch
+                {
+                    AnswerEvent.Error => ("failed", way),
+                    AnswerEvent.Done done => (done.Refused ? "refused" : "answered", done.Cached ? "cache" : done.Model is null ? "extractive" : "model"),
+                    _ => (outcome, way),
+                };
+                yield return happened;
+                if (happened is AnswerEvent.Error)
+                    break;
+            }
+        }
+        finally
+        {
+            if (outcome == "failed") span?.SetStatus(ActivityStatusCode.Error);
+            telemetry.Answered(outcome, way, Stopwatch.GetElapsedTime(started));
+        }
+    }
+
+    /// <summary>Answers, and waits for the end.</summary>
+    public async Task<AskResult> AskToEndAsync(AskRequest request, CancellationToken cancellationToken)
+    {
+        var collector = new ReplyCollector();
+        await foreach (var happened in AskAsync(request, cancellationToken))
+            collector.Add(happened);
+        return collector.Result;
+    }
+
+    private async IAsyncEnumerable<AnswerEvent> RunAsync(AskRequest request, long started, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var trace = new TraceLog(request.Options?.Trace == true);
+        if (QuestionGuard.Check(request.Question, out var asked) is { } problem)
+        {
+            yield return new AnswerEvent.Error(problem);
+            yield break;
+        }
+
+        var knowledgeBase = await knowledgeBases.FindAsync(request.KnowledgeBase, cancellationToken);
+        if (knowledgeBase is null)
+        {
+            yield return new AnswerEvent.Error(AskProblem.UnknownKnowledgeBase);
+            yield break;
+        }
+
+        if (await conversations.OpenAsync(knowledgeBase, request.ConversationId, cancellationToken) is not { } transcript)
+        {
+            yield return new AnswerEvent.Error(AskProblem.UnknownConversation);
+            yield break;
+        }
+
+        var question = new Question
+        {
+            Asked = asked,
+            Standalone = QuestionCondenser.Condense(asked, transcript.Messages),
+            KnowledgeBase = knowledgeBase,
+            Conversation = transcript.Conversation,
+            History = transcript.Messages,
+            Language = Languages.Choose(asked, request.Options?.Language, knowledgeBase.Settings),
+        };
+        var messageId = Ids.New();
+        yield return new AnswerEvent.Meta(question.Conversation.Id, messageId, knowledgeBase.Name, question.Language);
+        await conversations.AskedAsync(question, cancellationToken);
+        trace.Add("condense", ("question", question.Standalone), ("language", question.Language));
+
+        Answer? answer = null;
+        var key = await cache.KeyOfAsync(question, writer.ModelName, cancellationToken);
+        // Who wants the trace wants to see the steps.
+        if (key is not null && !trace.IsWanted)
+        {
+            answer = await cache.FindAsync(key, cancellationToken);
+            telemetry.CacheAsked(answer is not null);
+        }
+
+        var cached = answer is not null;
+        if (answer is not null)
+        {
+            yield return new AnswerEvent.Delta(answer.Text);
+        }
+        else
+        {
+            var found = await retriever.SearchAsync(knowledgeBase.Id, question.Standalone, Passages, cancellationToken);
+            trace.Add("retrieve", Details(found));
+            await foreach (var part in writer.WriteAsync(question, found, cancellationToken))
+            {
+                if (part is AnswerPart.Text(var piece)) yield return new AnswerEvent.Delta(piece);
+                else if (part is AnswerPart.End(var whole)) answer = whole;
+            }
+
+            answer ??= new Answer { Text = "", Degraded = true };
+            trace.Add("answer", ("model", answer.Model ?? "none"), ("citations", answer.Citations.Count.ToString(CultureInfo.InvariantCulture)));
+            if (key is not null)
+                await cache.KeepAsync(key, answer, found.Generation, cancellationToken);
+        }
+
+        yield return new AnswerEvent.Sources(answer.Citations);
+        await conversations.AnsweredAsync(question, messageId, answer, cancellationToken);
+        trace.Add("record");
+        if (trace.IsWanted)
+            yield return new AnswerEvent.Trace(trace.Steps);
+        var ms = Math.Round(Stopwatch.GetElapsedTime(started).TotalMilliseconds, 2);
+        yield return new AnswerEvent.Done(answer.Refused, answer.Degraded, cached, answer.Model, answer.Notice, ms, answer.Usage);
+    }
+
+    private static (string Name, string Value)[] Details(RetrievalResult found) =>
+    [
+        ("candidates", found.Candidates.ToString(CultureInfo.InvariantCulture)),
+        ("words", string.Join(' ', found.Terms.Select(term => string.Create(CultureInfo.InvariantCulture, $"{term.Text}:{term.Idf:0.0}")))),
+        .. found.Passages.Select(passage => ($"passage {passage.Rank}", string.Create(
+            CultureInfo.InvariantCulture, $"{passage.Score:0.000} coverage {passage.Candidate.Coverage:0.00} {passage.Chunk.Url}#{passage.Chunk.Ordinal}"))),
+    ];
+
+    [LoggerMessage(LogLevel.Error, "A question could not be answered")]
+    private partial void LogBroken(Exception error);
+}

@@ -1,0 +1,93 @@
+using Chatbot.Api.Answering.Wording;
+using Chatbot.Api.Http;
+using Chatbot.Api.RateLimits;
+using Chatbot.Api.Telemetry;
+using Chatbot.Api.Users;
+using Chatbot.Api.Widgets;
+using Chatbot.Backends.Conversations;
+using Chatbot.Backends.KnowledgeBases;
+using Chatbot.Core.KnowledgeBases;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Net.Http.Headers;
+
+namespace Chatbot.Api.Answering;
+
+internal static class AnsweringEndpoints
+{
+    // A question of 8,000 characters has 48,000 bytes at most when each is escaped; the rest is room for being told so.
+    private const long LargestBody = 2 * 1024 * 1024;
+
+    public static void MapAnswering(this IEndpointRouteBuilder app)
+    {
+        var chat = app.MapGroup("/api").WithTags("Chat").AllowAnonymous().RequireCors(AllowedOrigins.Policy);
+        chat.MapPost("/chat", AskAsync)
+            .RequireRateLimiting(ClientLimits.Questions)
+            .WithMetadata(new RequestSize(LargestBody))
+            .WithSummary("Asks a question; answers with server-sent events, or with one object for \"stream\": false.")
+            .Produces<AskReply>()
+            .Produces(StatusCodes.Status200OK, contentType: "text/event-stream")
+            .ProducesProblem(StatusCodes.Status400BadRequest)
+            .ProducesProblem(StatusCodes.Status403Forbidden)
+            .ProducesProblem(StatusCodes.Status404NotFound)
+            .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
+            .ProducesProblem(StatusCodes.Status429TooManyRequests);
+        chat.MapGet("/chat/config", ConfigureAsync).WithSummary("What a chat page needs to know of a knowledge base.");
+        chat.MapPost("/feedback", RateAsync)
+            .RequireRateLimiting(ClientLimits.Questions)
+            .WithSummary("Keeps what a visitor thinks of an answer.");
+    }
+
+    private static async Task<IResult> AskAsync(
+        AskRequest request, HttpContext context, Answerer answerer, KnowledgeBaseStore knowledgeBases, CancellationToken cancellationToken)
+    {
+        if (await knowledgeBases.FindAsync(request.KnowledgeBase, cancellationToken) is { } knowledgeBase
+            && !AllowedOrigins.Allows(knowledgeBase, context.Request))
+            return Problems.Of(AskProblem.RefusedOrigin);
+        if (!request.Stream)
+        {
+            return await answerer.AskToEndAsync(request, cancellationToken) switch
+            {
+                AskResult.Answered(var reply) => TypedResults.Ok(reply),
+                AskResult.Rejected(var problem) => Problems.Of(problem),
+                var other => throw new System.Diagnostics.UnreachableException($"Unhandled {other}"),
+            };
+        }
+
+        return new AnswerStream(answerer.AskAsync(request, cancellationToken));
+    }
+
+    private static async Task<Results<Ok<ChatConfig>, ProblemHttpResult>> ConfigureAsync(
+        KnowledgeBaseStore knowledgeBases, Answerer answerer, HttpRequest request, CancellationToken cancellationToken,
+        string knowledgeBase = KnowledgeBase.DefaultName, string? language = null)
+    {
+        if (await knowledgeBases.FindAsync(knowledgeBase, cancellationToken) is not { } found)
+            return Problems.Of(AskProblem.UnknownKnowledgeBase);
+        var accepted = request.GetTypedHeaders().AcceptLanguage.OrderByDescending(value => value.Quality ?? 1).Select(value => value.Value.Value);
+        var chosen = Languages.FirstKnown([language, .. accepted, .. found.Settings.Languages]);
+        return TypedResults.Ok(new ChatConfig(
+            found.Name,
+            found.Title,
+            found.Settings.Languages,
+            chosen,
+            found.Settings.Greeting ?? Languages.LinesOf(chosen).Greeting,
+            found.Settings.Contact,
+            answerer.ModelName is not null,
+            QuestionGuard.LongestQuestion));
+    }
+
+    private static async Task<Results<NoContent, ProblemHttpResult, ValidationProblem>> RateAsync(
+        FeedbackRequest request, ConversationStore conversations, ApiTelemetry telemetry, CancellationToken cancellationToken)
+    {
+        var errors = new FieldErrors();
+        errors.Check(!string.IsNullOrWhiteSpace(request.MessageId), "messageId", "Name the answer by its messageId.");
+        errors.Check(request.Helpful is not null, "helpful", "Say true or false.");
+        errors.Check((request.Comment?.Length ?? 0) <= FeedbackRequest.LongestComment, "comment", $"A comment has at most {FeedbackRequest.LongestComment} characters.");
+        if (errors.Any)
+            return errors.ToProblem();
+        var helpful = request.Helpful!.Value;
+        if (!await conversations.SaveFeedbackAsync(request.MessageId!, helpful, request.Comment, cancellationToken))
+            return Problems.NotFound("message");
+        telemetry.Rated(helpful);
+        return TypedResults.NoContent();
+    }
+}

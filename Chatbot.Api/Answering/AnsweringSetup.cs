@@ -1,0 +1,32 @@
+using Chatbot.Api.Answering.Caching;
+using Chatbot.Api.Answering.Conversing;
+using Chatbot.Api.Answering.Generating;
+using Chatbot.Api.Retrieval;
+using Chatbot.Api.Telemetry;
+using Chatbot.Backends.KnowledgeBases;
+using Microsoft.Extensions.AI;
+
+namespace Chatbot.Api.Answering;
+
+internal static class AnsweringSetup
+{
+    public static void AddAnswerer(this IServiceCollection services)
+    {
+        services.AddOptionsWithValidateOnStart<GenerationOptions, GenerationOptionsValidator>().BindConfiguration("Generation");
+        services.AddSingleton<AnswerCache>();
+        services.AddSingleton<ConversationLog>();
+        services.AddSingleton(provider => new AnswerWriter(
+            provider.GetService<IChatClient>() is { } model ? new GeneratedAnswer(ActivatorUtilities.CreateInstance<ModelStream>(provider, model)) : null));
+        services.AddSingleton(provider => new Answerer(
+            provider.GetRequiredService<KnowledgeBaseStore>(),
+            provider.GetRequiredService<ConversationLog>(),
+            provider.GetRequiredService<Retriever>(),
+            provider.GetRequiredService<AnswerWriter>(),
+            provider.GetRequiredService<AnswerCache>(),
+            provider.GetRequiredService<ApiTelemetry>(),
+            provider.GetRequiredService<ILogger<Answerer>>()));
+    }
+
+    /// <summary>Cached answers go when what they cite changes.</summary>
+    public static void AddAnswerForgetting(this IServiceCollection services) => services.AddHostedService<IndexChangeConsumer>();
+}

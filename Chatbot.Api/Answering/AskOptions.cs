@@ -1,0 +1,11 @@
+namespace Chatbot.Api.Answering;
+
+/// <summary>How a question is to be answered.</summary>
+public sealed record AskOptions
+{
+    /// <summary>Two-letter code for fixed lines where the question does not tell its language.</summary>
+    public string? Language { get; init; }
+
+    /// <summary>What each step did comes with the answer.</summary>
+    public bool Trace { get; init; }
+}

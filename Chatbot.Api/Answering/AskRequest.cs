@@ -1,0 +1,19 @@
+namespace Chatbot.Api.Answering;
+
+/// <summary>A visitor's question.</summary>
+public sealed record AskRequest
+{
+    /// <summary>1 to <see cref="QuestionGuard.LongestQuestion"/> characters.</summary>
+    public string? Question { get; init; }
+
+    /// <summary>Name or id.</summary>
+    public string KnowledgeBase { get; init; } = Core.KnowledgeBases.KnowledgeBase.DefaultName;
+
+    /// <summary>The conversation to go on with; null starts one.</summary>
+    public string? ConversationId { get; init; }
+
+    /// <summary>Over HTTP: events while the answer grows, or one object at its end.</summary>
+    public bool Stream { get; init; } = true;
+
+    public AskOptions? Options { get; init; }
+}

@@ -1,0 +1,10 @@
+namespace Chatbot.Api.Answering;
+
+/// <summary>What a chat page needs to know of a knowledge base.</summary>
+/// <param name="KnowledgeBase">Its name.</param>
+/// <param name="Languages">Two-letter codes of its visitors' languages; may be empty.</param>
+/// <param name="Language">Of the greeting.</param>
+/// <param name="HasModel">Answers are written by a language model, not quoted.</param>
+/// <param name="MaxQuestionLength">In characters.</param>
+public sealed record ChatConfig(
+    string KnowledgeBase, string Title, IReadOnlyList<string> Languages, string Language, string Greeting, string? Contact, bool HasModel, int MaxQuestionLength);

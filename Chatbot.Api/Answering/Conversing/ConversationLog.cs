@@ -1,0 +1,39 @@
+using System.Diagnostics;
+using Chatbot.Backends.Conversations;
+using Chatbot.Core;
+using Chatbot.Core.KnowledgeBases;
+
+namespace Chatbot.Api.Answering.Conversing;
+
+/// <summary>Opens conversations and keeps what was said. Safe for concurrent use.</summary>
+internal sealed class ConversationLog(ConversationStore store)
+{
+    /// <returns>The conversation with what was said so far, a new one for no id; null when the knowledge base has no such one.</returns>
+    public async Task<Transcript?> OpenAsync(KnowledgeBase knowledgeBase, string? conversationId, CancellationToken cancellationToken)
+    {
+        if (string.IsNullOrWhiteSpace(conversationId))
+            return new Transcript(await store.StartAsync(knowledgeBase.Id, cancellationToken), []);
+        var found = await store.GetAsync(conversationId, cancellationToken);
+        return found?.Conversation.KnowledgeBaseId == knowledgeBase.Id ? found : null;
+    }
+
+    public Task AskedAsync(Question question, CancellationToken cancellationToken) => store.AppendAsync(
+        new ConversationMessage { Id = Ids.New(), ConversationId = question.Conversation.Id, Role = ConversationRole.User, Text = question.Asked, TraceId = TraceId() },
+        cancellationToken);
+
+    public Task AnsweredAsync(Question question, string messageId, Answer answer, CancellationToken cancellationToken) => store.AppendAsync(
+        new ConversationMessage
+        {
+            Id = messageId,
+            ConversationId = question.Conversation.Id,
+            Role = ConversationRole.Assistant,
+            Text = answer.Text,
+            Citations = answer.Citations,
+            TraceId = TraceId(),
+            Refused = answer.Refused,
+            Degraded = answer.Degraded,
+        },
+        cancellationToken);
+
+    private static string? TraceId() => Activity.Current is { IdFormat: ActivityIdFormat.W3C } activity ? activity.TraceId.ToHexString() : null;
+}

@@ -1,0 +1,60 @@
+using System.Globalization;
+using System.Text;
+using Chatbot.Api.Answering.Citing;
+using Chatbot.Api.Retrieval;
+using Chatbot.Api.Telemetry;
+
+namespace Chatbot.Api.Answering.Extractive;
+
+/// <summary>An answer without a model: the sentences of the sources that answer, each with its citation. Pure.</summary>
+internal static class ExtractiveAnswer
+{
+    /// <summary>
+    /// Of the question's words by weight, so much must stand in one passage (its headings included): else what was found
+    /// has other things in common with the question than its subject.
+    /// </summary>
+    private const double HopelessCoverage = 0.3;
+
+    // What ranks lower rarely answers, and its chance likeness in words would compete with what does.
+    private const int Passages = 5;
+
+    /// <returns>The answer, or null when the passages hold none.</returns>
+    public static DraftAnswer? Compose(RetrievalResult found)
+    {
+        using var span = ApiTelemetry.Source.StartActivity("extract");
+        var passages = found.Passages.Take(Passages).ToList();
+        if (passages.Count == 0 || passages.Max(passage => passage.Candidate.Coverage) < HopelessCoverage)
+            return null;
+        var scorer = new UnitScorer(found.Terms);
+        var units = UnitPicker.Pick(scorer.Score(passages), scorer);
+        return units.Count == 0 ? null : Write(units);
+    }
+
+    private static DraftAnswer Write(IReadOnlyList<AnswerUnit> units)
+    {
+        var text = new StringBuilder();
+        var book = new CitationBook();
+        AnswerUnit? before = null;
+        foreach (var unit in units)
+        {
+            if (before is not null) text.Append(Between(before, unit));
+            if (Context(unit, before) is { } context) text.Append(context);
+            var number = book.Cite(unit.Passage.Chunk, unit.Text);
+            text.Append(unit.Text).Append(CultureInfo.InvariantCulture, $" [{number}]");
+            before = unit;
+        }
+
+        return new DraftAnswer(text.ToString(), book.Citations);
+    }
+
+    private static string Between(AnswerUnit before, AnswerUnit unit) =>
+        before.Passage.Chunk.Id != unit.Passage.Chunk.Id ? "\n\n" : before.StandsAlone || unit.StandsAlone ? "\n" : " ";
+
+    // A row or an item out of its table needs to be told what it is of.
+    private static string? Context(AnswerUnit unit, AnswerUnit? before)
+    {
+        if (!unit.StandsAlone || before?.Passage.Chunk.Id == unit.Passage.Chunk.Id) return null;
+        var heading = unit.Passage.Chunk.HeadingPath is [.., var nearest] ? nearest : unit.Passage.Chunk.Title;
+        return string.IsNullOrWhiteSpace(heading) || heading.Length > 100 ? null : $"{heading}:\n";
+    }
+}

@@ -1,0 +1,59 @@
+namespace Chatbot.Api.Answering.Extractive;
+
+/// <summary>Chooses the units that make an answer together: good ones, of what the others do not say yet, within the room there is. Pure.</summary>
+internal static class UnitPicker
+{
+    /// <summary>Characters of an extractive answer at most, its citation marks included: what fits on a phone without scrolling far.</summary>
+    public const int LongestAnswer = 800;
+
+    // Room for " [12]" and a break after each unit.
+    private const int MarkLength = 7;
+
+    // Of the best unit's score; what is worse than this distracts.
+    private const double WorthShowing = 0.45;
+
+    // Words that are said already count for so little of a further unit's score.
+    private const double Repetition = 0.55;
+
+    private const int MostUnits = 6;
+    private const int MostOfPassage = 3;
+
+    /// <returns>In reading order: passages by their best unit, units by their place. Empty when there is none.</returns>
+    public static IReadOnlyList<AnswerUnit> Pick(IReadOnlyList<AnswerUnit> units, UnitScorer scorer)
+    {
+        var picked = new List<AnswerUnit>();
+        var room = LongestAnswer;
+        var said = 0UL;
+        var best = 0.0;
+        while (picked.Count < MostUnits)
+        {
+            var next = units
+                .Where(unit => unit.Text.Length + MarkLength <= room && IsNew(unit, picked))
+                .Select(unit => (Unit: unit, Worth: Worth(unit, said, scorer)))
+                .DefaultIfEmpty()
+                .MaxBy(pair => pair.Worth);
+            if (next.Unit is null || next.Worth <= 0 || next.Worth < best * WorthShowing)
+                break;
+            best = Math.Max(best, next.Worth);
+            picked.Add(next.Unit);
+            said |= next.Unit.Matched;
+            room -= next.Unit.Text.Length + MarkLength;
+        }
+
+        return [.. picked
+            .GroupBy(unit => unit.Passage.Chunk.Id)
+            .OrderByDescending(group => group.Max(unit => unit.Score))
+            .SelectMany(group => group.OrderBy(unit => unit.Place))];
+    }
+
+    private static double Worth(AnswerUnit unit, ulong said, UnitScorer scorer)
+    {
+        var weight = scorer.Weight(unit.Matched);
+        var repeated = weight <= 0 ? 0 : scorer.Weight(unit.Matched & said) / weight;
+        return unit.Score * (1 - (Repetition * repeated));
+    }
+
+    private static bool IsNew(AnswerUnit unit, List<AnswerUnit> picked) =>
+        picked.Count(other => other.Passage.Chunk.Id == unit.Passage.Chunk.Id) < MostOfPassage
+        && !picked.Exists(other => other.Text.Equals(unit.Text, StringComparison.OrdinalIgnoreCase));
+}

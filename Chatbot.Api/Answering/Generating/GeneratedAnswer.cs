@@ -1,0 +1,102 @@
+using System.Runtime.CompilerServices;
+using System.Text;
+using Chatbot.Api.Answering.Citing;
+using Chatbot.Api.Retrieval;
+using Chatbot.Core.Answering;
+using Chatbot.Core.Chunks;
+using Chatbot.Core.TextAnalysis;
+
+namespace Chatbot.Api.Answering.Generating;
+
+/// <summary>Lets the model answer from the passages: takes invented citations out and sees when it says that there is no answer. Safe for concurrent use.</summary>
+internal sealed class GeneratedAnswer(ModelStream model)
+{
+    private const string NoAnswer = "NO_ANSWER";
+
+    public string ModelName => model.Name;
+
+    public async IAsyncEnumerable<GenerationPart> WriteAsync(
+        Question question, RetrievalResult found, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var passages = found.Passages.Take(PromptComposer.Passages).ToList();
+        var prompt = PromptComposer.Compose(question.KnowledgeBase, question.Asked, question.History, passages);
+        var filter = new CitationFilter(passages.Count);
+        var text = new StringBuilder();
+        // The first characters wait until they can no longer be the word for "no answer".
+        var opening = new StringBuilder();
+        var isOpen = false;
+        await foreach (var happened in model.AskAsync(prompt, cancellationToken))
+        {
+            switch (happened)
+            {
+                case ModelEvent.Text(var piece):
+                    if (!isOpen)
+                    {
+                        opening.Append(piece);
+                        if (MayRefuse(opening.ToString())) continue;
+                        isOpen = true;
+                        piece = opening.ToString().TrimStart();
+                    }
+
+                    if (Shown(filter.Next(piece)) is { } shown) yield return shown;
+                    break;
+                case ModelEvent.Ended(var usage):
+                    if (!isOpen && opening.ToString().Trim().StartsWith(NoAnswer, StringComparison.Ordinal))
+                    {
+                        yield return new GenerationPart.NoAnswer(usage);
+                        yield break;
+                    }
+
+                    if (!isOpen && Shown(filter.Next(opening.ToString().Trim())) is { } late) yield return late;
+                    if (Shown(filter.End()) is { } rest) yield return rest;
+                    yield return text.Length == 0 ? new GenerationPart.Failed(Nothing) : new GenerationPart.Finished(Draft(), usage);
+                    yield break;
+                case ModelEvent.Failed:
+                    if (text.Length > 0 && Shown(filter.End()) is { } remainder) yield return remainder;
+                    yield return new GenerationPart.Failed(text.Length == 0 ? Nothing : Draft());
+                    yield break;
+            }
+        }
+
+        DraftAnswer Draft() => new(text.ToString(), Citations(text.ToString(), filter.Cited, passages));
+
+        GenerationPart.Text? Shown(string piece)
+        {
+            text.Append(piece);
+            return piece.Length == 0 ? null : new GenerationPart.Text(piece);
+        }
+    }
+
+    private static DraftAnswer? Nothing => null;
+
+    // Only while everything so far fits the word, so that an answer is held back for nine characters at most.
+    private static bool MayRefuse(string opening)
+    {
+        var start = opening.TrimStart();
+        return start.Length < NoAnswer.Length ? NoAnswer.StartsWith(start, StringComparison.Ordinal) : start.StartsWith(NoAnswer, StringComparison.Ordinal);
+    }
+
+    private static List<Citation> Citations(string answer, IReadOnlyCollection<int> cited, List<Passage> passages) =>
+        [.. cited.Select(number => CitationBook.Make(number, passages[number - 1].Chunk, Words(answer, number, passages[number - 1].Chunk)))];
+
+    // Models rephrase: the sentence of the passage that has most words in common with the citing one is where to land.
+    private static string Words(string answer, int number, Chunk chunk)
+    {
+        var mark = answer.IndexOf($"[{number}]", StringComparison.Ordinal);
+        var before = mark < 0 ? answer : answer[..mark];
+        var citing = Sentences.Split(before, chunk.Language) is { Count: > 0 } some ? before[some[^1]] : before;
+        var analyzer = TextAnalyzer.For(chunk.Language);
+        var wanted = Terms(analyzer, citing);
+        var best = Sentences.Split(chunk.Text, chunk.Language)
+            .Select(range => chunk.Text[range])
+            .MaxBy(sentence => Terms(analyzer, sentence).Count(wanted.Contains));
+        return best ?? chunk.Text;
+    }
+
+    private static HashSet<string> Terms(TextAnalyzer analyzer, string text)
+    {
+        var terms = new List<Term>();
+        analyzer.Analyze(text, terms);
+        return [.. terms.Select(term => term.Text)];
+    }
+}

@@ -1,0 +1,27 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.Options;
+
+namespace Chatbot.Api.Answering.Generating;
+
+/// <summary>How long a model may think. Section <c>Generation</c>.</summary>
+public sealed class GenerationOptions
+{
+    /// <summary>A model that has not said its first word by then is given up.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.100", "00:10:00")]
+    public TimeSpan FirstTokenTimeout { get; set; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>A model that falls silent for so long within its answer is given up.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.100", "00:10:00")]
+    public TimeSpan NextTokenTimeout { get; set; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>Tokens of an answer at most.</summary>
+    [Range(16, 100_000)]
+    public int MaxTokens { get; set; } = 800;
+
+    /// <summary>0 (the most likely word each time) to 2.</summary>
+    [Range(0, 2)]
+    public float Temperature { get; set; } = 0.2f;
+}
+
+[OptionsValidator]
+internal sealed partial class GenerationOptionsValidator : IValidateOptions<GenerationOptions>;

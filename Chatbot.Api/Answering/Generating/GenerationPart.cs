@@ -1,0 +1,19 @@
+namespace Chatbot.Api.Answering.Generating;
+
+/// <summary>How a generated answer grows and ends: any number of <see cref="Text"/>s, then one of the others.</summary>
+internal abstract record GenerationPart
+{
+    private GenerationPart()
+    {
+    }
+
+    public sealed record Text(string Piece) : GenerationPart;
+
+    public sealed record Finished(DraftAnswer Draft, TokenUsage? Usage) : GenerationPart;
+
+    /// <summary>The model says that the passages do not answer the question.</summary>
+    public sealed record NoAnswer(TokenUsage? Usage) : GenerationPart;
+
+    /// <param name="Draft">What it had said by then; null when nothing.</param>
+    public sealed record Failed(DraftAnswer? Draft) : GenerationPart;
+}

@@ -1,0 +1,24 @@
+using Chatbot.Backends.Conversations;
+using Chatbot.Core.KnowledgeBases;
+
+namespace Chatbot.Api.Answering;
+
+/// <summary>A question that was let in, with all that belongs to it.</summary>
+internal sealed record Question
+{
+    /// <summary>As it was typed, cleaned.</summary>
+    public required string Asked { get; init; }
+
+    /// <summary>The same, understandable without the conversation.</summary>
+    public required string Standalone { get; init; }
+
+    public required KnowledgeBase KnowledgeBase { get; init; }
+
+    public required Conversation Conversation { get; init; }
+
+    /// <summary>What was said before it, the oldest first.</summary>
+    public required IReadOnlyList<ConversationMessage> History { get; init; }
+
+    /// <summary>Of the fixed lines.</summary>
+    public required string Language { get; init; }
+}

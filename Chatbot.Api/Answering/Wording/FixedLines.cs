@@ -1,0 +1,24 @@
+namespace Chatbot.Api.Answering.Wording;
+
+/// <summary>The lines that are not from a source or a model, in one language. Kept in <c>texts.json</c>, one object a language.</summary>
+internal sealed record FixedLines
+{
+    public required string Greeting { get; init; }
+
+    public required string Refusal { get; init; }
+
+    /// <summary>With the slot <c>{contact}</c>.</summary>
+    public required string RefusalContact { get; init; }
+
+    public required string NoModel { get; init; }
+
+    public required string ModelDown { get; init; }
+
+    public required string IndexDown { get; init; }
+
+    public required string BrokeOff { get; init; }
+
+    /// <summary>That nothing was found, and who can help.</summary>
+    public string RefusalFor(string? contact) =>
+        string.IsNullOrWhiteSpace(contact) ? Refusal : $"{Refusal} {RefusalContact.Replace("{contact}", contact.Trim(), StringComparison.Ordinal)}";
+}

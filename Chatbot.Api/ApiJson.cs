@@ -1,0 +1,57 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Chatbot.Api.Answering;
+using Chatbot.Api.Answering.Wording;
+using Chatbot.Api.Conversations;
+using Chatbot.Api.CrawlRuns;
+using Chatbot.Api.Documents;
+using Chatbot.Api.Http;
+using Chatbot.Api.KnowledgeBases;
+using Chatbot.Api.Retrieval;
+using Chatbot.Api.Sites;
+using Chatbot.Api.Stats;
+using Chatbot.Api.Users;
+using Chatbot.Backends.Conversations;
+using Chatbot.Core.Crawling;
+using Chatbot.Core.KnowledgeBases;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Chatbot.Api;
+
+/// <summary>All that goes in and out as JSON.</summary>
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(AskRequest))]
+[JsonSerializable(typeof(AskReply))]
+[JsonSerializable(typeof(AskProblem))]
+[JsonSerializable(typeof(AnswerEvent.Meta))]
+[JsonSerializable(typeof(AnswerEvent.Delta))]
+[JsonSerializable(typeof(AnswerEvent.Sources))]
+[JsonSerializable(typeof(AnswerEvent.Trace))]
+[JsonSerializable(typeof(AnswerEvent.Done))]
+[JsonSerializable(typeof(Answer))]
+[JsonSerializable(typeof(ChatConfig))]
+[JsonSerializable(typeof(FeedbackRequest))]
+[JsonSerializable(typeof(Dictionary<string, FixedLines>))]
+[JsonSerializable(typeof(SignInRequest))]
+[JsonSerializable(typeof(SessionReply))]
+[JsonSerializable(typeof(KnowledgeBaseRequest))]
+[JsonSerializable(typeof(KnowledgeBase))]
+[JsonSerializable(typeof(ListReply<KnowledgeBase>))]
+[JsonSerializable(typeof(SiteRequest))]
+[JsonSerializable(typeof(SiteReply))]
+[JsonSerializable(typeof(ListReply<SiteReply>))]
+[JsonSerializable(typeof(CrawlRun))]
+[JsonSerializable(typeof(ListReply<CrawlRun>))]
+[JsonSerializable(typeof(CrawlProgress))]
+[JsonSerializable(typeof(DocumentReply))]
+[JsonSerializable(typeof(ListReply<DocumentReply>))]
+[JsonSerializable(typeof(ListReply<ChunkReply>))]
+[JsonSerializable(typeof(SearchReply))]
+[JsonSerializable(typeof(ListReply<Conversation>))]
+[JsonSerializable(typeof(ConversationReply))]
+[JsonSerializable(typeof(ListReply<FeedbackReply>))]
+[JsonSerializable(typeof(StatsReply))]
+[JsonSerializable(typeof(ProblemDetails))]
+[JsonSerializable(typeof(HttpValidationProblemDetails))]
+internal sealed partial class ApiJson : JsonSerializerContext;

@@ -1,0 +1,60 @@
+using Chatbot.Api.Http;
+using Chatbot.Backends.Crawling;
+using Chatbot.Core.Crawling;
+using Chatbot.Core.Jobs;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Chatbot.Api.CrawlRuns;
+
+internal static class CrawlRunEndpoints
+{
+    private const int MostRuns = 500;
+
+    public static void MapCrawlRuns(this RouteGroupBuilder admin)
+    {
+        var group = admin.MapGroup("/crawl-runs").WithTags("Crawl runs");
+        group.MapGet("/", ListAsync).WithSummary("The runs of a site, or of all, the newest first.");
+        group.MapGet("/{id}", FindAsync).WithSummary("A run with its counters.");
+        group.MapPost("/{id}/cancel", CancelAsync).WithSummary("Stops a run; what it found by then stays.");
+        group.MapGet("/{id}/events", FollowAsync).WithSummary("Follows a run with server-sent events.").Produces(StatusCodes.Status200OK, contentType: "text/event-stream");
+        group.MapGet("/{id}/report", ReportAsync).WithSummary("What became of each URL, as JSON or CSV.");
+    }
+
+    private static async Task<Results<Ok<ListReply<CrawlRun>>, ValidationProblem>> ListAsync(
+        CrawlRunStore runs, CancellationToken cancellationToken, string? siteId = null, int limit = 50)
+    {
+        var errors = new FieldErrors();
+        errors.Check(limit is >= 1 and <= MostRuns, "limit", $"1 to {MostRuns}.");
+        return errors.Any ? errors.ToProblem() : TypedResults.Ok(ListReply.All(await runs.ListAsync(siteId, limit, cancellationToken)));
+    }
+
+    private static async Task<Results<Ok<CrawlRun>, ProblemHttpResult>> FindAsync(string id, CrawlRunStore runs, CancellationToken cancellationToken) =>
+        await runs.FindAsync(id, cancellationToken) is { } run ? TypedResults.Ok(run) : Problems.NotFound("run");
+
+    private static async Task<Results<Ok<CrawlRun>, ProblemHttpResult>> CancelAsync(string id, CrawlRunStore runs, CancellationToken cancellationToken)
+    {
+        if (await runs.FindAsync(id, cancellationToken) is null)
+            return Problems.NotFound("run");
+        if (!await runs.CancelAsync(id, cancellationToken))
+            return Problems.Conflict("The run is finished.");
+        return await runs.FindAsync(id, cancellationToken) is { } run ? TypedResults.Ok(run) : Problems.NotFound("run");
+    }
+
+    private static async Task<IResult> FollowAsync(string id, CrawlRunStore runs, IJobQueue queue, TimeProvider clock, CancellationToken cancellationToken) =>
+        await runs.FindAsync(id, cancellationToken) is { } run ? new CrawlProgressStream(run, runs, queue, clock) : Problems.NotFound("run");
+
+    private static async Task<IResult> ReportAsync(string id, CrawlRunStore runs, CrawlReport report, CancellationToken cancellationToken, string format = "json")
+    {
+        var errors = new FieldErrors();
+        errors.Check(format is "json" or "csv", "format", "json or csv.");
+        if (errors.Any)
+            return errors.ToProblem();
+        if (await runs.FindAsync(id, cancellationToken) is null)
+            return Problems.NotFound("run");
+        var isCsv = format == "csv";
+        return TypedResults.Stream(
+            body => report.WriteAsync(id, body, isCsv ? CrawlReportFormat.Csv : CrawlReportFormat.Json, cancellationToken),
+            isCsv ? "text/csv; charset=utf-8" : "application/json",
+            $"crawl-{id}.{format}");
+    }
+}

@@ -1,0 +1,71 @@
+using Chatbot.Api.Answering;
+using Chatbot.Api.Http;
+using Chatbot.Backends.Documents;
+using Chatbot.Backends.KnowledgeBases;
+using Chatbot.Core.Chunks;
+using Chatbot.Core.Documents;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Chatbot.Api.Documents;
+
+internal static class DocumentEndpoints
+{
+    private const int MostDocuments = 500;
+
+    public static void MapDocuments(this RouteGroupBuilder admin)
+    {
+        var group = admin.MapGroup("/documents").WithTags("Documents");
+        group.MapGet("/", ListAsync).WithSummary("Documents, in the order of their URLs.");
+        group.MapGet("/{id}", FindAsync).WithSummary("A document.");
+        group.MapGet("/{id}/chunks", ChunksAsync).WithSummary("What searches find of a document.");
+        group.MapDelete("/{id}", DeleteAsync).WithSummary("Takes a document out; the next crawl that finds it brings it back.");
+    }
+
+    private static async Task<Results<Ok<ListReply<DocumentReply>>, ValidationProblem, ProblemHttpResult>> ListAsync(
+        DocumentStore documents, KnowledgeBaseStore knowledgeBases, CancellationToken cancellationToken,
+        string? knowledgeBase = null, string? siteId = null, string? status = null, string? text = null, int limit = 50, int offset = 0)
+    {
+        var errors = new FieldErrors();
+        errors.Check(limit is >= 1 and <= MostDocuments, "limit", $"1 to {MostDocuments}.");
+        errors.Check(offset >= 0, "offset", "0 or more.");
+        DocumentStatus? wanted = Enum.TryParse<DocumentStatus>(status, ignoreCase: true, out var known) && Enum.IsDefined(known) ? known : null;
+        errors.Check(string.IsNullOrEmpty(status) || wanted is not null, "status", "pending, indexed, failed or gone.");
+        if (errors.Any)
+            return errors.ToProblem();
+        var id = string.IsNullOrEmpty(knowledgeBase) ? null : (await knowledgeBases.FindAsync(knowledgeBase, cancellationToken))?.Id;
+        if (id is null && !string.IsNullOrEmpty(knowledgeBase))
+            return Problems.Of(AskProblem.UnknownKnowledgeBase);
+        var filter = new DocumentFilter
+        {
+            KnowledgeBaseId = id,
+            SiteId = string.IsNullOrEmpty(siteId) ? null : siteId,
+            Status = wanted,
+            Text = text,
+            Limit = limit,
+            Offset = offset,
+        };
+        var found = await documents.ListAsync(filter, cancellationToken);
+        return TypedResults.Ok(new ListReply<DocumentReply>([.. found.Select(DocumentReply.From)], await documents.CountAsync(filter, cancellationToken)));
+    }
+
+    private static async Task<Results<Ok<DocumentReply>, ProblemHttpResult>> FindAsync(string id, DocumentStore documents, CancellationToken cancellationToken) =>
+        await documents.FindAsync(id, cancellationToken) is { } document ? TypedResults.Ok(DocumentReply.From(document)) : Problems.NotFound("document");
+
+    private static async Task<Results<Ok<ListReply<ChunkReply>>, ProblemHttpResult>> ChunksAsync(
+        string id, DocumentStore documents, IChunkIndex index, CancellationToken cancellationToken)
+    {
+        if (await documents.FindAsync(id, cancellationToken) is not { } document)
+            return Problems.NotFound("document");
+        var chunks = await index.GetDocumentAsync(document.KnowledgeBaseId, id, cancellationToken);
+        return TypedResults.Ok(ListReply.All<ChunkReply>([.. chunks.Select(ChunkReply.From)]));
+    }
+
+    private static async Task<Results<Accepted, ProblemHttpResult>> DeleteAsync(
+        string id, DocumentStore documents, DocumentRemoval removal, CancellationToken cancellationToken)
+    {
+        if (await documents.FindAsync(id, cancellationToken) is not { } document)
+            return Problems.NotFound("document");
+        await removal.RemoveAsync(document, cancellationToken);
+        return TypedResults.Accepted((string?)null);
+    }
+}

@@ -1,0 +1,62 @@
+using Chatbot.Api.Http;
+using Chatbot.Backends.KnowledgeBases;
+using Chatbot.Core.KnowledgeBases;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Chatbot.Api.KnowledgeBases;
+
+internal static class KnowledgeBaseEndpoints
+{
+    public static void MapKnowledgeBases(this RouteGroupBuilder admin)
+    {
+        var group = admin.MapGroup("/knowledge-bases").WithTags("Knowledge bases");
+        group.MapGet("/", ListAsync).WithSummary("All knowledge bases, by name.");
+        group.MapPost("/", CreateAsync).WithSummary("Creates a knowledge base.");
+        group.MapGet("/{id}", FindAsync).WithSummary("A knowledge base, by name or id.");
+        group.MapPut("/{id}", UpdateAsync).WithSummary("Changes title and settings.");
+        group.MapDelete("/{id}", DeleteAsync).WithSummary("Deletes a knowledge base with everything in it.");
+    }
+
+    private static async Task<Ok<ListReply<KnowledgeBase>>> ListAsync(KnowledgeBaseStore store, CancellationToken cancellationToken) =>
+        TypedResults.Ok(ListReply.All(await store.ListAsync(cancellationToken)));
+
+    private static async Task<Results<Ok<KnowledgeBase>, ProblemHttpResult>> FindAsync(string id, KnowledgeBaseStore store, CancellationToken cancellationToken) =>
+        await store.FindAsync(id, cancellationToken) is { } found ? TypedResults.Ok(found) : Problems.NotFound("knowledge base");
+
+    private static async Task<Results<Created<KnowledgeBase>, ValidationProblem, ProblemHttpResult>> CreateAsync(
+        KnowledgeBaseRequest request, KnowledgeBaseStore store, CancellationToken cancellationToken)
+    {
+        var errors = new FieldErrors();
+        errors.Check(KnowledgeBaseStore.IsName(request.Name ?? ""), "name", "1 to 64 of a-z, 0-9 and hyphen.");
+        request.CheckFields(errors);
+        if (errors.Any)
+            return errors.ToProblem();
+        var created = await store.CreateAsync(request.Name!, request.Title!.Trim(), request.CleanSettings(), cancellationToken);
+        return created is null
+            ? Problems.Conflict($"There is a knowledge base named {request.Name} already.")
+            : TypedResults.Created($"/api/knowledge-bases/{created.Name}", created);
+    }
+
+    private static async Task<Results<Ok<KnowledgeBase>, ValidationProblem, ProblemHttpResult>> UpdateAsync(
+        string id, KnowledgeBaseRequest request, KnowledgeBaseStore store, CancellationToken cancellationToken)
+    {
+        var errors = new FieldErrors();
+        request.CheckFields(errors);
+        if (errors.Any)
+            return errors.ToProblem();
+        if (await store.FindAsync(id, cancellationToken) is not { } found)
+            return Problems.NotFound("knowledge base");
+        var changed = found with { Title = request.Title!.Trim(), Settings = request.CleanSettings() };
+        return await store.UpdateAsync(changed, cancellationToken) ? TypedResults.Ok(changed) : Problems.NotFound("knowledge base");
+    }
+
+    private static async Task<Results<NoContent, ProblemHttpResult>> DeleteAsync(string id, KnowledgeBaseStore store, KnowledgeBaseRemover remover, CancellationToken cancellationToken)
+    {
+        if (await store.FindAsync(id, cancellationToken) is not { } found)
+            return Problems.NotFound("knowledge base");
+        if (found.Name == KnowledgeBase.DefaultName)
+            return Problems.Conflict("The default knowledge base stays: it is what is asked when none is named.");
+        await remover.RemoveAsync(found, cancellationToken);
+        return TypedResults.NoContent();
+    }
+}

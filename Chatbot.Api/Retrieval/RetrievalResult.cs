@@ -1,0 +1,17 @@
+using Chatbot.Core.Chunks;
+
+namespace Chatbot.Api.Retrieval;
+
+/// <summary>What retrieval found for a question.</summary>
+/// <param name="Passages">Best first, no two with the same text.</param>
+/// <param name="Terms">The question's words as the index looked them up.</param>
+/// <param name="Generation">Of the index that was asked; answers made from it hold until it rises.</param>
+/// <param name="Elapsed">Search and ranking together.</param>
+public sealed record RetrievalResult(IReadOnlyList<Passage> Passages, IReadOnlyList<QuestionTerm> Terms, long Generation, TimeSpan Elapsed)
+{
+    /// <summary>The index did not answer: that nothing was found says nothing about the sources.</summary>
+    public bool IsUnavailable { get; init; }
+
+    /// <summary>How many candidates the passages were chosen from.</summary>
+    public int Candidates { get; init; }
+}

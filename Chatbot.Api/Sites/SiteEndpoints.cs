@@ -1,0 +1,97 @@
+using Chatbot.Api.Answering;
+using Chatbot.Api.Documents;
+using Chatbot.Api.Http;
+using Chatbot.Backends.Crawling;
+using Chatbot.Backends.KnowledgeBases;
+using Chatbot.Backends.Sites;
+using Chatbot.Core;
+using Chatbot.Core.Crawling;
+using Chatbot.Core.Jobs;
+using Chatbot.Core.Messages;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Chatbot.Api.Sites;
+
+internal static class SiteEndpoints
+{
+    public static void MapSites(this RouteGroupBuilder admin)
+    {
+        var group = admin.MapGroup("/sites").WithTags("Sites");
+        group.MapGet("/", ListAsync).WithSummary("The sites, the oldest first.");
+        group.MapPost("/", CreateAsync).WithSummary("Adds a site; it is not crawled yet.");
+        group.MapGet("/{id}", FindAsync).WithSummary("A site.");
+        group.MapPut("/{id}", UpdateAsync).WithSummary("Changes a site; its knowledge base stays.");
+        group.MapDelete("/{id}", DeleteAsync).WithSummary("Deletes a site; its documents leave the index.");
+        group.MapPost("/{id}/crawl", CrawlAsync).WithSummary("Starts a run, or returns the one that is not finished.");
+    }
+
+    private static async Task<Results<Ok<ListReply<SiteReply>>, ProblemHttpResult>> ListAsync(
+        SiteStore sites, SiteView view, KnowledgeBaseStore knowledgeBases, CancellationToken cancellationToken, string? knowledgeBase = null)
+    {
+        string? id = null;
+        if (knowledgeBase is not null)
+        {
+            id = (await knowledgeBases.FindAsync(knowledgeBase, cancellationToken))?.Id;
+            if (id is null)
+                return Problems.Of(AskProblem.UnknownKnowledgeBase);
+        }
+
+        var replies = new List<SiteReply>();
+        foreach (var site in await sites.ListAsync(id, cancellationToken))
+            replies.Add(await view.OfAsync(site, cancellationToken));
+        return TypedResults.Ok(ListReply.All(replies));
+    }
+
+    private static async Task<Results<Ok<SiteReply>, ProblemHttpResult>> FindAsync(string id, SiteStore sites, SiteView view, CancellationToken cancellationToken) =>
+        await sites.FindAsync(id, cancellationToken) is { } site ? TypedResults.Ok(await view.OfAsync(site, cancellationToken)) : Problems.NotFound("site");
+
+    private static async Task<Results<Created<SiteReply>, ValidationProblem>> CreateAsync(
+        SiteRequest request, SiteStore sites, SiteView view, KnowledgeBaseStore knowledgeBases, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        var errors = new FieldErrors();
+        request.CheckFields(errors);
+        var knowledgeBase = await knowledgeBases.FindAsync(request.KnowledgeBase, cancellationToken);
+        errors.Check(knowledgeBase is not null, "knowledgeBase", "There is no such knowledge base.");
+        if (errors.Any)
+            return errors.ToProblem();
+        var site = request.ToSite(Ids.New(), knowledgeBase!.Id, clock.GetUtcNow());
+        await sites.CreateAsync(site, cancellationToken);
+        return TypedResults.Created($"/api/sites/{site.Id}", await view.OfAsync(site, cancellationToken));
+    }
+
+    private static async Task<Results<Ok<SiteReply>, ValidationProblem, ProblemHttpResult>> UpdateAsync(
+        string id, SiteRequest request, SiteStore sites, SiteView view, CancellationToken cancellationToken)
+    {
+        var errors = new FieldErrors();
+        request.CheckFields(errors);
+        if (errors.Any)
+            return errors.ToProblem();
+        if (await sites.FindAsync(id, cancellationToken) is not { } site)
+            return Problems.NotFound("site");
+        var changed = request.ToSite(site.Id, site.KnowledgeBaseId, site.CreatedAt);
+        return await sites.UpdateAsync(changed, cancellationToken) ? TypedResults.Ok(await view.OfAsync(changed, cancellationToken)) : Problems.NotFound("site");
+    }
+
+    private static async Task<Results<NoContent, ProblemHttpResult>> DeleteAsync(
+        string id, SiteStore sites, CrawlRunStore runs, DocumentRemoval removal, CancellationToken cancellationToken)
+    {
+        // The crawler notices a cancelled run at once; one whose rows are gone would fail.
+        foreach (var run in await runs.ListAsync(id, 10, cancellationToken))
+            await runs.CancelAsync(run.Id, cancellationToken);
+        if (!await sites.DeleteAsync(id, cancellationToken))
+            return Problems.NotFound("site");
+        await removal.AnnounceAsync(id, cancellationToken);
+        return TypedResults.NoContent();
+    }
+
+    private static async Task<Results<Accepted<CrawlRun>, ProblemHttpResult>> CrawlAsync(
+        string id, SiteStore sites, CrawlRunStore runs, IJobQueue queue, CancellationToken cancellationToken)
+    {
+        if (await sites.FindAsync(id, cancellationToken) is null)
+            return Problems.NotFound("site");
+        var (run, _) = await runs.RequestAsync(id, cancellationToken);
+        // Also for a run that was there: should its announcement have been lost, this one heals it.
+        await queue.PublishAsync([new CrawlRequested(run.Id).ToJob()], cancellationToken);
+        return TypedResults.Accepted($"/api/crawl-runs/{run.Id}", run);
+    }
+}

@@ -1,0 +1,53 @@
+using Chatbot.Core.Crawling;
+using Chatbot.Core.Sites;
+
+namespace Chatbot.Api.Sites;
+
+/// <summary>A site as the API shows it.</summary>
+public sealed record SiteReply
+{
+    public required string Id { get; init; }
+
+    /// <summary>Its name.</summary>
+    public required string KnowledgeBase { get; init; }
+
+    public required string Name { get; init; }
+
+    public required IReadOnlyList<string> StartUrls { get; init; }
+
+    public required IReadOnlyList<string> Include { get; init; }
+
+    public required IReadOnlyList<string> Exclude { get; init; }
+
+    public required int MaxDepth { get; init; }
+
+    public required int MaxPages { get; init; }
+
+    public required RenderMode RenderMode { get; init; }
+
+    public int? HostDelayMs { get; init; }
+
+    public required bool AllowPrivateAddresses { get; init; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>The newest; null when it was never crawled.</summary>
+    public CrawlRun? LastRun { get; init; }
+
+    internal static SiteReply From(Site site, string knowledgeBase, CrawlRun? lastRun) => new()
+    {
+        Id = site.Id,
+        KnowledgeBase = knowledgeBase,
+        Name = site.Name,
+        StartUrls = site.Scope.StartUrls,
+        Include = site.Scope.Include,
+        Exclude = site.Scope.Exclude,
+        MaxDepth = site.Scope.MaxDepth,
+        MaxPages = site.Scope.MaxPages,
+        RenderMode = site.RenderMode,
+        HostDelayMs = site.HostDelay is { } delay ? (int)delay.TotalMilliseconds : null,
+        AllowPrivateAddresses = site.AllowPrivateAddresses,
+        CreatedAt = site.CreatedAt,
+        LastRun = lastRun,
+    };
+}

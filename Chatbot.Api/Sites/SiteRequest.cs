@@ -1,0 +1,104 @@
+using System.Text.RegularExpressions;
+using Chatbot.Api.Http;
+using Chatbot.Core.Sites;
+
+namespace Chatbot.Api.Sites;
+
+/// <summary>A site as an editor writes it; what is left out takes its default.</summary>
+public sealed record SiteRequest
+{
+    private const int LongestName = 200;
+    private const int MostEntries = 1_000;
+    private const int LongestUrl = 2_000;
+    private const int LongestDelayMs = 600_000;
+    private static readonly TimeSpan PatternTimeout = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>Name or id; of a new site only.</summary>
+    public string KnowledgeBase { get; init; } = Core.KnowledgeBases.KnowledgeBase.DefaultName;
+
+    public string? Name { get; init; }
+
+    public IReadOnlyList<string>? StartUrls { get; init; }
+
+    public IReadOnlyList<string>? Include { get; init; }
+
+    public IReadOnlyList<string>? Exclude { get; init; }
+
+    public int? MaxDepth { get; init; }
+
+    public int? MaxPages { get; init; }
+
+    public RenderMode? RenderMode { get; init; }
+
+    public int? HostDelayMs { get; init; }
+
+    public bool? AllowPrivateAddresses { get; init; }
+
+    internal void CheckFields(FieldErrors errors)
+    {
+        errors.Check((Name?.Length ?? 0) <= LongestName, "name", $"At most {LongestName} characters.");
+        errors.Check(StartUrls is { Count: > 0 and <= MostEntries }, "startUrls", $"1 to {MostEntries} URLs.");
+        foreach (var url in StartUrls ?? [])
+            errors.Check(IsWebUrl(url), "startUrls", $"A start URL is absolute and begins with http:// or https://; \"{Shortened(url)}\" is none.");
+        CheckPatterns(errors, "include", Include);
+        CheckPatterns(errors, "exclude", Exclude);
+        errors.Check(MaxDepth is null or (>= 0 and <= 1_000), "maxDepth", "0 to 1,000.");
+        errors.Check(MaxPages is null or (>= 1 and <= 10_000_000), "maxPages", "1 to 10,000,000.");
+        errors.Check(HostDelayMs is null or (>= 0 and <= LongestDelayMs), "hostDelayMs", $"0 to {LongestDelayMs} milliseconds.");
+    }
+
+    /// <summary>Only after <see cref="CheckFields"/> found nothing.</summary>
+    internal Site ToSite(string id, string knowledgeBaseId, DateTimeOffset createdAt)
+    {
+        var defaults = new SiteScope { StartUrls = [] };
+        string[] urls = [.. StartUrls!.Select(url => url.Trim()).Distinct(StringComparer.Ordinal)];
+        return new Site
+        {
+            Id = id,
+            KnowledgeBaseId = knowledgeBaseId,
+            Name = string.IsNullOrWhiteSpace(Name) ? new Uri(urls[0]).Host : Name.Trim(),
+            Scope = new SiteScope
+            {
+                StartUrls = urls,
+                Include = Patterns(Include),
+                Exclude = Patterns(Exclude),
+                MaxDepth = MaxDepth ?? defaults.MaxDepth,
+                MaxPages = MaxPages ?? defaults.MaxPages,
+            },
+            RenderMode = RenderMode ?? Core.Sites.RenderMode.Never,
+            HostDelay = HostDelayMs is { } ms ? TimeSpan.FromMilliseconds(ms) : null,
+            AllowPrivateAddresses = AllowPrivateAddresses ?? false,
+            CreatedAt = createdAt,
+        };
+    }
+
+    private static void CheckPatterns(FieldErrors errors, string field, IReadOnlyList<string>? patterns)
+    {
+        errors.Check((patterns?.Count ?? 0) <= MostEntries, field, $"At most {MostEntries} patterns.");
+        foreach (var pattern in patterns ?? [])
+            errors.Check(IsPattern(pattern?.Trim() ?? ""), field, $"\"{Shortened(pattern)}\" is no valid regular expression.");
+    }
+
+    private static bool IsPattern(string pattern)
+    {
+        if (pattern.Length < 2 || pattern[0] != '/' || pattern[^1] != '/')
+            return pattern.Length <= LongestUrl;
+        try
+        {
+            _ = new Regex(pattern[1..^1], RegexOptions.None, PatternTimeout);
+            return true;
+        }
+        catch (ArgumentException)
+        {
+            return false;
+        }
+    }
+
+    private static bool IsWebUrl(string? text) =>
+        text?.Trim() is { Length: <= LongestUrl } url && Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && uri.Host.Length > 0;
+
+    private static string[] Patterns(IReadOnlyList<string>? patterns) =>
+        [.. (patterns ?? []).Select(pattern => pattern.Trim()).Where(pattern => pattern.Length > 0).Distinct(StringComparer.Ordinal)];
+
+    private static string Shortened(string? text) => text is { Length: > 100 } ? text[..100] + "…" : text ?? "";
+}

@@ -1,0 +1,57 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+
+namespace Chatbot.Api.Telemetry;
+
+/// <summary>The spans and metrics of this project, by the names that operators' dashboards know.</summary>
+internal sealed class ApiTelemetry(IMeterFactory meters)
+{
+    public const string Name = "Chatbot.Api";
+
+    /// <summary>One span for each step of a question.</summary>
+    public static readonly ActivitySource Source = new(Name);
+
+    private readonly Instruments it = new(meters.Create(Name));
+
+    /// <summary>A question was answered, refused or given up.</summary>
+    /// <param name="outcome"><c>answered</c>, <c>refused</c>, <c>failed</c>, <c>cancelled</c>.</param>
+    /// <param name="way"><c>model</c>, <c>extractive</c>, <c>cache</c>.</param>
+    public void Answered(string outcome, string way, TimeSpan duration)
+    {
+        var tags = new TagList { { "outcome", outcome }, { "way", way } };
+        it.Queries.Add(1, tags);
+        it.Duration.Record(duration.TotalSeconds, tags);
+    }
+
+    /// <summary>A step failed, whether or not there was a way round.</summary>
+    public void Failed(string type) => it.Errors.Add(1, new KeyValuePair<string, object?>("type", type));
+
+    public void Retrieved(TimeSpan duration) => it.Retrieval.Record(duration.TotalSeconds);
+
+    public void ModelAnswered(TimeSpan duration) => it.Model.Record(duration.TotalSeconds);
+
+    public void FirstToken(TimeSpan duration) => it.FirstToken.Record(duration.TotalSeconds);
+
+    public void CacheAsked(bool hit) => it.Cache.Add(1, new KeyValuePair<string, object?>("result", hit ? "hit" : "miss"));
+
+    public void Rated(bool helpful) => it.Feedback.Add(1, new KeyValuePair<string, object?>("helpful", helpful ? "yes" : "no"));
+
+    private sealed class Instruments(Meter meter)
+    {
+        public Counter<long> Queries { get; } = meter.CreateCounter<long>("rag_queries_total", description: "Questions by outcome and by what answered them");
+
+        public Histogram<double> Duration { get; } = meter.CreateHistogram<double>("rag_query_duration_seconds", "s", "From the question to the last word of its answer");
+
+        public Counter<long> Errors { get; } = meter.CreateCounter<long>("rag_errors_total", description: "Failures by the step that failed");
+
+        public Histogram<double> Retrieval { get; } = meter.CreateHistogram<double>("rag_retrieval_latency_seconds", "s", "Finding and ranking the passages of a question");
+
+        public Histogram<double> Model { get; } = meter.CreateHistogram<double>("rag_llm_latency_seconds", "s", "From asking the model to its last word");
+
+        public Histogram<double> FirstToken { get; } = meter.CreateHistogram<double>("rag_time_to_first_token_seconds", "s", "From the question to the first word of its answer");
+
+        public Counter<long> Cache { get; } = meter.CreateCounter<long>("rag_answer_cache_total", description: "Look-ups in the answer cache by result");
+
+        public Counter<long> Feedback { get; } = meter.CreateCounter<long>("rag_feedback_total", description: "What visitors thought of answers");
+    }
+}

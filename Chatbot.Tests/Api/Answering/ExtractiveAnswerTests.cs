@@ -1,0 +1,120 @@
+using System.Net;
+using System.Text.Json;
+using Chatbot.Tests.Support;
+using Xunit;
+
+namespace Chatbot.Tests.Api.Answering;
+
+public sealed class ExtractiveAnswerTests
+{
+    [Fact]
+    public async Task The_sentence_that_answers_is_quoted_with_its_citation()
+    {
+        await using var app = await ApiApp.StartAsync();
+        await app.AddTownAsync();
+
+        var reply = await app.AnswerAsync("How much does a new passport cost?");
+
+        Assert.Contains("A new passport costs 60 euros. [1]", reply.GetProperty("answer").GetString(), StringComparison.Ordinal);
+        var citation = reply.GetProperty("citations")[0];
+        Assert.Equal(1, citation.GetProperty("number").GetInt32());
+        Assert.Equal("Passport", citation.GetProperty("title").GetString());
+        Assert.StartsWith("https://town.example/passport#:~:text=", citation.GetProperty("url").GetString(), StringComparison.Ordinal);
+        Assert.False(reply.GetProperty("refused").GetBoolean());
+        Assert.False(reply.GetProperty("degraded").GetBoolean());
+        Assert.True(reply.GetProperty("answer").GetString()!.Length <= 800);
+    }
+
+    [Fact]
+    public async Task Every_citation_in_the_text_is_in_the_list_and_the_other_way_round()
+    {
+        await using var app = await ApiApp.StartAsync();
+        await app.AddTownAsync();
+
+        var reply = await app.AnswerAsync("When is the town hall open and when does the pool open?");
+
+        var answer = reply.GetProperty("answer").GetString()!;
+        var numbers = reply.GetProperty("citations").EnumerateArray().Select(citation => citation.GetProperty("number").GetInt32()).ToList();
+        Assert.NotEmpty(numbers);
+        Assert.Equal(Enumerable.Range(1, numbers.Count), numbers);
+        Assert.All(numbers, number => Assert.Contains($"[{number}]", answer, StringComparison.Ordinal));
+        Assert.DoesNotContain($"[{numbers.Count + 1}]", answer, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_row_of_a_table_is_kept_whole_and_told_what_it_is_of()
+    {
+        await using var app = await ApiApp.StartAsync();
+        await app.AddTownAsync();
+
+        var reply = await app.AnswerAsync("What does a day ticket for the swimming pool cost?");
+
+        Assert.Contains("Swimming pool:\nDay ticket | 4 euros [1]", reply.GetProperty("answer").GetString(), StringComparison.Ordinal);
+        Assert.Contains(":~:text=Day%20ticket,4%20euros", reply.GetProperty("citations")[0].GetProperty("url").GetString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("What is the orbital period of Jupiter's moons?", "No answer", "I found no answer")]
+    [InlineData("Wie hoch ist die Umlaufzeit der Jupitermonde und warum?", "", "keine Antwort gefunden")]
+    [InlineData("Quelle est la durée de révolution des lunes de Jupiter ?", "", "pas trouvé de réponse")]
+    [InlineData("木星卫星的公转周期是多少？", "", "没有找到")]
+    public async Task What_the_sources_do_not_say_is_refused_in_the_askers_language_with_the_contact(string question, string unused, string said)
+    {
+        await using var app = await ApiApp.StartAsync();
+        await app.AddTownAsync();
+        await app.SignInAsync();
+        var (status, _) = await app.SendAsync(HttpMethod.Put, "/api/knowledge-bases/default", new { title = "Town", settings = new { contact = "help@town.example" } });
+        Assert.Equal(HttpStatusCode.OK, status);
+
+        var reply = await app.AnswerAsync(question);
+
+        Assert.True(reply.GetProperty("refused").GetBoolean(), unused);
+        Assert.Contains(said, reply.GetProperty("answer").GetString(), StringComparison.Ordinal);
+        Assert.Contains("help@town.example", reply.GetProperty("answer").GetString(), StringComparison.Ordinal);
+        Assert.Empty(reply.GetProperty("citations").EnumerateArray());
+    }
+
+    [Fact]
+    public async Task Without_a_model_a_line_says_so()
+    {
+        await using var app = await ApiApp.StartAsync();
+        await app.AddTownAsync();
+
+        var reply = await app.AnswerAsync("Was kostet ein neuer Reisepass für die Kinder?");
+
+        Assert.Equal("Es ist kein Sprachmodell eingerichtet: Die Antwort ist aus den Quellen zitiert.", reply.GetProperty("notice").GetString());
+        Assert.False(reply.TryGetProperty("model", out _));
+    }
+
+    [Fact]
+    public async Task The_events_come_in_order_with_ids_and_their_texts_are_the_answer()
+    {
+        await using var app = await ApiApp.StartAsync();
+        await app.AddTownAsync();
+
+        using var response = await app.AskAsync(new { question = "When is the town hall open?", options = new { trace = true } });
+
+        Assert.Equal("text/event-stream", response.Content.Headers.ContentType!.MediaType);
+        Assert.Equal("no", Assert.Single(response.Headers.GetValues("X-Accel-Buffering")));
+        Assert.True(response.Headers.Contains("X-Trace-Id"));
+        var events = await SseReader.ReadAllAsync(response);
+        Assert.Equal(["meta", "delta", "sources", "trace", "done"], events.Select(item => item.EventType).Distinct());
+        Assert.Equal(Enumerable.Range(1, events.Count).Select(id => $"{id}"), events.Select(item => item.EventId));
+        Assert.Contains("from 8 to 12", events.Text(), StringComparison.Ordinal);
+        Assert.NotEmpty(events.Data("meta").GetProperty("conversationId").GetString()!);
+        Assert.Equal(1, events.Data("sources").GetProperty("citations")[0].GetProperty("number").GetInt32());
+        Assert.Contains(events.Data("trace").GetProperty("steps").EnumerateArray(), step => step.GetProperty("step").GetString() == "retrieve");
+        Assert.Equal(JsonValueKind.Number, events.Data("done").GetProperty("ms").ValueKind);
+    }
+
+    [Fact]
+    public async Task A_trace_comes_only_when_asked_for()
+    {
+        await using var app = await ApiApp.StartAsync();
+        await app.AddTownAsync();
+
+        using var response = await app.AskAsync(new { question = "When is the town hall open?" });
+
+        Assert.DoesNotContain(await SseReader.ReadAllAsync(response), item => item.EventType == "trace");
+    }
+}

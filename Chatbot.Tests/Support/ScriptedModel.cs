@@ -1,0 +1,82 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using Xunit;
+
+namespace Chatbot.Tests.Support;
+
+/// <summary>A server that speaks OpenAI's chat API and says what the test wants, on a free port of 127.0.0.1.</summary>
+internal sealed class ScriptedModel : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+    private readonly ConcurrentQueue<string> _prompts = new();
+
+    private ScriptedModel(Func<HttpContext, Task> answer)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
+        _app = builder.Build();
+        _app.MapPost("/v1/chat/completions", async context =>
+        {
+            using var reader = new StreamReader(context.Request.Body);
+            _prompts.Enqueue(await reader.ReadToEndAsync(context.RequestAborted));
+            await answer(context);
+        });
+    }
+
+    /// <summary>The bodies of the requests so far.</summary>
+    public IReadOnlyCollection<string> Prompts => _prompts;
+
+    /// <summary>What the application needs to know to use it.</summary>
+    public Dictionary<string, string?> Settings => new()
+    {
+        ["OPENAI_BASE_URL"] = _app.Urls.First() + "/v1",
+        ["OPENAI_API_KEY"] = "test-key",
+        ["CHAT_MODEL"] = "scripted",
+        ["Llm:Retries"] = "0",
+    };
+
+    public static async Task<ScriptedModel> StartAsync(Func<HttpContext, Task> answer)
+    {
+        var model = new ScriptedModel(answer);
+        await model._app.StartAsync(TestContext.Current.CancellationToken);
+        return model;
+    }
+
+    /// <summary>A model that streams these pieces and comes to its end.</summary>
+    public static Task<ScriptedModel> SayingAsync(params string[] pieces) => StartAsync(async context =>
+    {
+        await BeginAsync(context);
+        foreach (var piece in pieces)
+            await SendAsync(context, piece, finish: null);
+        await SendAsync(context, "", finish: "stop");
+        await context.Response.WriteAsync("data: [DONE]\n\n", context.RequestAborted);
+    });
+
+    public static Task BeginAsync(HttpContext context)
+    {
+        context.Response.ContentType = "text/event-stream";
+        return context.Response.StartAsync(context.RequestAborted);
+    }
+
+    public static async Task SendAsync(HttpContext context, string text, string? finish)
+    {
+        var chunk = new
+        {
+            id = "c1",
+            @object = "chat.completion.chunk",
+            created = 1_700_000_000,
+            model = "scripted",
+            choices = new[] { new { index = 0, delta = new { role = "assistant", content = text }, finish_reason = finish } },
+        };
+        await context.Response.WriteAsync($"data: {JsonSerializer.Serialize(chunk)}\n\n", context.RequestAborted);
+        await context.Response.Body.FlushAsync(context.RequestAborted);
+    }
+
+    public ValueTask DisposeAsync() => _app.DisposeAsync();
+}
