@@ -39,6 +39,7 @@ public static class BackendsSetup
         services.AddSingleton<KnowledgeBaseStore>();
         services.AddSingleton<SiteStore>();
         services.AddSingleton<CrawlRunStore>();
+        services.AddSingleton<CrawlReport>();
         services.AddSingleton<DocumentStore>();
         services.AddSingleton<UserStore>();
         services.AddSingleton<ConversationStore>();

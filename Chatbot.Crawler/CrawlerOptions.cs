@@ -1,0 +1,68 @@
+using System.ComponentModel.DataAnnotations;
+using Chatbot.Crawler.Fetching;
+using Chatbot.Crawler.Urls;
+using Microsoft.Extensions.Options;
+
+namespace Chatbot.Crawler;
+
+/// <summary>How pages are fetched. Section <c>Crawler</c>.</summary>
+public sealed class CrawlerOptions
+{
+    /// <summary>The name that robots.txt files know us by.</summary>
+    public const string Agent = "ChatbotCrawler";
+
+    /// <summary>Pause between two requests to one public host; a longer one in robots.txt wins. A host in a private network, which its owner has allowed, is not paused for.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:10:00")]
+    public TimeSpan HostDelay { get; set; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>The longest pause that a robots.txt or a struggling server is granted.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.010", "01:00:00")]
+    public TimeSpan MaxHostDelay { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Requests in flight to one public host. With a pause between requests it matters only where answers take longer than that.</summary>
+    [Range(1, 64)]
+    public int HostConcurrency { get; set; } = 2;
+
+    /// <summary>Requests in flight to one private host.</summary>
+    [Range(1, 64)]
+    public int PrivateHostConcurrency { get; set; } = 8;
+
+    /// <summary>Pages of a run that are worked on at a time, over all hosts.</summary>
+    [Range(1, 256)]
+    public int RunConcurrency { get; set; } = 16;
+
+    /// <summary>Runs worked on at a time.</summary>
+    [Range(1, 64)]
+    public int MaxRuns { get; set; } = 4;
+
+    /// <summary>How often a URL is asked for before it counts as failed.</summary>
+    [Range(1, 20)]
+    public int Attempts { get; set; } = 4;
+
+    /// <summary>Pause before the second attempt; doubles with each one. A longer Retry-After wins.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.001", "01:00:00")]
+    public TimeSpan RetryDelay { get; set; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>The longest Retry-After that is waited for; a URL that asks for more is asked again then anyway.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.001", "1.00:00:00")]
+    public TimeSpan MaxRetryAfter { get; set; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>URLs taken by a crawler that says nothing for so long go to another one.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "00:10:00")]
+    public TimeSpan Lease { get; set; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>How often runs are looked for and running ones checked for being cancelled.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.010", "00:01:00")]
+    public TimeSpan PollInterval { get; set; } = TimeSpan.FromMilliseconds(500);
+
+    [ValidateObjectMembers]
+    public FetchOptions Fetch { get; set; } = new();
+
+    [ValidateObjectMembers]
+    public TrapOptions Traps { get; set; } = new();
+
+    internal string UserAgent => Fetch.Contact.Length == 0 ? $"{Agent}/0.1" : $"{Agent}/0.1 (+{Fetch.Contact})";
+}
+
+[OptionsValidator]
+internal sealed partial class CrawlerOptionsValidator : IValidateOptions<CrawlerOptions>;

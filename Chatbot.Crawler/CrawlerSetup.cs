@@ -1,0 +1,37 @@
+using Chatbot.Crawler.Fetching;
+using Chatbot.Crawler.Frontier;
+using Chatbot.Crawler.Politeness;
+using Chatbot.Crawler.Robots;
+using Chatbot.Crawler.Runs;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace Chatbot.Crawler;
+
+/// <summary>The door of this project: whoever opened it works on crawls. Needs the backends.</summary>
+public static class CrawlerSetup
+{
+    public static void AddCrawler(this IHostApplicationBuilder builder)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        var services = builder.Services;
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddOptionsWithValidateOnStart<CrawlerOptions>().BindConfiguration("Crawler");
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<CrawlerOptions>, CrawlerOptionsValidator>());
+
+        services.AddSingleton<HttpClients>();
+        services.AddSingleton<HttpPageFetcher>();
+        services.AddSingleton<RobotsFetcher>();
+        services.AddSingleton<RobotsCache>();
+        services.AddSingleton<HostGates>();
+        services.AddSingleton<FrontierStore>();
+        services.AddSingleton<LinkSorter>();
+        services.AddSingleton<PageReader>();
+        services.AddSingleton<PageVisitor>();
+        services.AddSingleton<OutcomeRecorder>();
+        services.AddSingleton<Announcer>();
+        services.AddSingleton<RunEnding>();
+        services.AddSingleton<RunWorker>();
+        services.AddHostedService<CrawlWorker>();
+    }
+}

@@ -1,0 +1,10 @@
+namespace Chatbot.Crawler.Fetching;
+
+/// <summary>What a body is to us.</summary>
+public enum ContentKind
+{
+    Html,
+    Text,
+    Markdown,
+    Pdf,
+}

@@ -1,0 +1,246 @@
+using System.Data.Common;
+using Chatbot.Backends.Data;
+using Chatbot.Backends.Documents;
+using Chatbot.Core;
+using Chatbot.Core.Data;
+using Chatbot.Core.Jobs;
+using Chatbot.Core.Messages;
+using Chatbot.Crawler.Frontier;
+using Chatbot.Crawler.Urls;
+
+namespace Chatbot.Crawler.Runs;
+
+/// <summary>
+/// What the steps of one transaction share: the tables of a run, its counters and what is to be announced after the commit.
+/// Made anew when the transaction is run again.
+/// </summary>
+internal sealed class BatchTransaction(DbTransaction transaction, RunContext run, SqlDialect dialect, DocumentStore documents, long now)
+{
+    private int _admittedBefore = -1;
+
+    public DbTransaction Transaction { get; } = transaction;
+
+    public RunContext Run { get; } = run;
+
+    public long Now { get; } = now;
+
+    public CounterChanges Counters { get; } = new();
+
+    /// <summary>To be published when all of this is committed.</summary>
+    public List<Job> Announcements { get; } = [];
+
+    /// <summary>URLs that the run is known to have, once this is committed.</summary>
+    public List<(string Url, int Depth)> Seen { get; } = [];
+
+    /// <summary>Adds a URL to the run unless it is there; the page limit and the guards against traps have their say.</summary>
+    /// <returns>True when it is new and waits to be fetched.</returns>
+    public async Task<bool> AdmitAsync(Candidate candidate, CancellationToken cancellationToken)
+    {
+        var verdict = candidate.Verdict;
+        if (verdict.IsIn && Run.Scope.Limit(candidate.Url) is { } limited)
+            verdict = limited;
+        if (verdict.IsIn && await AdmittedAsync(cancellationToken) >= Run.Scope.MaxPages)
+            verdict = ScopeVerdict.Out(PageReasons.PageLimit, $"the run has its {Run.Scope.MaxPages} pages");
+
+        var hash = Ids.Hash(candidate.Url);
+        Seen.Add((candidate.Url, candidate.Depth));
+        var added = await Transaction.RunAsync(
+            $"""
+            {dialect.InsertOrIgnore} frontier (run_id, url_hash, url, host, depth, found_on, state, not_before, reason, detail, redirects)
+            VALUES (@RunId, @hash, @Url, @host, @Depth, @FoundOn, @state, @Now, @Reason, @Detail, @Redirects)
+            """,
+            new
+            {
+                Run.RunId,
+                hash,
+                candidate.Url,
+                host = HostOf(candidate.Url),
+                candidate.Depth,
+                candidate.FoundOn,
+                state = verdict.IsIn ? "queued" : "skipped",
+                Now,
+                verdict.Reason,
+                Detail = verdict.IsIn ? null : verdict.Detail,
+                candidate.Redirects,
+            },
+            cancellationToken) > 0;
+
+        if (!added)
+            return verdict.IsIn && await TryComeNearerAsync(candidate, hash, cancellationToken);
+
+        if (verdict.IsIn)
+        {
+            Run.Scope.Count(candidate.Url);
+            Counters.Admitted++;
+            Counters.Add("queued");
+            return true;
+        }
+
+        // A document whose address is no longer wanted goes at once; the limits only leave it as it is.
+        if (verdict.Reason is not (PageReasons.PageLimit or PageReasons.TooDeep or PageReasons.QueryVariants)
+            && await ForgetAsync(hash, null, cancellationToken))
+        {
+            await Transaction.RunAsync("UPDATE frontier SET state = 'gone' WHERE run_id = @RunId AND url_hash = @hash", new { Run.RunId, hash }, cancellationToken);
+            Counters.Add("gone");
+        }
+        else
+        {
+            Counters.Add("skipped");
+        }
+
+        return false;
+    }
+
+    public Task<PageRow?> FindPageAsync(string urlHash, CancellationToken cancellationToken) => Transaction.FirstAsync<PageRow>(
+        "SELECT url, url_hash, document_id, content_hash FROM pages WHERE site_id = @Id AND url_hash = @urlHash", new { Run.Site.Id, urlHash }, cancellationToken);
+
+    /// <summary>The other page of the site that is kept for a content.</summary>
+    public Task<PageRow?> FindHolderAsync(string contentHash, string exceptUrlHash, CancellationToken cancellationToken) => Transaction.FirstAsync<PageRow>(
+        """
+        SELECT url, url_hash, document_id, content_hash FROM pages
+        WHERE site_id = @Id AND content_hash = @contentHash AND document_id IS NOT NULL AND url_hash <> @exceptUrlHash
+        """,
+        new { Run.Site.Id, contentHash, exceptUrlHash },
+        cancellationToken);
+
+    /// <summary>Forgets a page: its document is gone, and another page with the same content takes its place.</summary>
+    /// <returns>True when it was a document.</returns>
+    public async Task<bool> ForgetAsync(string urlHash, string? traceParent, CancellationToken cancellationToken)
+    {
+        if (await FindPageAsync(urlHash, cancellationToken) is not { } page)
+            return false;
+
+        await Transaction.RunAsync("DELETE FROM pages WHERE site_id = @Id AND url_hash = @urlHash", new { Run.Site.Id, urlHash }, cancellationToken);
+        if (page.DocumentId is null)
+            return false;
+
+        await DropDocumentAsync(page.DocumentId, traceParent, cancellationToken);
+        await PromoteAsync(page.ContentHash, cancellationToken);
+        return true;
+    }
+
+    public async Task DropDocumentAsync(string documentId, string? traceParent, CancellationToken cancellationToken)
+    {
+        if (await documents.MarkGoneAsync(Transaction, documentId, cancellationToken))
+            Announce(new DocumentGone(documentId), traceParent);
+    }
+
+    /// <summary>
+    /// The page that was kept for a content has it no longer: the best of those that gave way to it is fetched again, in full.
+    /// Those that this run has not visited yet settle it when they are.
+    /// </summary>
+    /// <returns>True when there is one.</returns>
+    public async Task<bool> PromoteAsync(string? contentHash, CancellationToken cancellationToken)
+    {
+        if (contentHash is null || await FindHolderAsync(contentHash, "", cancellationToken) is not null)
+            return false;
+
+        var waiting = await Transaction.ListAsync<PageRow>(
+            """
+            SELECT p.url, p.url_hash FROM pages p JOIN frontier f ON f.run_id = @RunId AND f.url_hash = p.url_hash
+            WHERE p.site_id = @Id AND p.content_hash = @contentHash AND p.document_id IS NULL
+                AND f.state = 'duplicate' AND f.reason = @SameContent
+            """,
+            new { Run.RunId, Run.Site.Id, contentHash, PageReasons.SameContent },
+            cancellationToken);
+        if (waiting.Count == 0)
+            return false;
+
+        var best = waiting.Aggregate((a, b) => IsBetter(a.Url, b.Url) ? a : b);
+        await RequeueAsync(best.UrlHash, "duplicate", cancellationToken);
+        return true;
+    }
+
+    /// <summary>Has a URL fetched again without conditions.</summary>
+    /// <param name="from">The state it was counted in.</param>
+    public async Task RequeueAsync(string urlHash, string from, CancellationToken cancellationToken)
+    {
+        await Transaction.RunAsync(
+            "UPDATE pages SET etag = NULL, last_modified = NULL, blob_hash = NULL WHERE site_id = @Id AND url_hash = @urlHash",
+            new { Run.Site.Id, urlHash },
+            cancellationToken);
+        var answered = await Transaction.FirstAsync<int?>("SELECT status FROM frontier WHERE run_id = @RunId AND url_hash = @urlHash", new { Run.RunId, urlHash }, cancellationToken);
+        await Transaction.RunAsync(
+            """
+            UPDATE frontier SET state = 'queued', lease = NULL, leased_until = NULL, not_before = @Now, attempts = 0, reason = NULL, detail = NULL, status = NULL
+            WHERE run_id = @RunId AND url_hash = @urlHash
+            """,
+            new { Run.RunId, urlHash, Now },
+            cancellationToken);
+        Counters.Move(from, "queued");
+        if (answered is not null && from is not "leased")
+            Counters.Fetched--;
+    }
+
+    public void Announce(Message message, string? traceParent) =>
+        Announcements.Add(message.ToJob() with { TraceParent = traceParent ?? System.Diagnostics.Activity.Current?.Id });
+
+    /// <summary>Of two URLs with one content the shorter is kept, of equally long ones the first in order: a choice that does not depend on which came first.</summary>
+    public static bool IsBetter(string url, string other) =>
+        url.Length != other.Length ? url.Length < other.Length : string.CompareOrdinal(url, other) < 0;
+
+    public Task SaveCountersAsync(CancellationToken cancellationToken) => Transaction.RunAsync(
+        """
+        UPDATE crawl_runs SET admitted = admitted + @Admitted, fetched = fetched + @Fetched, queued_pages = queued_pages + @Queued,
+            new_pages = new_pages + @New, changed_pages = changed_pages + @Changed, unchanged_pages = unchanged_pages + @Unchanged,
+            gone_pages = gone_pages + @Gone, duplicate_pages = duplicate_pages + @Duplicate, skipped_pages = skipped_pages + @Skipped,
+            failed_pages = failed_pages + @Failed
+        WHERE id = @RunId
+        """,
+        new
+        {
+            Run.RunId,
+            Counters.Admitted,
+            Counters.Fetched,
+            Queued = Counters["queued"],
+            New = Counters["new"],
+            Changed = Counters["changed"],
+            Unchanged = Counters["unchanged"],
+            Gone = Counters["gone"],
+            Duplicate = Counters["duplicate"],
+            Skipped = Counters["skipped"],
+            Failed = Counters["failed"],
+        },
+        cancellationToken);
+
+    private async Task<int> AdmittedAsync(CancellationToken cancellationToken)
+    {
+        if (_admittedBefore < 0)
+            _admittedBefore = await Transaction.FirstAsync<int>("SELECT admitted FROM crawl_runs WHERE id = @RunId", new { Run.RunId }, cancellationToken);
+
+        return _admittedBefore + Counters.Admitted;
+    }
+
+    // Found again on a shorter way: what was too deep may be in now.
+    private async Task<bool> TryComeNearerAsync(Candidate candidate, string hash, CancellationToken cancellationToken)
+    {
+        var freed = await Transaction.RunAsync(
+            """
+            UPDATE frontier SET state = 'queued', depth = @Depth, found_on = @FoundOn, reason = NULL, detail = NULL, not_before = @Now
+            WHERE run_id = @RunId AND url_hash = @hash AND state = 'skipped' AND reason = @TooDeep AND depth > @Depth
+            """,
+            new { Run.RunId, hash, candidate.Depth, candidate.FoundOn, Now, PageReasons.TooDeep },
+            cancellationToken) > 0;
+        if (freed)
+        {
+            Run.Scope.Count(candidate.Url);
+            Counters.Admitted++;
+            Counters.Move("skipped", "queued");
+        }
+        else
+        {
+            await Transaction.RunAsync(
+                "UPDATE frontier SET depth = @Depth WHERE run_id = @RunId AND url_hash = @hash AND state = 'queued' AND depth > @Depth",
+                new { Run.RunId, hash, candidate.Depth },
+                cancellationToken);
+        }
+
+        return freed;
+    }
+
+    private static string HostOf(string url)
+    {
+        var host = new Uri(url).Authority;
+        return host.Length <= 255 ? host : host[..255];
+    }
+}

@@ -1,0 +1,72 @@
+using System.Text.Json;
+using Chatbot.Core;
+using Chatbot.Crawler.Frontier;
+using Chatbot.Crawler.Robots;
+using Chatbot.Crawler.Urls;
+
+namespace Chatbot.Crawler.Runs;
+
+/// <summary>Sorts the links of a page: which belong to the site, which are new to the run, which are taken. Safe for concurrent use.</summary>
+internal sealed class LinkSorter(RobotsCache robots)
+{
+    // A page with more links than this is a list without end.
+    private const int MaxLinks = 5_000;
+
+    /// <summary>The links that belong to the site, normalised and once each; links elsewhere are no concern of a run.</summary>
+    public static List<string> OfSite(RunContext run, IEnumerable<string> links)
+    {
+        var kept = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var link in links)
+        {
+            if (UrlNormalizer.Normalize(link) is { } url && !kept.Contains(url)
+                && run.Scope.Explain(url).Reason is not (PageReasons.OffHost or PageReasons.NotHttp)
+                && kept.Add(url)
+                && kept.Count >= MaxLinks)
+                break;
+        }
+
+        return [.. kept];
+    }
+
+    /// <summary>Judges those that this run may not know.</summary>
+    /// <param name="page">Where they stand.</param>
+    public IReadOnlyList<Candidate> Judge(RunContext run, LeasedUrl page, IReadOnlyList<string> links)
+    {
+        // What was only remembered leads to what is remembered too; discovery goes by what visitors can reach.
+        if (page.FoundOn == FrontierStore.Known)
+            return [];
+
+        var found = new List<Candidate>();
+        foreach (var url in links)
+            if (!run.HasSeen(url, page.Depth + 1))
+                found.Add(Judge(run, url, page.Depth + 1, page.Url));
+
+        return found;
+    }
+
+    /// <summary>Judges one URL by its address and, where they are at hand, by its host's rules.</summary>
+    public Candidate Judge(RunContext run, string url, int depth, string foundOn)
+    {
+        var verdict = run.Scope.Explain(url, depth);
+        // Asked here already, so that what robots.txt forbids takes no place of the page limit.
+        if (verdict.IsIn && robots.Peek(new Uri(url), run.Site.AllowPrivateAddresses)?.Check(url) is { Allowed: false, Rule: var rule })
+            verdict = ScopeVerdict.Out(PageReasons.Robots, $"robots.txt: {rule}");
+
+        return new Candidate(url, depth, foundOn, verdict);
+    }
+
+    public static string ToJson(List<string> links) => JsonSerializer.Serialize(links, CoreJson.Default.ListString);
+
+    /// <returns>Empty when there are none, or they cannot be read.</returns>
+    public static IReadOnlyList<string> FromJson(string? json)
+    {
+        try
+        {
+            return json is null ? [] : JsonSerializer.Deserialize(json, CoreJson.Default.ListString) ?? [];
+        }
+        catch (JsonException)
+        {
+            return [];
+        }
+    }
+}

@@ -1,0 +1,103 @@
+using Chatbot.Core;
+using Chatbot.Core.Blobs;
+using Chatbot.Core.Extractions;
+using Chatbot.Crawler.Fetching;
+using Chatbot.Crawler.Frontier;
+using Chatbot.Crawler.Urls;
+using Chatbot.Html;
+
+namespace Chatbot.Crawler.Runs;
+
+/// <summary>Reads what was fetched: text and links in one pass, and stores both the bytes and the text. Safe for concurrent use.</summary>
+internal sealed class PageReader(IBlobStore blobs, IDocumentArchive archive, LinkSorter links)
+{
+    public async Task<PageOutcome> ReadAsync(RunContext run, LeasedUrl page, FetchResult.Fetched fetched, CancellationToken cancellationToken)
+    {
+        CrawlerTelemetry.Bytes.Add(fetched.Body.Length);
+        var header = RobotsDirectives.FromHeader(fetched.RobotsTags, CrawlerOptions.Agent);
+        var outcome = await ReadCoreAsync(run, page, fetched, header, cancellationToken);
+        return outcome with { ContentType = fetched.ContentType, Bytes = fetched.Body.Length };
+    }
+
+    /// <summary>A page that did not change still leads where it led.</summary>
+    public PageOutcome ReadSame(RunContext run, LeasedUrl page, FetchResult.NotModified same) =>
+        ReadSame(run, page, RobotsDirectives.FromHeader(same.RobotsTags, CrawlerOptions.Agent));
+
+    private PageOutcome ReadSame(RunContext run, LeasedUrl page, RobotsDirectives header)
+    {
+        var found = header.NoFollow ? [] : links.Judge(run, page, LinkSorter.FromJson(page.Links));
+        if (header.NoIndex)
+            return NoIndex(page, "X-Robots-Tag", found);
+
+        return new PageOutcome.Same(page) { Found = found };
+    }
+
+    private async Task<PageOutcome> ReadCoreAsync(RunContext run, LeasedUrl page, FetchResult.Fetched fetched, RobotsDirectives header, CancellationToken cancellationToken)
+    {
+        var blobHash = Ids.Hash(fetched.Body.Span);
+        // Byte for byte what it was: nothing to read. Only for documents: for others their links to other pages count.
+        if (page.DocumentId is not null && page.BlobHash == blobHash)
+        {
+            var unchanged = ReadSame(run, page, header);
+            return unchanged is PageOutcome.Same same ? same with { ETag = fetched.ETag, LastModified = fetched.LastModified } : unchanged;
+        }
+
+        if (fetched.Kind != ContentKind.Html)
+        {
+            if (header.NoIndex)
+                return NoIndex(page, "X-Robots-Tag", []);
+
+            await blobs.PutAsync(fetched.Body, cancellationToken);
+            return new PageOutcome.Content(page, blobHash, blobHash, null, IsStored: true) { ETag = fetched.ETag, LastModified = fetched.LastModified };
+        }
+
+        HtmlPage html;
+        try
+        {
+            html = HtmlPage.Parse(fetched.Body, fetched.Charset, new Uri(page.Url), cancellationToken);
+        }
+        catch (NotHtmlException error)
+        {
+            return new PageOutcome.Skip(page, PageReasons.Binary, error.Message);
+        }
+
+        var directives = header.And(html.Robots);
+        var all = directives.NoFollow ? [] : LinkSorter.OfSite(run, html.Links.Where(l => !l.NoFollow).Select(l => l.Url));
+        var found = links.Judge(run, page, all);
+        if (directives.NoIndex)
+            return NoIndex(page, header.NoIndex ? "X-Robots-Tag" : "meta robots", found);
+
+        var extraction = html.Extract();
+        var contentHash = HtmlPage.ContentHash(extraction);
+        var isKnown = page.DocumentId is not null && page.ContentHash == contentHash;
+        if (!isKnown)
+        {
+            // Before the page is recorded: whoever hears of it finds both.
+            await blobs.PutAsync(fetched.Body, cancellationToken);
+            await archive.KeepAsync(blobHash, HtmlPage.ExtractorVersion, extraction, cancellationToken);
+        }
+
+        return new PageOutcome.Content(page, blobHash, contentHash, LinkSorter.ToJson(all), IsStored: !isKnown)
+        {
+            Title = extraction.Title,
+            Language = extraction.Language,
+            ETag = fetched.ETag,
+            LastModified = fetched.LastModified,
+            Canonical = Canonical(run, page, html.CanonicalUrl),
+            Found = found,
+        };
+    }
+
+    private Candidate? Canonical(RunContext run, LeasedUrl page, string? url)
+    {
+        if (url is null || UrlNormalizer.Normalize(url) is not { } canonical || canonical == page.Url)
+            return null;
+
+        // Another site's page, or one that must not be fetched, cannot stand for this one.
+        var candidate = links.Judge(run, canonical, page.Depth, page.Url);
+        return candidate.Verdict.IsIn ? candidate : null;
+    }
+
+    private static PageOutcome.Skip NoIndex(LeasedUrl page, string where, IReadOnlyList<Candidate> found) =>
+        new(page, PageReasons.NoIndex, $"noindex by {where}") { Found = found };
+}

@@ -1,0 +1,132 @@
+using System.Diagnostics;
+using Chatbot.Crawler.Fetching;
+using Chatbot.Crawler.Frontier;
+using Chatbot.Crawler.Politeness;
+using Chatbot.Crawler.Robots;
+using Chatbot.Crawler.Urls;
+using Chatbot.Html;
+using Microsoft.Extensions.Options;
+
+namespace Chatbot.Crawler.Runs;
+
+/// <summary>Visits one URL: asks robots.txt, waits for its turn at the host, fetches and reads. Safe for concurrent use.</summary>
+internal sealed partial class PageVisitor(
+    RobotsCache robots,
+    HostGates gates,
+    HttpPageFetcher fetcher,
+    PageReader reader,
+    LinkSorter links,
+    IOptions<CrawlerOptions> options,
+    TimeProvider time,
+    ILogger<PageVisitor> logger)
+{
+    /// <summary>Never throws for what a server or a page does.</summary>
+    public async Task<PageOutcome> VisitAsync(RunContext run, LeasedUrl page, CancellationToken cancellationToken)
+    {
+        // Each page has a trace of its own: it goes on through ingestion, and a run has too many pages for one.
+        Activity.Current = null;
+        using var activity = CrawlerTelemetry.Source.StartActivity("crawl page");
+        activity?.SetTag("url.full", page.Url);
+        activity?.SetTag("chatbot.run", run.RunId);
+        PageOutcome outcome;
+        try
+        {
+            outcome = await VisitCoreAsync(run, page, cancellationToken);
+        }
+        // One page must not stop the run.
+        catch (Exception error) when (!cancellationToken.IsCancellationRequested)
+        {
+            LogBroke(error, page.Url);
+            outcome = new PageOutcome.Fail(page, PageReasons.Error, "the page could not be read: an error of this program, see the log");
+        }
+
+        var name = outcome.GetType().Name.ToLowerInvariant();
+        activity?.SetTag("http.response.status_code", outcome.Status);
+        activity?.SetTag("chatbot.outcome", name);
+        if (outcome is PageOutcome.Fail failed)
+        {
+            activity?.SetStatus(ActivityStatusCode.Error, failed.Detail);
+            LogFailed(page.Url, failed.Reason, failed.Detail);
+        }
+
+        CrawlerTelemetry.Visits.Add(1, new KeyValuePair<string, object?>("outcome", name));
+        return outcome with { TraceParent = activity?.Id };
+    }
+
+    private async Task<PageOutcome> VisitCoreAsync(RunContext run, LeasedUrl page, CancellationToken cancellationToken)
+    {
+        var url = new Uri(page.Url);
+        var allowPrivate = run.Site.AllowPrivateAddresses;
+        var answer = await robots.GetAsync(url, allowPrivate, cancellationToken);
+        if (answer is RobotsAnswer.Unavailable unavailable)
+            return Later(page, unavailable.Reason, unavailable.Detail, unavailable.IsRetryable, unavailable.RetryAt - time.GetUtcNow());
+
+        var rules = ((RobotsAnswer.Known)answer).Rules;
+        if (rules.Check(page.Url) is { Allowed: false, Rule: var rule })
+            return new PageOutcome.Skip(page, PageReasons.Robots, $"robots.txt: {rule}");
+
+        var gate = await gates.GetAsync(url, allowPrivate, cancellationToken);
+        FetchResult result;
+        long elapsed;
+        using (var turn = await gate.EnterAsync(run.Site.HostDelay, rules.CrawlDelay, cancellationToken))
+        {
+            if (turn is null)
+                return new PageOutcome.Fail(page, PageReasons.HostDown, $"{url.Authority} does not answer any more");
+
+            var started = time.GetTimestamp();
+            result = await fetcher.FetchAsync(
+                new FetchRequest(page.Url, allowPrivate) { ETag = page.Etag, LastModified = page.LastModified }, cancellationToken);
+            var duration = time.GetElapsedTime(started);
+            CrawlerTelemetry.Duration.Record(duration.TotalSeconds);
+            elapsed = (long)duration.TotalMilliseconds;
+            Tell(gate, result);
+        }
+
+        var outcome = result switch
+        {
+            FetchResult.Fetched fetched => await reader.ReadAsync(run, page, fetched, cancellationToken),
+            FetchResult.NotModified same => reader.ReadSame(run, page, same),
+            FetchResult.Redirected(var location) => Redirect(run, page, location),
+            FetchResult.Gone(var detail) => new PageOutcome.Gone(page, PageReasons.NotFound, detail),
+            FetchResult.Skipped(var reason, var detail) skipped => new PageOutcome.Skip(page, reason, detail) { ContentType = skipped.ContentType },
+            FetchResult.Failed failed => Later(page, failed.Reason, failed.Detail, failed.IsRetryable, failed.RetryAfter),
+            _ => throw new UnreachableException($"Unhandled {result}"),
+        };
+        return outcome with { Status = result.Status, Milliseconds = (int)Math.Min(elapsed, int.MaxValue) };
+    }
+
+    private static void Tell(HostGate gate, FetchResult result)
+    {
+        if (result is FetchResult.Failed { IsOverload: true } overload)
+            gate.Overloaded(overload.RetryAfter);
+        else if (result is FetchResult.Failed { Status: null, IsRetryable: true })
+            gate.Unreachable();
+        else
+            gate.Succeeded();
+    }
+
+    private PageOutcome.Redirect Redirect(RunContext run, LeasedUrl page, string location)
+    {
+        var normal = UrlNormalizer.Normalize(location) ?? location;
+        var candidate = links.Judge(run, normal, page.Depth, page.Url);
+        return new PageOutcome.Redirect(page, candidate with { Redirects = page.Redirects + 1 });
+    }
+
+    private PageOutcome Later(LeasedUrl page, string reason, string detail, bool isRetryable, TimeSpan? retryAfter)
+    {
+        if (!isRetryable || page.Attempts + 1 >= options.Value.Attempts)
+            return new PageOutcome.Fail(page, reason, detail);
+
+        var wait = options.Value.RetryDelay * Math.Pow(2, page.Attempts);
+        if (retryAfter > wait)
+            wait = retryAfter.Value < options.Value.MaxRetryAfter ? retryAfter.Value : options.Value.MaxRetryAfter;
+
+        return new PageOutcome.Retry(page, reason, detail, time.GetUtcNow() + wait);
+    }
+
+    [LoggerMessage(LogLevel.Error, "Reading {Url} broke")]
+    private partial void LogBroke(Exception error, string url);
+
+    [LoggerMessage(LogLevel.Information, "{Url} failed: {Reason}, {Detail}")]
+    private partial void LogFailed(string url, string reason, string detail);
+}

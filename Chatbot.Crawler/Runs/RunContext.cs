@@ -1,0 +1,32 @@
+using System.Collections.Concurrent;
+using Chatbot.Core.Sites;
+using Chatbot.Crawler.Urls;
+
+namespace Chatbot.Crawler.Runs;
+
+/// <summary>A run as this crawler works on it.</summary>
+internal sealed class RunContext(string runId, Site site, ScopeRules scope, string lease)
+{
+    // About 40 MB of URLs; beyond that the database alone tells what is known.
+    private const int MaxSeen = 200_000;
+
+    private readonly ConcurrentDictionary<string, int> _seen = new(StringComparer.Ordinal);
+
+    public string RunId { get; } = runId;
+
+    public Site Site { get; } = site;
+
+    public ScopeRules Scope { get; } = scope;
+
+    /// <summary>The name under which URLs are leased.</summary>
+    public string Lease { get; } = lease;
+
+    /// <summary>True when the run is known to have the URL at this depth or nearer to a start URL. Spares asking the database for the same links on every page.</summary>
+    public bool HasSeen(string url, int depth) => _seen.TryGetValue(url, out var known) && known <= depth;
+
+    public void See(string url, int depth)
+    {
+        if (_seen.Count < MaxSeen || _seen.ContainsKey(url))
+            _seen[url] = depth;
+    }
+}

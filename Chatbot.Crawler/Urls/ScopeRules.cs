@@ -1,0 +1,97 @@
+using Chatbot.Core.Sites;
+
+namespace Chatbot.Crawler.Urls;
+
+/// <summary>Decides which URLs belong to a site, and says why. Immutable but for what <see cref="Count"/> counts; safe for concurrent use.</summary>
+public sealed class ScopeRules
+{
+    private readonly HashSet<string> _startUrls;
+    private readonly HashSet<string> _hosts;
+    private readonly UrlPattern[] _include;
+    private readonly UrlPattern[] _exclude;
+    private readonly TrapGuard _traps;
+    private readonly int _maxDepth;
+
+    /// <exception cref="ArgumentException">A start URL is no http(s) URL, or a pattern no regular expression; the message says which.</exception>
+    public ScopeRules(SiteScope scope, TrapOptions traps, TimeProvider time)
+    {
+        ArgumentNullException.ThrowIfNull(scope);
+        StartUrls = [.. scope.StartUrls.Select(u => UrlNormalizer.Normalize(u) ?? throw new ArgumentException($"\"{u}\" is no http or https address."))];
+        _startUrls = [.. StartUrls];
+        _hosts = [.. StartUrls.Select(u => HostKey(new Uri(u)))];
+        _include = Compile(scope.Include);
+        _exclude = Compile(scope.Exclude);
+        _maxDepth = scope.MaxDepth;
+        MaxPages = scope.MaxPages;
+        _traps = new TrapGuard(traps, time);
+    }
+
+    /// <summary>Normalised, in the order given.</summary>
+    public IReadOnlyList<string> StartUrls { get; }
+
+    public int MaxPages { get; }
+
+    /// <summary>Whether a URL is taken as far as its address tells; robots.txt and the page limit come on top.</summary>
+    /// <param name="url">Any spelling.</param>
+    /// <param name="depth">Links away from a start URL.</param>
+    public ScopeVerdict Explain(string url, int depth = 0)
+    {
+        if (UrlNormalizer.Normalize(url) is not { } normal)
+            return ScopeVerdict.Out(PageReasons.NotHttp, "no http or https address");
+        if (normal.Length > UrlNormalizer.MaxLength)
+            return ScopeVerdict.Out(PageReasons.UrlTooLong, $"{normal.Length} characters, more than {UrlNormalizer.MaxLength}");
+
+        var isStart = _startUrls.Contains(normal);
+        if (_exclude.FirstOrDefault(p => p.Matches(normal)) is { } excluding)
+            return ScopeVerdict.Out(PageReasons.Excluded, $"excluded by {excluding.Text}");
+
+        // What the owner names as a start is wanted, whatever else is said of it.
+        if (isStart)
+            return ScopeVerdict.In("a start URL");
+
+        var parsed = new Uri(normal);
+        var including = _include.FirstOrDefault(p => p.Matches(normal));
+        if (_include.Length > 0 && including is null)
+            return IsOnHost(parsed)
+                ? ScopeVerdict.Out(PageReasons.NotIncluded, "no include pattern matches")
+                : ScopeVerdict.Out(PageReasons.OffHost, $"{parsed.Authority} is not a host of the site, and no include pattern matches");
+        if (_include.Length == 0 && !IsOnHost(parsed))
+            return ScopeVerdict.Out(PageReasons.OffHost, $"{parsed.Authority} is not a host of the site");
+        if (FileTypes.Skipped(parsed) is { } extension)
+            return ScopeVerdict.Out(PageReasons.FileType, $".{extension} files are not read");
+        if (_traps.Check(parsed) is { } trap)
+            return trap;
+        if (depth > _maxDepth)
+            return ScopeVerdict.Out(PageReasons.TooDeep, $"{depth} links from a start URL, more than {_maxDepth}");
+
+        return ScopeVerdict.In(including is null ? $"on {parsed.Authority}" : $"included by {including.Text}");
+    }
+
+    /// <summary>Whether the limits that look at many URLs have room for one more that is in by <see cref="Explain"/>; null when they have.</summary>
+    /// <param name="url">Normalised.</param>
+    internal ScopeVerdict? Limit(string url) => _startUrls.Contains(url) ? null : _traps.Limit(new Uri(url));
+
+    /// <summary>Counts a URL that was taken for those limits.</summary>
+    internal void Count(string url) => _traps.Count(new Uri(url));
+
+    private bool IsOnHost(Uri url) => _hosts.Contains(HostKey(url));
+
+    // With and without "www." and with either scheme it is one site to its owner; another port is another server.
+    private static string HostKey(Uri url)
+    {
+        var host = url.Host.StartsWith("www.", StringComparison.Ordinal) ? url.Host[4..] : url.Host;
+        return url.IsDefaultPort ? host : $"{host}:{url.Port}";
+    }
+
+    private static UrlPattern[] Compile(IReadOnlyList<string> patterns) => [.. patterns.Select(p =>
+    {
+        try
+        {
+            return new UrlPattern(p);
+        }
+        catch (ArgumentException error)
+        {
+            throw new ArgumentException($"The pattern {p} cannot be read: {error.Message}", error);
+        }
+    })];
+}

@@ -1,0 +1,118 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace Chatbot.Tests.Support;
+
+/// <summary>A website on 127.0.0.1 with a port of its own, which remembers what it was asked.</summary>
+internal sealed class TestSite : IAsyncDisposable
+{
+    private readonly WebApplication app;
+    private readonly ConcurrentQueue<string> requests = new();
+    private readonly ConcurrentDictionary<string, string> pages = new();
+
+    private TestSite(WebApplication app) => this.app = app;
+
+    public string Root { get; private set; } = "";
+
+    /// <summary>Method-free path and query of every request, in the order they came.</summary>
+    public IReadOnlyList<string> Requests => [.. requests];
+
+    /// <summary>Called before every request is answered; may answer itself by returning true.</summary>
+    public Func<HttpContext, Task<bool>>? Before { get; set; }
+
+    public static Task<TestSite> StartAsync() => StartAsync(_ => { }, secure: false);
+
+    public static Task<TestSite> StartAsync(Action<WebApplication> map) => StartAsync(map, secure: false);
+
+    /// <param name="secure">Speaks TLS with a certificate that nobody vouches for.</param>
+    public static async Task<TestSite> StartAsync(Action<WebApplication> map, bool secure)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MinResponseDataRate = null;
+            kestrel.Listen(IPAddress.Loopback, 0, listen =>
+            {
+                if (secure)
+                    listen.UseHttps(SelfSigned());
+            });
+        });
+        var app = builder.Build();
+        var site = new TestSite(app);
+        app.Use(async (context, next) =>
+        {
+            site.requests.Enqueue(context.Request.Path + context.Request.QueryString);
+            if (site.Before is { } before && await before(context))
+                return;
+
+            await next(context);
+        });
+        map(app);
+        app.MapFallback(site.ServeAsync);
+        await app.StartAsync();
+        site.Root = app.Urls.Single();
+        return site;
+    }
+
+    public string Url(string path) => Root + path;
+
+    /// <summary>Puts a page up, or another version of it.</summary>
+    /// <param name="body">Inside of the body element.</param>
+    public TestSite Page(string path, string title, string body, string head = "") =>
+        Html(path, $"<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>{title}</title>{head}</head><body><main><h1>{title}</h1>{body}</main></body></html>");
+
+    public TestSite Html(string path, string html)
+    {
+        pages[path] = html;
+        return this;
+    }
+
+    public TestSite Remove(string path)
+    {
+        pages.TryRemove(path, out _);
+        return this;
+    }
+
+    public void ForgetRequests() => requests.Clear();
+
+    /// <summary>How often a path was asked for.</summary>
+    public int CountOf(string path) => requests.Count(r => r == path);
+
+    public ValueTask DisposeAsync() => app.DisposeAsync();
+
+    private async Task ServeAsync(HttpContext context)
+    {
+        if (!pages.TryGetValue(context.Request.Path + context.Request.QueryString, out var html))
+        {
+            context.Response.StatusCode = 404;
+            return;
+        }
+
+        var tag = $"\"{Core.Ids.Hash(html)[..16]}\"";
+        context.Response.Headers.ETag = tag;
+        if (context.Request.Headers.IfNoneMatch == tag)
+        {
+            context.Response.StatusCode = 304;
+            return;
+        }
+
+        context.Response.ContentType = context.Request.Path == "/robots.txt" ? "text/plain" : "text/html; charset=utf-8";
+        await context.Response.WriteAsync(html, context.RequestAborted);
+    }
+
+    private static X509Certificate2 SelfSigned()
+    {
+        using var key = RSA.Create(2048);
+        var request = new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        using var certificate = request.CreateSelfSigned(new DateTimeOffset(2020, 1, 1, 0, 0, 0, TimeSpan.Zero), new DateTimeOffset(2040, 1, 1, 0, 0, 0, TimeSpan.Zero));
+        return X509CertificateLoader.LoadPkcs12(certificate.Export(X509ContentType.Pfx), null);
+    }
+}
