@@ -39,8 +39,7 @@ internal sealed class BlockWriter(Func<Node, bool> dropped)
 
         if (dropped(node)) return;
         // A skipped element may still be where a fragment lands.
-        if (node.Id is { Length: > 0 and < 256 } id) anchor = id;
-        else if (node.Name == "a" && node.Attribute("name") is { Length: > 0 and < 256 } name) anchor = name;
+        NoteAnchor(node);
         if (ElementKinds.Silent.Contains(node.Name)) return;
         VisitElement(node);
     }
@@ -69,6 +68,12 @@ internal sealed class BlockWriter(Func<Node, bool> dropped)
             case var name when ElementKinds.Block.Contains(name): Separate(node); break;
             default: VisitChildren(node); break;
         }
+    }
+
+    private void NoteAnchor(Node node)
+    {
+        if (node.Id is { Length: > 0 and < 256 } id) anchor = id;
+        else if (node.Name == "a" && node.Attribute("name") is { Length: > 0 and < 256 } name) anchor = name;
     }
 
     private void VisitChildren(Node node)
@@ -177,7 +182,6 @@ internal sealed class BlockWriter(Func<Node, bool> dropped)
             if (child.IsText || dropped(child)) continue;
             if (child.Name == "dt")
             {
-                if (child.Id is { Length: > 0 } id) anchor = id;
                 var name = InlineOf(child);
                 term = term.Length == 0 ? name : name.Length == 0 ? term : $"{term}, {name}";
                 continue;
@@ -309,7 +313,7 @@ internal sealed class BlockWriter(Func<Node, bool> dropped)
         }
 
         if (dropped(node) || ElementKinds.Silent.Contains(node.Name)) return;
-        if (node.Id is { Length: > 0 and < 256 } id) anchor = id;
+        NoteAnchor(node);
         if (node.Name == "img" && text.IsEmpty && ImageText.Of(node) is { } alt) text.Append(alt);
         var apart = node.Name == "br" || ElementKinds.Block.Contains(node.Name);
         if (apart) text.AppendBlank();

@@ -33,7 +33,8 @@ internal sealed class Boilerplate(IReadOnlyList<Node> nodes, Node body, PageKind
         if (ElementKinds.IsHeading(node.Name) || node.Name is "p" or "pre" or "td" or "tr" or "tbody" or "dd" or "dt") return node.Name == "p" && kind == PageKind.Article && (IsShortExtra(node) || IsLinkAlone(node));
         return Hints.Of(node) switch
         {
-            Hint.Chrome => !HoldsMuch(node) && (kind == PageKind.Article || node.Name == "nav" || node.LinkDensity > 0.3 || node.TextLength < 200),
+            Hint.Chrome => !HoldsMuch(node) && (kind == PageKind.Article || node.Name == "nav" || node.LinkDensity > 0.3 || Hints.IsConsent(node)
+                || (node.TextLength < 200 && !node.IsInside(n => n.Name == "main"))),
             Hint.Extra => !HoldsMuch(node) && (kind == PageKind.Article || node.LinkDensity > 0.5),
             Hint.Detail => kind == PageKind.Article && !HoldsMuch(node),
             _ => false,

@@ -51,6 +51,9 @@ internal static class Hints
         return names.Overlaps(ContentWords) ? Hint.Content : Hint.None;
     }
 
+    /// <summary>A cookie banner: it has more text than links.</summary>
+    public static bool IsConsent(Node node) => Names(node).Any(n => n is "consent" or "gdpr" or "onetrust" || n.StartsWith("cookie", StringComparison.Ordinal));
+
     public static bool IsNote(Node node) => Names(node).Overlaps(NoteWords);
 
     private static Hint? OfRole(string role) => role.Trim().ToLowerInvariant() switch
