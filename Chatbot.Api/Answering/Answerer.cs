@@ -118,7 +118,7 @@ public sealed partial class Answerer
             yield break;
         }
 
-        var knowledgeBase = await knowledgeBases.FindAsync(request.KnowledgeBase, cancellationToken);
+        var knowledgeBase = await knowledgeBases.FindAsync(request.KnowledgeBaseOrDefault, cancellationToken);
         if (knowledgeBase is null)
         {
             yield return new AnswerEvent.Error(AskProblem.UnknownKnowledgeBase);

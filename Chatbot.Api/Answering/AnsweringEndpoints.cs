@@ -40,10 +40,10 @@ internal static class AnsweringEndpoints
     private static async Task<IResult> AskAsync(
         AskRequest request, HttpContext context, Answerer answerer, KnowledgeBaseStore knowledgeBases, CancellationToken cancellationToken)
     {
-        if (await knowledgeBases.FindAsync(request.KnowledgeBase, cancellationToken) is { } knowledgeBase
+        if (await knowledgeBases.FindAsync(request.KnowledgeBaseOrDefault, cancellationToken) is { } knowledgeBase
             && !AllowedOrigins.Allows(knowledgeBase, context.Request))
             return Problems.Of(AskProblem.RefusedOrigin);
-        if (!request.Stream)
+        if (request.Stream == false)
         {
             return await answerer.AskToEndAsync(request, cancellationToken) switch
             {

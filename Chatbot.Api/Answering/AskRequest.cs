@@ -6,14 +6,16 @@ public sealed record AskRequest
     /// <summary>1 to <see cref="QuestionGuard.LongestQuestion"/> characters.</summary>
     public string? Question { get; init; }
 
-    /// <summary>Name or id.</summary>
-    public string KnowledgeBase { get; init; } = Core.KnowledgeBases.KnowledgeBase.DefaultName;
+    /// <summary>Name or id; null is the default one.</summary>
+    public string? KnowledgeBase { get; init; }
 
     /// <summary>The conversation to go on with; null starts one.</summary>
     public string? ConversationId { get; init; }
 
-    /// <summary>Over HTTP: events while the answer grows, or one object at its end.</summary>
-    public bool Stream { get; init; } = true;
+    /// <summary>Over HTTP: events while the answer grows (also when null), or one object at its end.</summary>
+    public bool? Stream { get; init; }
 
     public AskOptions? Options { get; init; }
+
+    internal string KnowledgeBaseOrDefault => string.IsNullOrWhiteSpace(KnowledgeBase) ? Core.KnowledgeBases.KnowledgeBase.DefaultName : KnowledgeBase;
 }

@@ -6,7 +6,7 @@ namespace Chatbot.Api.KnowledgeBases;
 
 /// <summary>A knowledge base as an editor writes it.</summary>
 /// <param name="Name">To create one; it stays from then on.</param>
-public sealed record KnowledgeBaseRequest(string? Name, string? Title, KnowledgeBaseSettings? Settings)
+public sealed record KnowledgeBaseRequest(string? Name, string? Title, SettingsRequest? Settings)
 {
     private const int LongestTitle = 200;
     private const int LongestLine = 500;
@@ -24,12 +24,12 @@ public sealed record KnowledgeBaseRequest(string? Name, string? Title, Knowledge
 
     internal KnowledgeBaseSettings CleanSettings()
     {
-        var settings = Settings ?? new KnowledgeBaseSettings();
-        return settings with
+        return new KnowledgeBaseSettings
         {
-            AllowedOrigins = [.. settings.AllowedOrigins.Select(origin => origin.TrimEnd('/').ToLowerInvariant()).Distinct()],
-            Contact = string.IsNullOrWhiteSpace(settings.Contact) ? null : settings.Contact.Trim(),
-            Greeting = string.IsNullOrWhiteSpace(settings.Greeting) ? null : settings.Greeting.Trim(),
+            Languages = [.. (Settings?.Languages ?? []).Distinct()],
+            AllowedOrigins = [.. (Settings?.AllowedOrigins ?? []).Select(origin => origin.TrimEnd('/').ToLowerInvariant()).Distinct()],
+            Contact = string.IsNullOrWhiteSpace(Settings?.Contact) ? null : Settings.Contact.Trim(),
+            Greeting = string.IsNullOrWhiteSpace(Settings?.Greeting) ? null : Settings.Greeting.Trim(),
         };
     }
 
@@ -39,3 +39,6 @@ public sealed record KnowledgeBaseRequest(string? Name, string? Title, Knowledge
         && uri.UserInfo.Length == 0
         && string.Equals(text.TrimEnd('/'), uri.GetLeftPart(UriPartial.Authority), StringComparison.OrdinalIgnoreCase);
 }
+
+/// <inheritdoc cref="KnowledgeBaseSettings"/>
+public sealed record SettingsRequest(IReadOnlyList<string>? Languages, IReadOnlyList<string>? AllowedOrigins, string? Contact, string? Greeting);

@@ -7,6 +7,7 @@ using Chatbot.Backends.Sites;
 using Chatbot.Core;
 using Chatbot.Core.Crawling;
 using Chatbot.Core.Jobs;
+using Chatbot.Core.KnowledgeBases;
 using Chatbot.Core.Messages;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -50,7 +51,7 @@ internal static class SiteEndpoints
     {
         var errors = new FieldErrors();
         request.CheckFields(errors);
-        var knowledgeBase = await knowledgeBases.FindAsync(request.KnowledgeBase, cancellationToken);
+        var knowledgeBase = await knowledgeBases.FindAsync(request.KnowledgeBase ?? KnowledgeBase.DefaultName, cancellationToken);
         errors.Check(knowledgeBase is not null, "knowledgeBase", "There is no such knowledge base.");
         if (errors.Any)
             return errors.ToProblem();

@@ -13,8 +13,8 @@ public sealed record SiteRequest
     private const int LongestDelayMs = 600_000;
     private static readonly TimeSpan PatternTimeout = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>Name or id; of a new site only.</summary>
-    public string KnowledgeBase { get; init; } = Core.KnowledgeBases.KnowledgeBase.DefaultName;
+    /// <summary>Name or id; null is the default one. Of a new site only.</summary>
+    public string? KnowledgeBase { get; init; }
 
     public string? Name { get; init; }
 

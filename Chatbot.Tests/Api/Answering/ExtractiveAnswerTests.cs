@@ -54,11 +54,11 @@ public sealed class ExtractiveAnswerTests
     }
 
     [Theory]
-    [InlineData("What is the orbital period of Jupiter's moons?", "No answer", "I found no answer")]
-    [InlineData("Wie hoch ist die Umlaufzeit der Jupitermonde und warum?", "", "keine Antwort gefunden")]
-    [InlineData("Quelle est la durée de révolution des lunes de Jupiter ?", "", "pas trouvé de réponse")]
-    [InlineData("木星卫星的公转周期是多少？", "", "没有找到")]
-    public async Task What_the_sources_do_not_say_is_refused_in_the_askers_language_with_the_contact(string question, string unused, string said)
+    [InlineData("What is the orbital period of Jupiter's moons?", "I found no answer")]
+    [InlineData("Wie hoch ist die Umlaufzeit der Jupitermonde und warum?", "keine Antwort gefunden")]
+    [InlineData("Quelle est la durée de révolution des lunes de Jupiter ?", "pas trouvé de réponse")]
+    [InlineData("木星卫星的公转周期是多少？", "没有找到")]
+    public async Task What_the_sources_do_not_say_is_refused_in_the_askers_language_with_the_contact(string question, string said)
     {
         await using var app = await ApiApp.StartAsync();
         await app.AddTownAsync();
@@ -68,7 +68,7 @@ public sealed class ExtractiveAnswerTests
 
         var reply = await app.AnswerAsync(question);
 
-        Assert.True(reply.GetProperty("refused").GetBoolean(), unused);
+        Assert.True(reply.GetProperty("refused").GetBoolean());
         Assert.Contains(said, reply.GetProperty("answer").GetString(), StringComparison.Ordinal);
         Assert.Contains("help@town.example", reply.GetProperty("answer").GetString(), StringComparison.Ordinal);
         Assert.Empty(reply.GetProperty("citations").EnumerateArray());
