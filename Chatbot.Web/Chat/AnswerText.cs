@@ -1,0 +1,86 @@
+using System.Text.RegularExpressions;
+
+namespace Chatbot.Web.Chat;
+
+/// <summary>
+/// Lays out an answer's plain text: paragraphs, lists and tables by the look of their lines. What the text says of itself
+/// otherwise stays text. <c>answer.js</c> does the same in the browser.
+/// </summary>
+internal static partial class AnswerText
+{
+    public static IReadOnlyList<AnswerBlock> Parse(string text)
+    {
+        var blocks = new List<AnswerBlock>();
+        var run = new List<string>();
+        var kind = LineKind.Blank;
+        foreach (var line in text.ReplaceLineEndings("\n").Split('\n').Append(""))
+        {
+            var found = KindOf(line);
+            if (found != kind)
+            {
+                Close(blocks, kind, run);
+                kind = found;
+            }
+
+            run.Add(line.Trim());
+        }
+
+        Close(blocks, kind, run);
+        return blocks;
+    }
+
+    /// <summary>The text cut at its references: each part is text, or the number of a citation.</summary>
+    public static IEnumerable<(string Text, int? Number)> SplitReferences(string line)
+    {
+        var from = 0;
+        foreach (Match match in Reference().Matches(line))
+        {
+            yield return (line[from..match.Index], null);
+            yield return (match.Value, int.Parse(match.Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture));
+            from = match.Index + match.Length;
+        }
+
+        yield return (line[from..], null);
+    }
+
+    private static LineKind KindOf(string line) => line.Trim() switch
+    {
+        "" => LineKind.Blank,
+        ['|', .., '|'] => LineKind.Row,
+        var item when Bullet().IsMatch(item) => LineKind.Bullet,
+        var item when Numbered().IsMatch(item) => LineKind.Numbered,
+        _ => LineKind.Text,
+    };
+
+    private static void Close(List<AnswerBlock> blocks, LineKind kind, List<string> lines)
+    {
+        if (kind == LineKind.Text) blocks.Add(new AnswerBlock.Paragraph([.. lines]));
+        if (kind == LineKind.Bullet) blocks.Add(new AnswerBlock.Items(false, [.. lines.Select(line => Bullet().Replace(line, ""))]));
+        if (kind == LineKind.Numbered) blocks.Add(new AnswerBlock.Items(true, [.. lines.Select(line => Numbered().Replace(line, ""))]));
+        if (kind == LineKind.Row) blocks.Add(new AnswerBlock.Table([.. lines.Where(line => !Ruler().IsMatch(line)).Select(Cells)]));
+        lines.Clear();
+    }
+
+    private static string[] Cells(string row) => [.. row.Trim('|').Split('|').Select(cell => cell.Trim())];
+
+    [GeneratedRegex(@"\[(\d{1,3})\]")]
+    private static partial Regex Reference();
+
+    [GeneratedRegex(@"^[-*•]\s+")]
+    private static partial Regex Bullet();
+
+    [GeneratedRegex(@"^\d{1,3}[.)]\s+")]
+    private static partial Regex Numbered();
+
+    [GeneratedRegex(@"^\|[\s:|-]+\|$")]
+    private static partial Regex Ruler();
+
+    private enum LineKind
+    {
+        Blank,
+        Text,
+        Bullet,
+        Numbered,
+        Row,
+    }
+}

@@ -1,0 +1,37 @@
+namespace Chatbot.Web.Chat;
+
+/// <summary>What the page needs to know of a knowledge base.</summary>
+internal sealed record ChatConfig(
+    string KnowledgeBase, string Title, string Language, string Greeting, string? Contact, bool HasModel, int MaxQuestionLength, IReadOnlyList<string>? AllowedOrigins);
+
+internal sealed record ChatQuestion(string Question, string? KnowledgeBase, string? ConversationId, bool Stream, ChatOptions Options);
+
+internal sealed record ChatOptions(string Language);
+
+/// <summary>A whole answer.</summary>
+internal sealed record ChatAnswer
+{
+    public required string Answer { get; init; }
+
+    public IReadOnlyList<ChatCitation> Citations { get; init; } = [];
+
+    public bool Refused { get; init; }
+
+    public bool Degraded { get; init; }
+
+    public string? ConversationId { get; init; }
+
+    public string? MessageId { get; init; }
+
+    public string? Notice { get; init; }
+}
+
+/// <summary>A source that the answer refers to as <c>[Number]</c>.</summary>
+public sealed record ChatCitation(int Number, string Url, string Title, string Text)
+{
+    /// <summary>Null unless it is a web address: a link must not run code.</summary>
+    public string? SafeUrl => Uri.TryCreate(Url, UriKind.Absolute, out var uri) && (uri.Scheme is "http" or "https") ? Url : null;
+
+    /// <summary>Host and path, for people.</summary>
+    public string Place => Uri.TryCreate(Url, UriKind.Absolute, out var uri) ? uri.Authority + Uri.UnescapeDataString(uri.AbsolutePath) : Url;
+}

@@ -1,0 +1,208 @@
+import { readEvents } from "./sse.js";
+import { Turn } from "./turn.js";
+
+/**
+ * @template {Element} T
+ * @param {string} id
+ * @param {new () => T} type
+ * @returns {T}
+ */
+function get(id, type) {
+  const element = document.getElementById(id);
+  if (!(element instanceof type)) throw new Error(`The page lacks #${id}.`);
+  return element;
+}
+
+const chat = get("chat", HTMLElement);
+const log = get("log", HTMLElement);
+const welcome = get("welcome", HTMLElement);
+const composer = get("composer", HTMLFormElement);
+const input = get("question", HTMLTextAreaElement);
+const count = get("count", HTMLElement);
+const send = get("send", HTMLButtonElement);
+const stop = get("stop", HTMLButtonElement);
+const fresh = get("new", HTMLAnchorElement);
+
+/** @type {Record<string, string>} */
+const texts = JSON.parse(chat.dataset.texts ?? "{}");
+/** From how many characters below the limit on the rest is shown. */
+const nearLimit = 500;
+
+/** @type {string | null} */
+let conversationId = null;
+/** @type {AbortController | null} */
+let asking = null;
+
+/** @param {string} question */
+async function ask(question) {
+  asking?.abort();
+  const own = (asking = new AbortController());
+  const turn = new Turn(question, texts);
+  welcome.hidden = true;
+  fresh.hidden = false;
+  log.append(turn.element);
+  setBusy(true);
+  turn.element.scrollIntoView({ block: "start", behavior: "smooth" });
+  /** @type {string | null} */
+  let traceId = null;
+  try {
+    let response = await post(question, own.signal);
+    traceId = response.headers.get("X-Trace-Id");
+    if (!response.ok) {
+      const problem = await response.json().catch(() => ({}));
+      // The server may have forgotten the conversation; the question is as good without it.
+      if (problem.code !== "conversation-unknown" || conversationId === null) throw new Refused(problem);
+      conversationId = null;
+      response = await post(question, own.signal);
+      traceId = response.headers.get("X-Trace-Id");
+      if (!response.ok) throw new Refused(await response.json().catch(() => ({})));
+    }
+    await show(response, turn);
+  } catch (error) {
+    if (own.signal.aborted) {
+      turn.stop();
+      return;
+    }
+    const trouble = error instanceof Refused
+      ? { title: error.problem.title ?? texts.failed ?? "", detail: error.problem.detail, traceId: error.problem.traceId ?? traceId }
+      : { title: texts.failed ?? "", detail: texts.offline, traceId };
+    turn.fail(trouble, () => {
+      turn.element.remove();
+      ask(question);
+    });
+  } finally {
+    if (asking === own) {
+      asking = null;
+      setBusy(false);
+    }
+  }
+}
+
+/** The server said no, in problem details. */
+class Refused extends Error {
+  /** @param {{ title?: string, detail?: string, code?: string, traceId?: string }} problem */
+  constructor(problem) {
+    super(problem.title);
+    this.problem = problem;
+  }
+}
+
+/**
+ * @param {string} question
+ * @param {AbortSignal} signal
+ */
+function post(question, signal) {
+  return fetch("/api/chat", {
+    method: "POST",
+    signal,
+    headers: { "Content-Type": "application/json", Accept: "text/event-stream", "X-Requested-With": "chat" },
+    body: JSON.stringify({ question, knowledgeBase: chat.dataset.knowledgeBase, conversationId, stream: true, options: { language: chat.dataset.language } }),
+  });
+}
+
+/**
+ * @param {Response} response
+ * @param {Turn} turn
+ */
+async function show(response, turn) {
+  /** @type {string | null} */
+  let messageId = null;
+  for await (const { event, data } of readEvents(response)) {
+    const value = JSON.parse(data);
+    if (event === "meta") {
+      conversationId = value.conversationId;
+      messageId = value.messageId;
+    } else if (event === "delta") {
+      turn.add(value.text);
+    } else if (event === "sources") {
+      turn.cite(value.citations);
+    } else if (event === "done") {
+      turn.finish({ refused: value.refused, notice: value.notice, messageId });
+      return;
+    } else if (event === "error") {
+      throw new Refused(value);
+    }
+  }
+  throw new Error("The answer broke off.");
+}
+
+/** @param {boolean} isBusy */
+function setBusy(isBusy) {
+  send.hidden = isBusy;
+  stop.hidden = !isBusy;
+}
+
+function measure() {
+  const left = input.maxLength - input.value.length;
+  count.hidden = left > nearLimit;
+  count.textContent = (texts.left ?? "").replace("{0}", String(left));
+  if (!CSS.supports("field-sizing", "content")) {
+    input.style.height = "auto";
+    input.style.height = `${input.scrollHeight}px`;
+  }
+}
+
+composer.addEventListener("submit", (event) => {
+  event.preventDefault();
+  const question = input.value.trim();
+  if (!question || asking) return;
+  input.value = "";
+  measure();
+  ask(question);
+});
+
+input.addEventListener("input", measure);
+input.addEventListener("keydown", (event) => {
+  // Enter also ends the spelling of a Chinese word; that is no question yet.
+  if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+  event.preventDefault();
+  composer.requestSubmit();
+});
+stop.addEventListener("click", () => {
+  asking?.abort();
+  input.focus();
+});
+fresh.addEventListener("click", (event) => {
+  event.preventDefault();
+  asking?.abort();
+  conversationId = null;
+  log.replaceChildren();
+  welcome.hidden = false;
+  fresh.hidden = true;
+  history.replaceState(null, "", fresh.href);
+  input.focus();
+});
+for (const example of welcome.querySelectorAll("a[data-question]")) {
+  example.addEventListener("click", (event) => {
+    event.preventDefault();
+    ask(example.getAttribute("data-question") ?? "");
+    input.focus();
+  });
+}
+
+// A question that the server answered with the page gets what only a script can give.
+if (chat.dataset.question && chat.dataset.answer) {
+  const answer = JSON.parse(chat.dataset.answer);
+  const turn = new Turn(chat.dataset.question, texts);
+  document.getElementById("server-turn")?.replaceWith(turn.element);
+  turn.add(answer.answer);
+  turn.cite(answer.citations ?? []);
+  turn.finish(answer);
+  conversationId = answer.conversationId ?? null;
+}
+fresh.hidden = !chat.dataset.question;
+
+if (document.body.dataset.embedded) {
+  const close = document.getElementById("close");
+  // Only asks to be closed: nothing in it is worth hiding from any page.
+  const ask = () => parent.postMessage({ chatbot: "close" }, "*");
+  if (close) {
+    close.hidden = parent === window;
+    close.addEventListener("click", ask);
+  }
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && !document.querySelector(".peek")) ask();
+  });
+} else if (matchMedia("(pointer: fine)").matches) {
+  input.focus();
+}

@@ -1,0 +1,33 @@
+namespace Chatbot.Web.Documents;
+
+internal sealed record Document
+{
+    public required string Id { get; init; }
+
+    public string? SiteId { get; init; }
+
+    public required string Url { get; init; }
+
+    public string? Title { get; init; }
+
+    public string? Language { get; init; }
+
+    public string? ContentType { get; init; }
+
+    public long Version { get; init; }
+
+    public long IndexedVersion { get; init; }
+
+    /// <summary>pending, indexed, failed or gone.</summary>
+    public required string Status { get; init; }
+
+    public string? Error { get; init; }
+
+    public int ChunkCount { get; init; }
+
+    public DateTimeOffset? ChangedAt { get; init; }
+
+    public DateTimeOffset? IndexedAt { get; init; }
+}
+
+internal sealed record DocumentChunk(string Id, int Ordinal, string Text, IReadOnlyList<string>? HeadingPath, int? Page, string? Anchor);

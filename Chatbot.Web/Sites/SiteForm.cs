@@ -1,0 +1,75 @@
+using System.Globalization;
+
+namespace Chatbot.Web.Sites;
+
+/// <summary>What the form of a site sends: texts as they were typed, so that they can be shown again beside what is wrong with them.</summary>
+public sealed class SiteForm
+{
+    public string? KnowledgeBase { get; set; }
+
+    public string? Name { get; set; }
+
+    /// <summary>One a line.</summary>
+    public string? StartUrls { get; set; }
+
+    public string? Include { get; set; }
+
+    public string? Exclude { get; set; }
+
+    public string? MaxDepth { get; set; }
+
+    public string? MaxPages { get; set; }
+
+    public string? RenderMode { get; set; }
+
+    public string? HostDelayMs { get; set; }
+
+    public bool AllowPrivateAddresses { get; set; }
+
+    internal static SiteForm From(SiteDraft site) => new()
+    {
+        KnowledgeBase = site.KnowledgeBase,
+        Name = site.Name,
+        StartUrls = string.Join('\n', site.StartUrls),
+        Include = string.Join('\n', site.Include),
+        Exclude = string.Join('\n', site.Exclude),
+        MaxDepth = site.MaxDepth.ToString(CultureInfo.InvariantCulture),
+        MaxPages = site.MaxPages.ToString(CultureInfo.InvariantCulture),
+        RenderMode = site.RenderMode,
+        HostDelayMs = site.HostDelayMs?.ToString(CultureInfo.InvariantCulture),
+        AllowPrivateAddresses = site.AllowPrivateAddresses,
+    };
+
+    /// <summary>Null when something is no number; <paramref name="wrong"/> then names the fields as the API would.</summary>
+    internal SiteDraft? ToDraft(out IReadOnlyList<string> wrong)
+    {
+        var fields = new List<string>();
+        wrong = fields;
+        var defaults = new SiteDraft();
+        var draft = new SiteDraft
+        {
+            KnowledgeBase = KnowledgeBase,
+            Name = string.IsNullOrWhiteSpace(Name) ? null : Name.Trim(),
+            StartUrls = Lines(StartUrls),
+            Include = Lines(Include),
+            Exclude = Lines(Exclude),
+            MaxDepth = Read(MaxDepth, "maxDepth") ?? defaults.MaxDepth,
+            MaxPages = Read(MaxPages, "maxPages") ?? defaults.MaxPages,
+            RenderMode = RenderMode ?? defaults.RenderMode,
+            HostDelayMs = Read(HostDelayMs, "hostDelayMs"),
+            AllowPrivateAddresses = AllowPrivateAddresses,
+        };
+        return fields.Count == 0 ? draft : null;
+
+        int? Read(string? text, string field)
+        {
+            if (string.IsNullOrWhiteSpace(text)) return null;
+            if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)) return number;
+            fields.Add(field);
+            return null;
+        }
+    }
+
+    private static string[] Lines(string? text) =>
+        (text ?? "").Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+}

@@ -1,0 +1,62 @@
+namespace Chatbot.Web.Sites;
+
+/// <summary>A website as the API gives it.</summary>
+internal sealed record Site : SiteDraft
+{
+    public required string Id { get; init; }
+
+    public DateTimeOffset CreatedAt { get; init; }
+
+    public CrawlRun? LastRun { get; init; }
+}
+
+/// <summary>What one may set of a site.</summary>
+internal record SiteDraft
+{
+    public string? KnowledgeBase { get; init; }
+
+    public string? Name { get; init; }
+
+    public IReadOnlyList<string> StartUrls { get; init; } = [];
+
+    public IReadOnlyList<string> Include { get; init; } = [];
+
+    public IReadOnlyList<string> Exclude { get; init; } = [];
+
+    public int MaxDepth { get; init; } = 50;
+
+    public int MaxPages { get; init; } = 50_000;
+
+    public string RenderMode { get; init; } = "never";
+
+    /// <summary>Milliseconds; null takes the crawler's default.</summary>
+    public int? HostDelayMs { get; init; }
+
+    public bool AllowPrivateAddresses { get; init; }
+}
+
+internal sealed record CrawlRun
+{
+    public required string Id { get; init; }
+
+    public required string SiteId { get; init; }
+
+    /// <summary>queued, running, completed, cancelled or failed.</summary>
+    public required string State { get; init; }
+
+    public string? Message { get; init; }
+
+    public DateTimeOffset CreatedAt { get; init; }
+
+    public DateTimeOffset? StartedAt { get; init; }
+
+    public DateTimeOffset? FinishedAt { get; init; }
+
+    public Dictionary<string, int> Counters { get; init; } = [];
+
+    public bool IsOpen => State is "queued" or "running";
+
+    public TimeSpan? Took => FinishedAt - StartedAt;
+}
+
+internal sealed record KnowledgeBase(string Id, string Name, string Title);

@@ -1,0 +1,35 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Chatbot.Web.ApiAccess;
+using Chatbot.Web.Chat;
+using Chatbot.Web.Conversations;
+using Chatbot.Web.Documents;
+using Chatbot.Web.Overview;
+using Chatbot.Web.Search;
+using Chatbot.Web.SignIn;
+using Chatbot.Web.Sites;
+
+namespace Chatbot.Web;
+
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
+[JsonSerializable(typeof(ApiProblem))]
+[JsonSerializable(typeof(ChatConfig))]
+[JsonSerializable(typeof(ChatQuestion))]
+[JsonSerializable(typeof(ChatAnswer))]
+[JsonSerializable(typeof(Credentials))]
+[JsonSerializable(typeof(Session))]
+[JsonSerializable(typeof(ListOf<Site>))]
+[JsonSerializable(typeof(Site))]
+[JsonSerializable(typeof(CrawlRun))]
+[JsonSerializable(typeof(Document))]
+[JsonSerializable(typeof(SiteDraft))]
+[JsonSerializable(typeof(ListOf<CrawlRun>))]
+[JsonSerializable(typeof(ListOf<KnowledgeBase>))]
+[JsonSerializable(typeof(ListOf<Document>))]
+[JsonSerializable(typeof(ListOf<DocumentChunk>))]
+[JsonSerializable(typeof(SearchResult))]
+[JsonSerializable(typeof(ListOf<Conversation>))]
+[JsonSerializable(typeof(Transcript))]
+[JsonSerializable(typeof(Stats))]
+[JsonSerializable(typeof(Dictionary<string, string>))]
+internal sealed partial class WebJson : JsonSerializerContext;
