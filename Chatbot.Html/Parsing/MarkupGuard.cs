@@ -27,12 +27,12 @@ internal sealed class MarkupGuard(string text)
 
     public string Apply(CancellationToken cancellationToken)
     {
-        int elements = 0, at = 0;
+        int elements = 0, tags = 0, at = 0;
         while ((at = Find('<', at)) >= 0)
         {
             var tag = TagScanner.Read(text, at);
-            if (tag.Kind == TagKind.Start && ++elements > MaxElements) return Finish(at);
-            if ((elements & 0xFFF) == 0) cancellationToken.ThrowIfCancellationRequested();
+            if (tag.Kind == TagKind.Start && (elements += Cost(tag)) > MaxElements) return Finish(at);
+            if ((++tags & 0xFFF) == 0) cancellationToken.ThrowIfCancellationRequested();
             if (!Accepts(tag)) Replace(at, tag.End, "");
             else if (tag.End - at > MaxTagLength && tag.Kind == TagKind.Start) Replace(at, tag.End, $"<{tag.Name}>");
             at = tag.Kind == TagKind.Start ? TagScanner.SkipRawText(text, tag) : tag.End;
@@ -41,13 +41,16 @@ internal sealed class MarkupGuard(string text)
         return Finish(text.Length);
     }
 
+    private int Cost(Tag tag) => TagNames.NeverNest.Contains(tag.Name) ? 1 + open.Formatting : 1;
+
     private bool Accepts(Tag tag)
     {
         if (tag.Kind == TagKind.Other) return true;
         if (tag.Kind == TagKind.End) return open.Close(tag.Name);
         if (TagNames.Formatting.Contains(tag.Name) && open.Formatting >= MaxFormatting) return open.Refuse(tag.Name);
-        if (TagNames.NeverNest.Contains(tag.Name) || (tag.SelfClosing && open.InForeign)) return true;
+        if (TagNames.Void.Contains(tag.Name) || TagNames.RawText.Contains(tag.Name) || (tag.SelfClosing && open.InForeign)) return true;
         if (open.Depth >= MaxDepth - 8) return open.Refuse(tag.Name);
+        if (TagNames.NeverNest.Contains(tag.Name)) return true;
         open.Push(tag.Name);
         return true;
     }

@@ -5,9 +5,11 @@ namespace Chatbot.Html;
 /// <summary>Groups of element names, as the tree construction of the HTML standard has them.</summary>
 internal static class TagNames
 {
-    /// <summary>Without content, or closed by their own next start tag: they add no depth by themselves.</summary>
+    /// <summary>Without content.</summary>
+    public static readonly FrozenSet<string> Void = Set("area base basefont bgsound br col embed frame hr img input keygen link meta param source track wbr");
+
+    /// <summary>Closed by their own next start tag: they add no depth by themselves.</summary>
     public static readonly FrozenSet<string> NeverNest = Set(
-        "area base basefont bgsound br col embed frame hr img input keygen link meta param source track wbr",
         "html head body p li dt dd option optgroup tr td th thead tbody tfoot colgroup caption rp rt rb rtc",
         "script style textarea title xmp iframe noembed noframes plaintext");
 
