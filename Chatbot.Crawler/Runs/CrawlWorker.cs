@@ -88,13 +88,19 @@ internal sealed partial class CrawlWorker(
                 return;
 
             LogStarted(run.Id, site.Name, run.State == CrawlRunState.Running);
-            var scope = new ScopeRules(site.Scope, options.Value.Traps, time);
+            ScopeRules scope;
+            try
+            {
+                scope = new ScopeRules(site.Scope, options.Value.Traps, time);
+            }
+            catch (ArgumentException error)
+            {
+                await runs.SetStateAsync(run.Id, CrawlRunState.Failed, error.Message, stoppingToken);
+                return;
+            }
+
             await worker.WorkAsync(new RunContext(run.Id, site, scope, _identity.Name), stoppingToken);
             _wakeUp.Release();
-        }
-        catch (ArgumentException error)
-        {
-            await runs.SetStateAsync(run.Id, CrawlRunState.Failed, error.Message, stoppingToken);
         }
         catch (Exception error) when (!stoppingToken.IsCancellationRequested)
         {

@@ -18,10 +18,7 @@ internal sealed class LinkSorter(RobotsCache robots)
         var kept = new HashSet<string>(StringComparer.Ordinal);
         foreach (var link in links)
         {
-            if (UrlNormalizer.Normalize(link) is { } url && !kept.Contains(url)
-                && run.Scope.Explain(url).Reason is not (PageReasons.OffHost or PageReasons.NotHttp)
-                && kept.Add(url)
-                && kept.Count >= MaxLinks)
+            if (run.OfSite(link) is { } url && kept.Add(url) && kept.Count >= MaxLinks)
                 break;
         }
 

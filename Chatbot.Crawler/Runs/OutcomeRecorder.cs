@@ -143,7 +143,8 @@ internal sealed class OutcomeRecorder(Database database, DocumentStore documents
         UPDATE frontier SET state = 'queued', lease = NULL, leased_until = NULL, attempts = attempts + 1, not_before = @notBefore, reason = @Reason, detail = @detail
         WHERE run_id = @RunId AND url_hash = @UrlHash
         """,
-        new { notBefore = Stored.Time(retry.NotBefore), retry.Reason, detail = Shorten(retry.Detail, 1_000), batch.Run.RunId, retry.Page.UrlHash },
+        // Rounded up: what is asked a moment too early is told to wait once more, and an attempt is lost.
+        new { notBefore = Stored.Time(retry.NotBefore) + 1, retry.Reason, detail = Shorten(retry.Detail, 1_000), batch.Run.RunId, retry.Page.UrlHash },
         cancellationToken);
 
     /// <returns>Null when it must be fetched again, in full.</returns>
@@ -246,7 +247,10 @@ internal sealed class OutcomeRecorder(Database database, DocumentStore documents
             return new PageEnd("failed", PageReasons.RedirectLoop, $"redirects in a circle, by way of {target.Url}");
         }
 
-        await batch.AdmitAsync(target, cancellationToken);
+        // Another site's page is no concern of this run.
+        if (target.Verdict.Reason is not (PageReasons.OffHost or PageReasons.NotHttp))
+            await batch.AdmitAsync(target, cancellationToken);
+
         if (wasDocument)
             return new PageEnd("gone", PageReasons.RedirectedAway, target.Url);
 

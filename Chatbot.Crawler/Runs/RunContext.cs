@@ -10,6 +10,7 @@ internal sealed class RunContext(string runId, Site site, ScopeRules scope, stri
     // About 40 MB of URLs; beyond that the database alone tells what is known.
     private const int MaxSeen = 200_000;
 
+    private readonly ConcurrentDictionary<string, string?> _links = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, int> _seen = new(StringComparer.Ordinal);
 
     public string RunId { get; } = runId;
@@ -20,6 +21,19 @@ internal sealed class RunContext(string runId, Site site, ScopeRules scope, stri
 
     /// <summary>The name under which URLs are leased.</summary>
     public string Lease { get; } = lease;
+
+    /// <summary>The one spelling of a link that belongs to the site, or null for one that does not. The same links stand on page after page: each is worked out once.</summary>
+    public string? OfSite(string link)
+    {
+        if (_links.TryGetValue(link, out var known))
+            return known;
+
+        var url = Scope.Explain(link).Reason is PageReasons.OffHost or PageReasons.NotHttp ? null : UrlNormalizer.Normalize(link);
+        if (_links.Count < MaxSeen)
+            _links[link] = url;
+
+        return url;
+    }
 
     /// <summary>True when the run is known to have the URL at this depth or nearer to a start URL. Spares asking the database for the same links on every page.</summary>
     public bool HasSeen(string url, int depth) => _seen.TryGetValue(url, out var known) && known <= depth;

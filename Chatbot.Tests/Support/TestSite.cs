@@ -56,7 +56,8 @@ internal sealed class TestSite : IAsyncDisposable
             await next(context);
         });
         map(app);
-        app.MapFallback(site.ServeAsync);
+        // The default pattern leaves out paths with a dot, such as /robots.txt.
+        app.MapFallback("{**path}", site.ServeAsync);
         await app.StartAsync();
         site.Root = app.Urls.Single();
         return site;

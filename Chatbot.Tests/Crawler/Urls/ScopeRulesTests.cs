@@ -1,0 +1,84 @@
+using Chatbot.Core.Sites;
+using Chatbot.Crawler;
+using Chatbot.Crawler.Urls;
+using Chatbot.Tests.Support;
+using Xunit;
+
+namespace Chatbot.Tests.Crawler.Urls;
+
+public sealed class ScopeRulesTests
+{
+    [Theory]
+    [InlineData("https://town.example/a", null)]
+    [InlineData("http://www.town.example/a", null)]
+    [InlineData("https://town.example/guide.pdf", null)]
+    [InlineData("https://town.example/notes.md", null)]
+    [InlineData("https://other.example/a", PageReasons.OffHost)]
+    [InlineData("https://town.example:8443/a", PageReasons.OffHost)]
+    [InlineData("https://sub.town.example/a", PageReasons.OffHost)]
+    [InlineData("https://town.example/photo.JPG", PageReasons.FileType)]
+    [InlineData("https://town.example/site.css?v=3", PageReasons.FileType)]
+    [InlineData("mailto:mayor@town.example", PageReasons.NotHttp)]
+    [InlineData("https://town.example/a/b/a/b/a/b/a/b", PageReasons.RepeatingPath)]
+    [InlineData("https://town.example/l?a=1&b=1&c=1&d=1&e=1&f=1&g=1&h=1&i=1&j=1&k=1&l=1&m=1", PageReasons.TooManyParameters)]
+    [InlineData("https://town.example/events/2031/05", PageReasons.Calendar)]
+    [InlineData("https://town.example/events?year=2031&month=5", PageReasons.Calendar)]
+    [InlineData("https://town.example/events/2026/05", null)]
+    [InlineData("https://town.example/products/12345-02", null)]
+    public void Each_address_is_in_or_out_for_a_reason(string url, string? reason)
+    {
+        var verdict = Rules(new SiteScope { StartUrls = ["https://town.example/"] }).Explain(url);
+
+        Assert.Equal(reason, verdict.Reason);
+        Assert.Equal(reason is null, verdict.IsIn);
+        Assert.NotEmpty(verdict.Detail);
+    }
+
+    [Theory]
+    [InlineData("https://town.example/de/a", true)]
+    [InlineData("https://town.example/en/a", false)]
+    [InlineData("https://docs.example/v12/a", true)]
+    [InlineData("https://docs.example/latest/a", false)]
+    [InlineData("https://town.example/de/old/a", false)]
+    [InlineData("https://town.example/", true)]
+    public void Include_and_exclude_take_globs_and_expressions(string url, bool isIn)
+    {
+        var rules = Rules(new SiteScope
+        {
+            StartUrls = ["https://town.example/"],
+            Include = ["https://town.example/de/*", @"/^https:\/\/docs\.example\/v\d+\//"],
+            Exclude = ["*/old/*"],
+        });
+
+        Assert.Equal(isIn, rules.Explain(url).IsIn);
+    }
+
+    [Fact]
+    public void An_expression_that_runs_away_is_stopped()
+    {
+        var rules = Rules(new SiteScope { StartUrls = ["https://town.example/"], Exclude = [@"/(?=x)?((a+)+)+$/"] });
+
+        Assert.True(rules.Explain("https://town.example/" + new string('a', 200) + "!").IsIn);
+    }
+
+    [Theory]
+    [InlineData("no address", "*")]
+    [InlineData("https://town.example/", "/(/")]
+    public void What_cannot_be_read_is_named(string start, string pattern)
+    {
+        var error = Assert.Throws<ArgumentException>(() => Rules(new SiteScope { StartUrls = [start], Exclude = [pattern] }));
+
+        Assert.Contains(start == "no address" ? start : pattern, error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Too_far_from_the_start_is_out()
+    {
+        var rules = Rules(new SiteScope { StartUrls = ["https://town.example/"], MaxDepth = 2 });
+
+        Assert.True(rules.Explain("https://town.example/a", 2).IsIn);
+        Assert.Equal(PageReasons.TooDeep, rules.Explain("https://town.example/a", 3).Reason);
+    }
+
+    private static ScopeRules Rules(SiteScope scope) => new(scope, new TrapOptions(), new ManualTimeProvider());
+}
