@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Chatbot.Api;
 using Chatbot.Api.Retrieval;
 using Chatbot.Backends;
 using Chatbot.Core;
@@ -37,7 +38,7 @@ internal static class EvalRetrievalCommand
             builder.Configuration.AddJsonFile(Path.Combine(AppContext.BaseDirectory, "appsettings.json"), optional: true).AddEnvironmentVariables();
             builder.Configuration["Data:Directory"] = directory.FullName;
             builder.AddBackends();
-            builder.AddRetrieval();
+            builder.AddAnswering();
             using var host = builder.Build();
             await host.Services.InitializeBackendsAsync(cancellationToken);
             var knowledgeBase = (await host.Services.GetRequiredService<Backends.KnowledgeBases.KnowledgeBaseStore>().FindAsync(KnowledgeBase.DefaultName, cancellationToken))!.Id;

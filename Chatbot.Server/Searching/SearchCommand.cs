@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Chatbot.Api;
 using Chatbot.Api.Retrieval;
 
 namespace Chatbot.Server.Searching;
@@ -23,7 +24,7 @@ internal static class SearchCommand
 
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
-        await using var host = await CommandHost.StartAsync(parsed, builder => builder.AddRetrieval(), cancellationToken);
+        await using var host = await CommandHost.StartAsync(parsed, builder => builder.AddAnswering(), cancellationToken);
         var knowledgeBase = await host.FindKnowledgeBaseAsync(parsed, cancellationToken);
         var retriever = host.Get<Retriever>();
         var json = parsed.GetValue(CommonOptions.Json);

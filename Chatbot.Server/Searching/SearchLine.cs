@@ -1,10 +1,10 @@
 namespace Chatbot.Server.Searching;
 
 /// <summary>A passage, as <c>search --json</c> prints it.</summary>
-/// <param name="Question">Only when questions are read from standard input.</param>
 internal sealed record SearchLine(
     int Rank, double Score, string Url, string? Title, IReadOnlyList<string> HeadingPath, string Text, string DocumentId, string ChunkId)
 {
+    /// <summary>Only when questions are read from standard input.</summary>
     [System.Text.Json.Serialization.JsonIgnore(Condition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull)]
     public string? Question { get; init; }
 }

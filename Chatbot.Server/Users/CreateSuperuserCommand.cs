@@ -41,8 +41,8 @@ internal static class CreateSuperuserCommand
     private static async Task<string> AskAsync(CancellationToken cancellationToken)
     {
         if (Console.IsInputRedirected) return (await Console.In.ReadLineAsync(cancellationToken))?.Trim() ?? "";
-        var first = await AnsiConsole.PromptAsync(new TextPrompt<string>("Password:").Secret(), cancellationToken);
-        var second = await AnsiConsole.PromptAsync(new TextPrompt<string>("Again:").Secret(), cancellationToken);
+        var first = await new TextPrompt<string>("Password:").Secret().ShowAsync(AnsiConsole.Console, cancellationToken);
+        var second = await new TextPrompt<string>("Again:").Secret().ShowAsync(AnsiConsole.Console, cancellationToken);
         return first == second ? first : throw new CommandFailedException("The two passwords differ.");
     }
 }

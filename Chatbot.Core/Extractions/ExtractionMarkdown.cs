@@ -3,7 +3,7 @@ using System.Text;
 namespace Chatbot.Core.Extractions;
 
 /// <summary>Extractions as Markdown (CommonMark with tables), for people and language models.</summary>
-public static class Markdown
+public static class ExtractionMarkdown
 {
     public static string ToMarkdown(this Extraction extraction)
     {
