@@ -72,7 +72,8 @@ internal static class AnsweringEndpoints
             found.Settings.Greeting ?? Languages.LinesOf(chosen).Greeting,
             found.Settings.Contact,
             answerer.ModelName is not null,
-            QuestionGuard.LongestQuestion));
+            QuestionGuard.LongestQuestion,
+            found.Settings.AllowedOrigins));
     }
 
     private static async Task<Results<NoContent, ProblemHttpResult, ValidationProblem>> RateAsync(

@@ -6,5 +6,7 @@ namespace Chatbot.Api.Answering;
 /// <param name="Language">Of the greeting.</param>
 /// <param name="HasModel">Answers are written by a language model, not quoted.</param>
 /// <param name="MaxQuestionLength">In characters.</param>
+/// <param name="AllowedOrigins">Origins whose pages may show the chat in a frame.</param>
 public sealed record ChatConfig(
-    string KnowledgeBase, string Title, IReadOnlyList<string> Languages, string Language, string Greeting, string? Contact, bool HasModel, int MaxQuestionLength);
+    string KnowledgeBase, string Title, IReadOnlyList<string> Languages, string Language, string Greeting, string? Contact, bool HasModel, int MaxQuestionLength,
+    IReadOnlyList<string> AllowedOrigins);
