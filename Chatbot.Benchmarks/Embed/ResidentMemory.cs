@@ -6,6 +6,7 @@ namespace Chatbot.Benchmarks.Embed;
 internal static class ResidentMemory
 {
     private const double GoalMegabytes = 60;
+    private const int QuestionChars = 60;
 
     public static async Task MeasureAsync(TextWriter output, CancellationToken cancellationToken)
     {
@@ -16,8 +17,8 @@ internal static class ResidentMemory
         await generator.GenerateAsync(["first"], EmbeddingKind.ForQueries(), cancellationToken);
         var loaded = Megabytes();
         await generator.GenerateAsync(texts, null, cancellationToken);
-        for (var i = 0; i < 100; i++)
-            await generator.GenerateAsync([texts[i % texts.Count]], EmbeddingKind.ForQueries(), cancellationToken);
+        foreach (var text in texts)
+            await generator.GenerateAsync([text[..Math.Min(QuestionChars, text.Length)]], EmbeddingKind.ForQueries(), cancellationToken);
         var used = Megabytes();
         await output.WriteLineAsync($"Resident memory: +{loaded - before:N1} MB loaded, +{used - before:N1} MB after 40,000 tokens"
             + $" ({(used - before < GoalMegabytes ? "within" : "over")} {GoalMegabytes} MB)");

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using Chatbot.Backends.Embedded.Encoder.Kernels;
@@ -17,6 +18,8 @@ internal sealed class EncoderModel
     private const int LayerCount = 12;
     private const int TypeCount = 2;
     private const int WordCount = 250_037;
+    // Divides the rows of every matrix: 384 and 1536.
+    private const int RowsAtOnce = 96;
     private const int RowBytes = Width / 2;
     private const int RowBlocks = Width / WeightMatrix.Block;
 
@@ -113,9 +116,22 @@ internal sealed class EncoderModel
 
     private void SetRows(WeightMatrix matrix, string name, int first, int count)
     {
-        var nibbles = _file.ReadAll<byte>(_file.Find(name + ".weight.q4", "U8", count, matrix.Inputs / 2));
-        var scales = _file.ReadAll<Half>(_file.Find(name + ".weight.scale", "F16", count, matrix.Inputs / WeightMatrix.Block));
-        matrix.SetRows(first, nibbles, scales);
+        var weight = _file.Find(name + ".weight.q4", "U8", count, matrix.Inputs / 2);
+        var scale = _file.Find(name + ".weight.scale", "F16", count, matrix.Inputs / WeightMatrix.Block);
+        // In parts and into pooled memory: 13 MB of garbage would stay with the process for a long time.
+        var nibbles = ArrayPool<byte>.Shared.Rent(RowsAtOnce * matrix.Inputs / 2);
+        var scales = ArrayPool<Half>.Shared.Rent(RowsAtOnce * matrix.Inputs / WeightMatrix.Block);
+        for (var row = 0; row < count; row += RowsAtOnce)
+        {
+            var someNibbles = nibbles.AsSpan(0, RowsAtOnce * matrix.Inputs / 2);
+            var someScales = scales.AsSpan(0, RowsAtOnce * matrix.Inputs / WeightMatrix.Block);
+            _file.Read(weight, (long)row * matrix.Inputs / 2, someNibbles);
+            _file.Read(scale, (long)row * matrix.Inputs / WeightMatrix.Block, someScales);
+            matrix.SetRows(first + row, someNibbles, someScales);
+        }
+
+        ArrayPool<byte>.Shared.Return(nibbles);
+        ArrayPool<Half>.Shared.Return(scales);
         Floats(name + ".bias", count).CopyTo(matrix.Bias, first);
     }
 

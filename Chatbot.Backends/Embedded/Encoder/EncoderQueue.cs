@@ -3,9 +3,9 @@ namespace Chatbot.Backends.Embedded.Encoder;
 /// <summary>Two lanes: questions, which someone waits for, and bulk, which has time. Safe for concurrent use.</summary>
 internal sealed class EncoderQueue
 {
-    // Tokens that are encoded together. More do not make a token cheaper, and each takes 8 kB a thread;
-    // one text has at most 512.
-    private const int BulkTokens = 512;
+    // Tokens that are encoded together; one longer text goes alone. More do not make a token cheaper, and
+    // threads would end at more different times.
+    private const int BulkTokens = 256;
 
     // About eight questions: enough to share the way of the weights through the caches, few enough that
     // all threads get some when fifty arrive at once.

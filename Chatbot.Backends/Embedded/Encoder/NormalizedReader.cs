@@ -6,13 +6,14 @@ namespace Chatbot.Backends.Embedded.Encoder;
 /// <summary>
 /// Reads a text code point by code point in Unicode NFC with the model's replacements, normalising only as far as it is
 /// read: of a text of megabytes the encoder sees the first two thousand characters or so. Lone surrogates count as
-/// U+FFFD. Not safe for concurrent use.
+/// U+FFFD. Reused for text after text; not safe for concurrent use.
 /// </summary>
-internal sealed class NormalizedReader(CharacterMap map, string text)
+internal sealed class NormalizedReader(CharacterMap map)
 {
     private const int SliceChars = 2048;
     private const int AsciiEnd = 0x80;
 
+    private string _text = "";
     private int _position;
     private char[] _slice = [];
     private int _sliceIndex;
@@ -20,6 +21,12 @@ internal sealed class NormalizedReader(CharacterMap map, string text)
     private uint[] _replacement = new uint[32];
     private int _replacementIndex;
     private int _replacementLength;
+
+    public void Begin(string text)
+    {
+        _text = text;
+        (_position, _sliceIndex, _sliceLength, _replacementIndex, _replacementLength) = (0, 0, 0, 0, 0);
+    }
 
     /// <returns>False at the end of the text.</returns>
     public bool TryRead(out uint codePoint)
@@ -52,13 +59,13 @@ internal sealed class NormalizedReader(CharacterMap map, string text)
 
     private bool NextSlice()
     {
-        if (_position == text.Length)
+        if (_position == _text.Length)
             return false;
 
-        var end = Math.Min(_position + SliceChars, text.Length);
-        while (end < text.Length && !StartsAlone(text[end]))
+        var end = Math.Min(_position + SliceChars, _text.Length);
+        while (end < _text.Length && !StartsAlone(_text[end]))
             end++;
-        var source = text.AsSpan(_position, end - _position);
+        var source = _text.AsSpan(_position, end - _position);
         // Normalising throws on this one noncharacter, which stands alone: it goes round it as a slice of its own.
         var special = source.IndexOf('\uFFFE');
         if (special >= 0)

@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 using System.Text;
 
@@ -33,7 +34,7 @@ internal sealed class PieceTable
         var bits = 32 - int.LeadingZeroCount(scores.Length * 2 - 1);
         _slots = new uint[1 << bits];
         _shift = 32 - bits;
-        UnknownScore = (double)scores.AsSpan().ToArray().Min() - 10;
+        UnknownScore = (double)TensorPrimitives.Min<float>(scores) - 10;
         Fill();
     }
 

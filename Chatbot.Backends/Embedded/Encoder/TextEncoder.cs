@@ -128,12 +128,15 @@ internal sealed class TextEncoder<TLanes>(EncoderModel model, LinearKernel kerne
         return vectors;
     }
 
+    // Tiles touch whole rows of tiles after the last token; attention tiles of a text's end reach further still.
+    private static int RowsFor(int tokens) => LinearKernel.Pad(tokens) + LinearKernel.RowPadding;
+
     private void Reserve(int tokens)
     {
-        // Tiles touch whole rows of tiles after the last token; attention tiles of a text's end reach further still.
-        var rows = LinearKernel.Pad(tokens) + LinearKernel.RowPadding;
-        if (_hidden.Length >= rows * Width)
+        if (_hidden.Length >= RowsFor(tokens) * Width)
             return;
+        // Few sizes: every outgrown one is garbage of megabytes.
+        var rows = RowsFor(tokens <= SliceRows ? SliceRows : Math.Max(tokens, EncoderModel.MaxTokens));
         _hidden = new float[rows * Width];
         _projections = new float[rows * 3 * Width];
         _context = new float[rows * Width];

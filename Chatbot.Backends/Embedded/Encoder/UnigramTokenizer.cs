@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+
 namespace Chatbot.Backends.Embedded.Encoder;
 
 /// <summary>
@@ -15,28 +17,38 @@ internal sealed class UnigramTokenizer(CharacterMap map, PieceTable pieces)
     private const uint Blank = ' ';
     private const uint WordSign = 0x2581;
 
+    // As many as threads have been here at once.
+    private readonly ConcurrentBag<Workspace> _idle = [];
+
     public static UnigramTokenizer Load(SafetensorsFile file) => new(CharacterMap.Load(file), PieceTable.Load(file));
 
     /// <returns>2 to 512 ids: start, pieces, end.</returns>
     public int[] Encode(string prefix, string text)
     {
-        var ids = new List<int>(64) { Start };
-        var segmenter = new WordSegmenter(pieces);
+        if (!_idle.TryTake(out var work))
+            work = new Workspace(new NormalizedReader(map), new WordSegmenter(pieces), []);
+        var ids = work.Ids;
+        ids.Clear();
+        ids.Add(Start);
         var inWord = false;
         // The prefix ends with a blank, with which nothing composes: it can be normalised apart from the text.
-        if (ReadWords(new NormalizedReader(map, prefix), segmenter, ids, ref inWord))
-            ReadWords(new NormalizedReader(map, text), segmenter, ids, ref inWord);
+        if (ReadWords(work, prefix, ref inWord))
+            ReadWords(work, text, ref inWord);
         if (inWord && ids.Count < MaxIds)
-            segmenter.End(ids);
+            work.Segmenter.End(ids);
 
         if (ids.Count >= MaxIds)
             ids.RemoveRange(MaxIds - 1, ids.Count - MaxIds + 1);
         ids.Add(End);
-        return [.. ids];
+        int[] result = [.. ids];
+        _idle.Add(work);
+        return result;
     }
 
-    private static bool ReadWords(NormalizedReader reader, WordSegmenter segmenter, List<int> ids, ref bool inWord)
+    private static bool ReadWords(Workspace work, string text, ref bool inWord)
     {
+        var (reader, segmenter, ids) = work;
+        reader.Begin(text);
         while (ids.Count < MaxIds)
         {
             if (!reader.TryRead(out var codePoint))
@@ -61,4 +73,6 @@ internal sealed class UnigramTokenizer(CharacterMap map, PieceTable pieces)
 
         return false;
     }
+
+    private sealed record Workspace(NormalizedReader Reader, WordSegmenter Segmenter, List<int> Ids);
 }

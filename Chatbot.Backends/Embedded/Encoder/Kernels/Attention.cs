@@ -15,20 +15,22 @@ internal sealed class Attention<TLanes>(int maxTokens) where TLanes : struct, IL
 
     private static readonly float ScoreFactor = 1 / MathF.Sqrt(HeadSize);
 
-    private readonly float[] _keys = new float[HeadSize * PadKeys(maxTokens)];
-    private readonly float[] _values = new float[HeadSize * maxTokens];
-    private readonly float[] _scores = new float[QueryRows * PadKeys(maxTokens)];
+    private readonly AlignedArray<float> _keys = new(HeadSize * PadKeys(maxTokens));
+    private readonly AlignedArray<float> _values = new(HeadSize * maxTokens);
+    private readonly AlignedArray<float> _scores = new(QueryRows * PadKeys(maxTokens));
     private readonly float[] _context = new float[QueryRows * HeadSize];
     private readonly float[] _factors = new float[QueryRows];
 
     /// <param name="projections">Rows of 3 × <paramref name="width"/>: query, key, value; at least as many as the next
     /// multiple of 24 after <paramref name="tokens"/>.</param>
     /// <param name="context">Rows of <paramref name="width"/>.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Attend(ReadOnlySpan<float> projections, int tokens, int width, Span<float> context)
     {
         var stride = 3 * width;
         var keyPanels = FloatPanels<TLanes>.PanelsFor(tokens);
         var scoreStride = keyPanels * FloatPanels<TLanes>.Width;
+        var scores = _scores.Span;
         for (var head = 0; head < width / HeadSize; head++)
         {
             PackKeys(projections[(width + head * HeadSize)..], stride, tokens);
@@ -36,15 +38,13 @@ internal sealed class Attention<TLanes>(int maxTokens) where TLanes : struct, IL
             for (var first = 0; first < tokens; first += QueryRows)
             {
                 var rows = Math.Min(QueryRows, tokens - first);
-                _scores.AsSpan(0, QueryRows * scoreStride).Clear();
-                FloatPanels<TLanes>.MultiplyAdd(projections[(first * stride + head * HeadSize)..], stride, rows, HeadSize,
-                    _keys, keyPanels, _scores, scoreStride);
+                FloatPanels<TLanes>.Multiply(projections[(first * stride + head * HeadSize)..], stride, rows, HeadSize,
+                    _keys.Span, keyPanels, scores, scoreStride);
                 for (var row = 0; row < rows; row++)
-                    _factors[row] = 1 / RowOperations<TLanes>.Exponentials(_scores.AsSpan(row * scoreStride, tokens), ScoreFactor);
+                    _factors[row] = 1 / RowOperations<TLanes>.Exponentials(scores.Slice(row * scoreStride, scoreStride), tokens, ScoreFactor);
 
-                _context.AsSpan().Clear();
-                FloatPanels<TLanes>.MultiplyAdd(_scores, scoreStride, rows, tokens,
-                    _values, HeadSize / FloatPanels<TLanes>.Width, _context, HeadSize);
+                FloatPanels<TLanes>.Multiply(scores, scoreStride, rows, tokens,
+                    _values.Span, HeadSize / FloatPanels<TLanes>.Width, _context, HeadSize);
                 for (var row = 0; row < rows; row++)
                     Scale(_context.AsSpan(row * HeadSize, HeadSize), _factors[row], context[((first + row) * width + head * HeadSize)..]);
             }
@@ -58,25 +58,29 @@ internal sealed class Attention<TLanes>(int maxTokens) where TLanes : struct, IL
     private void PackKeys(ReadOnlySpan<float> keys, int stride, int tokens)
     {
         var width = FloatPanels<TLanes>.Width;
+        var panels = _keys.Span;
         for (var token = 0; token < tokens; token++)
         {
             var key = keys.Slice(token * stride, HeadSize);
-            var panel = _keys.AsSpan(token / width * width * HeadSize + token % width);
-            for (var i = 0; i < key.Length; i++)
-                panel[i * width] = key[i];
+            var panel = panels.Slice(token / width * width * HeadSize + token % width, (HeadSize - 1) * width + 1);
+            for (int i = 0, at = 0; i < key.Length; i++, at += width)
+                panel[at] = key[i];
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void PackValues(ReadOnlySpan<float> values, int stride, int tokens)
     {
         var width = FloatPanels<TLanes>.Width;
+        var panels = _values.Span;
         for (var token = 0; token < tokens; token++)
         {
             for (var column = 0; column < HeadSize; column += width)
-                values.Slice(token * stride + column, width).CopyTo(_values.AsSpan(column * tokens + token * width));
+                values.Slice(token * stride + column, width).CopyTo(panels[(column * tokens + token * width)..]);
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Scale(ReadOnlySpan<float> source, float factor, Span<float> destination)
     {
         ref var from = ref MemoryMarshal.GetReference(source);

@@ -26,8 +26,8 @@ internal sealed class FloatKernel<TLanes> : LinearKernel where TLanes : struct, 
             for (var start = 0; start < matrix.Inputs; start += Slice)
             {
                 var length = Math.Min(Slice, matrix.Inputs - start);
-                var weights = matrix.Weights.AsSpan(first * matrix.Inputs + start * width, length * width);
-                var scales = matrix.Scales.AsSpan((first * matrix.Inputs + start * width) / WeightMatrix.Block, length * width / WeightMatrix.Block);
+                var weights = matrix.Weights.Slice(first * matrix.Inputs + start * width, length * width);
+                var scales = matrix.Scales.Slice((first * matrix.Inputs + start * width) / WeightMatrix.Block, length * width / WeightMatrix.Block);
                 Expand(weights, scales, width, panel);
                 FloatPanels<TLanes>.MultiplyAdd(
                     source[start..], matrix.Inputs, padded, length, panel, 1, destination[first..], matrix.Outputs);

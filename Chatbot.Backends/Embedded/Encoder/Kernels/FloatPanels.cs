@@ -11,10 +11,21 @@ internal static class FloatPanels<TLanes> where TLanes : struct, ILanes<TLanes>
 {
     public const int TileRows = 6;
 
+    // A panel slice of 512-bit vectors then has 24 kB, half of a first-level cache.
+    private const int InnerSlice = 192;
+    private const int MaxInner = 300;
+
     /// <summary>Columns of a panel.</summary>
     public static int Width => 2 * TLanes.Count;
 
     public static int PanelsFor(int columns) => (columns + Width - 1) / Width;
+
+    /// <summary>destination = left × panels for one or more panels side by side.</summary>
+    /// <inheritdoc cref="MultiplyAdd"/>
+    public static void Multiply(
+        ReadOnlySpan<float> left, int leftStride, int rows, int inner,
+        ReadOnlySpan<float> panels, int panelCount, Span<float> destination, int stride) =>
+        Run(left, leftStride, rows, inner, panels, panelCount, destination, stride, add: false);
 
     /// <summary>destination += left × panels for one or more panels side by side.</summary>
     /// <param name="left">Rows of <paramref name="leftStride"/> floats of which the first <paramref name="inner"/> count;
@@ -22,41 +33,57 @@ internal static class FloatPanels<TLanes> where TLanes : struct, ILanes<TLanes>
     /// <param name="destination">Rows of <paramref name="stride"/> floats, as many as the left side has.</param>
     public static void MultiplyAdd(
         ReadOnlySpan<float> left, int leftStride, int rows, int inner,
-        ReadOnlySpan<float> panels, int panelCount, Span<float> destination, int stride)
+        ReadOnlySpan<float> panels, int panelCount, Span<float> destination, int stride) =>
+        Run(left, leftStride, rows, inner, panels, panelCount, destination, stride, add: true);
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Run(
+        ReadOnlySpan<float> left, int leftStride, int rows, int inner,
+        ReadOnlySpan<float> panels, int panelCount, Span<float> destination, int stride, bool add)
     {
         var paddedRows = (rows + TileRows - 1) / TileRows * TileRows;
         // The tiles go without checks: this is the whole range they touch.
         _ = left[..((paddedRows - 1) * leftStride + inner)];
         _ = panels[..(panelCount * inner * Width)];
         _ = destination[..((paddedRows - 1) * stride + panelCount * Width)];
+        var slice = inner <= MaxInner ? inner : InnerSlice;
         for (var panel = 0; panel < panelCount; panel++)
         {
-            ref readonly var right = ref Unsafe.Add(ref MemoryMarshal.GetReference(panels), panel * inner * Width);
-            for (var row = 0; row < rows; row += TileRows)
+            for (var start = 0; start < inner; start += slice)
             {
-                Tile(in Unsafe.Add(ref MemoryMarshal.GetReference(left), row * leftStride), leftStride, inner, in right,
-                    ref Unsafe.Add(ref MemoryMarshal.GetReference(destination), row * stride + panel * Width), stride);
+                var length = Math.Min(slice, inner - start);
+                ref readonly var right = ref Unsafe.Add(ref MemoryMarshal.GetReference(panels), (panel * inner + start) * Width);
+                for (var row = 0; row < rows; row += TileRows)
+                {
+                    Tile(in Unsafe.Add(ref MemoryMarshal.GetReference(left), row * leftStride + start), leftStride, length, in right,
+                        ref Unsafe.Add(ref MemoryMarshal.GetReference(destination), row * stride + panel * Width), stride, add || start > 0);
+                }
             }
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Tile(
-        ref readonly float left, int leftStride, int inner, ref readonly float right, ref float destination, int stride)
+        ref readonly float left, int leftStride, int inner, ref readonly float right, ref float destination, int stride, bool add)
     {
         var n = TLanes.Count;
-        var a0 = TLanes.Load(in destination, 0);
-        var b0 = TLanes.Load(in destination, n);
-        var a1 = TLanes.Load(in destination, stride);
-        var b1 = TLanes.Load(in destination, stride + n);
-        var a2 = TLanes.Load(in destination, 2 * stride);
-        var b2 = TLanes.Load(in destination, 2 * stride + n);
-        var a3 = TLanes.Load(in destination, 3 * stride);
-        var b3 = TLanes.Load(in destination, 3 * stride + n);
-        var a4 = TLanes.Load(in destination, 4 * stride);
-        var b4 = TLanes.Load(in destination, 4 * stride + n);
-        var a5 = TLanes.Load(in destination, 5 * stride);
-        var b5 = TLanes.Load(in destination, 5 * stride + n);
+        var (a0, b0, a1, b1, a2, b2) = (default(TLanes), default(TLanes), default(TLanes), default(TLanes), default(TLanes), default(TLanes));
+        var (a3, b3, a4, b4, a5, b5) = (a0, a0, a0, a0, a0, a0);
+        if (add)
+        {
+            a0 = TLanes.Load(in destination, 0);
+            b0 = TLanes.Load(in destination, n);
+            a1 = TLanes.Load(in destination, stride);
+            b1 = TLanes.Load(in destination, stride + n);
+            a2 = TLanes.Load(in destination, 2 * stride);
+            b2 = TLanes.Load(in destination, 2 * stride + n);
+            a3 = TLanes.Load(in destination, 3 * stride);
+            b3 = TLanes.Load(in destination, 3 * stride + n);
+            a4 = TLanes.Load(in destination, 4 * stride);
+            b4 = TLanes.Load(in destination, 4 * stride + n);
+            a5 = TLanes.Load(in destination, 5 * stride);
+            b5 = TLanes.Load(in destination, 5 * stride + n);
+        }
 
         ref var row0 = ref Unsafe.AsRef(in left);
         ref var row1 = ref Unsafe.Add(ref row0, leftStride);

@@ -29,6 +29,8 @@ internal interface ILanes<TSelf> where TSelf : struct, ILanes<TSelf>
 
     static abstract float Sum(TSelf value);
 
+    static abstract float Largest(TSelf value);
+
     /// <returns>value × 2^n, where the lowest bits of <paramref name="exponent"/>'s bit pattern hold n.</returns>
     static abstract TSelf ScaleByBits(TSelf value, TSelf exponent);
 }

@@ -5,14 +5,14 @@ namespace Chatbot.Backends.Embedded.Encoder.Kernels;
 internal sealed class LinearScratch(int maxRows, int maxInputs)
 {
     private QuantizedRows? _quantized;
-    private float[]? _panel;
+    private AlignedArray<float>? _panel;
 
     public QuantizedRows Quantized => _quantized ??= new QuantizedRows(maxRows, maxInputs);
 
-    public float[] Panel(int length)
+    public Span<float> Panel(int length)
     {
         if (_panel is null || _panel.Length < length)
-            _panel = new float[length];
-        return _panel;
+            _panel = new AlignedArray<float>(length);
+        return _panel.Span;
     }
 }

@@ -40,6 +40,15 @@ internal readonly struct PortableLanes(Vector<float> value) : ILanes<PortableLan
     public static PortableLanes Max(PortableLanes left, PortableLanes right) => new(Vector.MaxNative(left._value, right._value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float Largest(PortableLanes value)
+    {
+        var largest = value._value[0];
+        for (var i = 1; i < Count; i++)
+            largest = MathF.Max(largest, value._value[i]);
+        return largest;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Sum(PortableLanes value) => Vector.Sum(value._value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

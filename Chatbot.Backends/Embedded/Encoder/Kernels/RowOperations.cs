@@ -56,50 +56,31 @@ internal static class RowOperations<TLanes> where TLanes : struct, ILanes<TLanes
         }
     }
 
-    /// <summary>values = e^(values × factor − the largest of these).</summary>
+    /// <summary>values = e^(values × factor − the largest of these) for the first <paramref name="count"/>, 0 to within
+    /// 1e-37 for those after them.</summary>
+    /// <param name="values">As many as whole vectors need for <paramref name="count"/>.</param>
     /// <returns>The sum, by which to divide for the softmax.</returns>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static float Exponentials(Span<float> values, float factor)
+    public static float Exponentials(Span<float> values, int count, float factor)
     {
-        var whole = values.Length / TLanes.Count * TLanes.Count;
+        values = values[..((count + TLanes.Count - 1) / TLanes.Count * TLanes.Count)];
+        values[count..].Fill(float.MinValue);
         ref var x = ref MemoryMarshal.GetReference(values);
-        var max = float.NegativeInfinity;
-        if (whole > 0)
-        {
-            var largest = TLanes.Load(ref x, 0);
-            for (var i = TLanes.Count; i < whole; i += TLanes.Count)
-                largest = TLanes.Max(largest, TLanes.Load(ref x, i));
-            max = LargestOf(largest);
-        }
+        var largest = TLanes.Load(ref x, 0);
+        for (var i = TLanes.Count; i < values.Length; i += TLanes.Count)
+            largest = TLanes.Max(largest, TLanes.Load(ref x, i));
 
-        for (var i = whole; i < values.Length; i++)
-            max = MathF.Max(max, values[i]);
-
-        var shift = TLanes.Create(-max * factor);
+        var shift = TLanes.Create(-TLanes.Largest(largest) * factor);
         var scale = TLanes.Create(factor);
         var sums = TLanes.Create(0);
-        for (var i = 0; i < whole; i += TLanes.Count)
+        for (var i = 0; i < values.Length; i += TLanes.Count)
         {
             var e = Exp(TLanes.MultiplyAdd(TLanes.Load(ref x, i), scale, shift));
             TLanes.Store(e, ref x, i);
             sums += e;
         }
 
-        var sum = TLanes.Sum(sums);
-        for (var i = whole; i < values.Length; i++)
-            sum += values[i] = MathF.Exp((values[i] - max) * factor);
-        return sum;
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static float LargestOf(TLanes lanes)
-    {
-        Span<float> values = stackalloc float[TLanes.Count];
-        TLanes.Store(lanes, ref values[0], 0);
-        var max = values[0];
-        foreach (var value in values)
-            max = MathF.Max(max, value);
-        return max;
+        return TLanes.Sum(sums);
     }
 
     // Rational approximation on [-4, 4] as in Eigen and XLA, error below 3e-7.

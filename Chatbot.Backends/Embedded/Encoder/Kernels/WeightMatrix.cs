@@ -12,13 +12,16 @@ internal sealed class WeightMatrix
     /// <summary>Inputs that share a scale.</summary>
     public const int Block = 32;
 
+    private readonly AlignedArray<byte> _weights;
+    private readonly AlignedArray<float> _scales;
+
     public WeightMatrix(int outputs, int inputs, int panelWidth, int group)
     {
         if (outputs % panelWidth != 0 || inputs % Block != 0)
             throw new ArgumentException("Outputs come in whole panels, inputs in whole blocks.");
         (Outputs, Inputs, PanelWidth, Group) = (outputs, inputs, panelWidth, group);
-        Weights = GC.AllocateUninitializedArray<byte>(outputs * inputs, pinned: true);
-        Scales = GC.AllocateUninitializedArray<float>(outputs * inputs / Block, pinned: true);
+        _weights = new AlignedArray<byte>(outputs * inputs);
+        _scales = new AlignedArray<float>(outputs * inputs / Block);
         Bias = new float[outputs];
     }
 
@@ -30,9 +33,9 @@ internal sealed class WeightMatrix
 
     public int Group { get; }
 
-    public byte[] Weights { get; }
+    public Span<byte> Weights => _weights.Span;
 
-    public float[] Scales { get; }
+    public Span<float> Scales => _scales.Span;
 
     public float[] Bias { get; }
 
@@ -46,7 +49,7 @@ internal sealed class WeightMatrix
         for (var row = 0; row < rows; row++)
         {
             var (panel, column) = Math.DivRem(firstOutput + row, PanelWidth);
-            var weights = Weights.AsSpan(panel * PanelWidth * Inputs, PanelWidth * Inputs);
+            var weights = Weights.Slice(panel * PanelWidth * Inputs, PanelWidth * Inputs);
             for (var block = 0; block < blocks; block++)
             {
                 Scales[(panel * blocks + block) * PanelWidth + column] = (float)scales[row * blocks + block];

@@ -57,8 +57,8 @@ public sealed class KernelTests
             {
                 var kernel = LinearKernel.Create(path);
                 var matrix = kernel.CreateMatrix(Outputs, 384);
-                matrix.Weights.AsSpan().Fill((byte)nibble);
-                matrix.Scales.AsSpan().Fill(1);
+                matrix.Weights.Fill((byte)nibble);
+                matrix.Scales.Fill(1);
                 var source = new float[12 * 384];
                 source.AsSpan().Fill(sign * 127);
                 var destination = new float[12 * Outputs];

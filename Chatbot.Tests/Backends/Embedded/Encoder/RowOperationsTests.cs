@@ -40,10 +40,11 @@ public sealed class RowOperationsTests
         var values = Enumerable.Range(0, length).Select(_ => 200 * random.NextSingle() - 100).ToArray();
         var max = values.Max();
         var expected = values.Select(value => Math.Exp(0.5 * (value - (double)max))).ToArray();
+        Array.Resize(ref values, length + 16);
         var wide = values.ToArray();
 
-        var sum = RowOperations<PortableLanes>.Exponentials(values, 0.5f);
-        var wideSum = RowOperations<WideLanes>.Exponentials(wide, 0.5f);
+        var sum = RowOperations<PortableLanes>.Exponentials(values, length, 0.5f);
+        var wideSum = RowOperations<WideLanes>.Exponentials(wide, length, 0.5f);
 
         Assert.Equal(expected.Sum(), sum, 1e-5 * expected.Sum());
         Assert.Equal(expected.Sum(), wideSum, 1e-5 * expected.Sum());

@@ -101,7 +101,8 @@ public sealed class UnigramTokenizerTests
 
         static List<uint> Read(string text)
         {
-            var reader = new NormalizedReader(CharacterMap.Load(Reference.File), text);
+            var reader = new NormalizedReader(CharacterMap.Load(Reference.File));
+            reader.Begin(text);
             var codePoints = new List<uint>();
             while (reader.TryRead(out var codePoint))
                 codePoints.Add(codePoint);
