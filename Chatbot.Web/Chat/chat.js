@@ -192,6 +192,8 @@ if (chat.dataset.question && chat.dataset.answer) {
 }
 fresh.hidden = !chat.dataset.question;
 
+// On a phone, focus would cover half of the page with the keyboard.
+const hasKeyboard = matchMedia("(pointer: fine)").matches;
 if (document.body.dataset.embedded) {
   const close = document.getElementById("close");
   // Only asks to be closed: nothing in it is worth hiding from any page.
@@ -203,6 +205,8 @@ if (document.body.dataset.embedded) {
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && !document.querySelector(".peek")) ask();
   });
-} else if (matchMedia("(pointer: fine)").matches) {
+  // A click on text is no wish to write; being opened is.
+  if (hasKeyboard) addEventListener("focus", () => input.focus(), { once: true });
+} else if (hasKeyboard) {
   input.focus();
 }

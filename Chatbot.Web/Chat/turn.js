@@ -1,4 +1,5 @@
 import { layOut, make, placeOf, safeUrl } from "./answer.js";
+import { makeTools } from "./feedback.js";
 
 /**
  * @typedef {import("./answer.js").Citation} Citation
@@ -64,7 +65,7 @@ export class Turn {
     this.#answer.classList.toggle("refused", refused === true);
     if (notice) this.#answer.append(make("p", "notice small", notice));
     if (this.#citations.length > 0) this.#answer.append(this.#sources());
-    this.#answer.append(this.#tools(messageId ?? null));
+    this.#answer.append(...makeTools(this.#texts, messageId ?? null, () => this.#copyable()));
     this.#answer.removeAttribute("aria-busy");
   }
 
@@ -152,6 +153,10 @@ export class Turn {
     }
   }
 
+  #copyable() {
+    return [this.#plain, ...this.#citations.map((citation) => `[${citation.number}] ${citation.title} – ${citation.url}`)].join("\n");
+  }
+
   #sources() {
     const list = make("ol");
     for (const citation of this.#citations) {
@@ -163,70 +168,6 @@ export class Turn {
       list.append(card);
     }
     return make("section", "sources", make("h2", "", this.#texts.sources ?? ""), list);
-  }
-
-  /** @param {string | null} messageId */
-  #tools(messageId) {
-    const bar = make("div", "tools");
-    const said = make("span", "said small");
-    said.setAttribute("role", "status");
-    const copy = tool(this.#texts.copy ?? "", "M9 9h11v11H9zM5 15H4V4h11v1");
-    copy.addEventListener("click", async () => {
-      const sources = this.#citations.map((citation) => `[${citation.number}] ${citation.title} – ${citation.url}`);
-      await navigator.clipboard.writeText([this.#plain, ...sources].join("\n"));
-      said.textContent = this.#texts.copied ?? "";
-    });
-    bar.append(copy);
-    if (messageId) {
-      const up = tool(this.#texts.helpful ?? "", "M7 11v9H4v-9zM7 11l4-8c2 0 2.5 1.5 2.5 2.5L13 9h6c1.5 0 2 1 1.8 2.200l-1.4 7c-.2 1.1-1 1.8-2.200 1.8H7");
-      const down = tool(this.#texts.unhelpful ?? "", "M17 13V4h3v9zM17 13l-4 8c-2 0-2.5-1.5-2.5-2.5L11 15H5c-1.5 0-2-1-1.8-2.200l1.4-7C4.800 4.700 5.600 4 6.800 4H17");
-      const rate = async (/** @type {boolean} */ helpful) => {
-        up.ariaPressed = String(helpful);
-        down.ariaPressed = String(!helpful);
-        await this.#tell({ messageId, helpful }, said);
-        if (!this.#answer.querySelector(".comment")) bar.after(this.#comment(messageId, () => up.ariaPressed === "true", said));
-      };
-      up.addEventListener("click", () => rate(true));
-      down.addEventListener("click", () => rate(false));
-      bar.append(up, down);
-    }
-    bar.append(said);
-    return bar;
-  }
-
-  /**
-   * @param {string} messageId
-   * @param {() => boolean} isHelpful
-   * @param {HTMLElement} said
-   */
-  #comment(messageId, isHelpful, said) {
-    const area = make("textarea");
-    area.rows = 2;
-    area.maxLength = 2000;
-    area.id = `comment-${++lastId}`;
-    const label = make("label", "", this.#texts.commentLabel ?? "");
-    label.htmlFor = area.id;
-    const form = make("form", "comment", label, area, make("button", "button small", this.#texts.commentSend ?? ""));
-    form.addEventListener("submit", async (event) => {
-      event.preventDefault();
-      if (area.value.trim() && !(await this.#tell({ messageId, helpful: isHelpful(), comment: area.value.trim() }, said))) return;
-      form.remove();
-    });
-    return form;
-  }
-
-  /**
-   * @param {{ messageId: string, helpful: boolean, comment?: string }} feedback
-   * @param {HTMLElement} said
-   */
-  async #tell(feedback, said) {
-    const response = await fetch("/api/feedback", {
-      method: "POST",
-      headers: { "Content-Type": "application/json", "X-Requested-With": "chat" },
-      body: JSON.stringify(feedback),
-    }).catch(() => null);
-    said.textContent = (response?.ok ? this.#texts.thanks : this.#texts.offline) ?? "";
-    return response?.ok === true;
   }
 }
 
@@ -241,25 +182,4 @@ function link(url, className, ...children) {
   anchor.target = "_blank";
   anchor.rel = "noopener";
   return anchor;
-}
-
-/**
- * A button with a picture.
- * @param {string} name
- * @param {string} path
- */
-function tool(name, path) {
-  const button = make("button", "icon-button");
-  button.type = "button";
-  button.ariaLabel = name;
-  button.title = name;
-  const picture = document.createElementNS("http://www.w3.org/2000/svg", "svg");
-  for (const [key, value] of Object.entries({ viewBox: "0 0 24 24", width: "18", height: "18", fill: "none", stroke: "currentColor", "stroke-width": "1.8", "stroke-linejoin": "round", "aria-hidden": "true" })) {
-    picture.setAttribute(key, value);
-  }
-  const line = document.createElementNS("http://www.w3.org/2000/svg", "path");
-  line.setAttribute("d", path);
-  picture.append(line);
-  button.append(picture);
-  return button;
 }

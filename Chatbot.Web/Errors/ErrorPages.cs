@@ -38,12 +38,21 @@ internal static class ErrorPages
         return Task.CompletedTask;
     }
 
-    private static Task WriteAsync(HttpContext context, int status)
+    private static async Task WriteAsync(HttpContext context, int status)
     {
         PageHeaders.Apply(context);
-        return new RazorComponentResult<ErrorPage>(new { Status = status, TraceId = Activity.Current?.TraceId.ToHexString() ?? context.TraceIdentifier })
+        // A page that failed halfway has used up the request's own services: components are rendered once in a scope.
+        var services = context.RequestServices;
+        await using var scope = services.CreateAsyncScope();
+        context.RequestServices = scope.ServiceProvider;
+        try
         {
-            StatusCode = status,
-        }.ExecuteAsync(context);
+            var traceId = Activity.Current?.TraceId.ToHexString() ?? context.TraceIdentifier;
+            await new RazorComponentResult<ErrorPage>(new { Status = status, TraceId = traceId }) { StatusCode = status }.ExecuteAsync(context);
+        }
+        finally
+        {
+            context.RequestServices = services;
+        }
     }
 }

@@ -21,4 +21,15 @@ public abstract class WebPage : ComponentBase
 
     /// <summary>The visitor went away.</summary>
     protected CancellationToken Aborted => Context.RequestAborted;
+
+    /// <summary>Gets what the page shows, and is through before the first rendering: pages need no half-empty state.</summary>
+    protected virtual Task LoadAsync() => Task.CompletedTask;
+
+    /// <inheritdoc/>
+    public override async Task SetParametersAsync(ParameterView parameters)
+    {
+        parameters.SetParameterProperties(this);
+        await LoadAsync();
+        await base.SetParametersAsync(ParameterView.Empty);
+    }
 }

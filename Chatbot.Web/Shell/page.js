@@ -16,6 +16,9 @@ for (const link of document.querySelectorAll("[data-theme-to]")) {
   });
 }
 
+// On a phone the menu is a row that scrolls.
+document.querySelector('nav [aria-current="page"]')?.scrollIntoView({ block: "nearest", inline: "center" });
+
 const times = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "medium", timeStyle: "short" });
 for (const element of document.querySelectorAll("time[data-local]")) {
   if (!(element instanceof HTMLTimeElement)) continue;
