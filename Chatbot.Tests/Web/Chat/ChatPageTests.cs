@@ -1,0 +1,238 @@
+using System.Text.RegularExpressions;
+using Chatbot.Tests.Support;
+using Microsoft.Playwright;
+using Xunit;
+using static Microsoft.Playwright.Assertions;
+
+namespace Chatbot.Tests.Web.Chat;
+
+[Collection(PagesCollection.Name)]
+public sealed partial class ChatPageTests(WholeServer server, BrowserFixture browser)
+{
+    private const string Question = "How much is the penalty when I register my address too late?";
+
+    [Fact]
+    public async Task A_question_is_answered_and_its_citation_opens_the_page_at_the_words()
+    {
+        await using var visit = await browser.OpenAsync(server.Address);
+        await visit.Page.GotoAsync("/");
+
+        await visit.AskAsync(Question);
+
+        var answer = visit.Page.Locator(".answer");
+        await Expect(answer.Locator(".answer-text")).ToContainTextAsync("25 euros");
+        await Expect(answer.Locator(".cite").First).ToBeVisibleAsync();
+        var card = answer.Locator(".source a").Filter(new() { HasText = "/en/registering-your-address.html" }).First;
+        await Expect(card).ToHaveAttributeAsync("href", TextFragment());
+        var opened = await visit.Page.Context.RunAndWaitForPageAsync(() => card.ClickAsync());
+        await Expect(opened).ToHaveURLAsync(new Regex("/en/registering-your-address\\.html"));
+        Assert.Empty(visit.Complaints);
+    }
+
+    [Fact]
+    public async Task A_chip_shows_its_source_to_the_keyboard_and_closes_with_escape()
+    {
+        await using var visit = await browser.OpenAsync(server.Address);
+        await visit.Page.GotoAsync("/");
+        await visit.AskAsync(Question);
+        var chip = visit.Page.Locator(".cite").First;
+
+        await chip.PressAsync("Enter");
+        await Expect(visit.Page.Locator(".peek")).ToBeVisibleAsync();
+        await visit.Page.Keyboard.PressAsync("Escape");
+
+        await Expect(visit.Page.Locator(".peek")).ToHaveCountAsync(0);
+        await Expect(chip).ToBeFocusedAsync();
+    }
+
+    [Fact]
+    public async Task What_a_visitor_thinks_of_an_answer_is_kept()
+    {
+        await using var visit = await browser.OpenAsync(server.Address);
+        await visit.Page.GotoAsync("/");
+        await visit.AskAsync("What does a library card cost?");
+        var comment = $"Thanks from {Chatbot.Core.Ids.New()}";
+
+        await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Helpful", Exact = true }).ClickAsync();
+        await visit.Page.FillAsync(".comment textarea", comment);
+        await visit.Page.ClickAsync(".comment button");
+
+        await Expect(visit.Page.Locator(".comment")).ToHaveCountAsync(0);
+        Assert.Contains(comment, await server.Admin.GetStringAsync(new Uri("api/feedback", UriKind.Relative), TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Empty(visit.Complaints);
+    }
+
+    [Fact]
+    public async Task A_follow_up_and_its_answer_come_into_view()
+    {
+        await using var visit = await browser.OpenAsync(server.Address, options => options.ViewportSize = new() { Width = 390, Height = 700 });
+        await visit.Page.GotoAsync("/");
+        await visit.AskAsync(Question);
+
+        await visit.AskAsync("When is the lake pool open?");
+
+        await Expect(visit.Page.Locator(".question").Last).ToBeInViewportAsync();
+        await Expect(visit.Page.Locator(".answer-text").Last).ToBeInViewportAsync();
+    }
+
+    [Fact]
+    public async Task A_new_conversation_starts_empty()
+    {
+        await using var visit = await browser.OpenAsync(server.Address);
+        await visit.Page.GotoAsync("/");
+        await visit.AskAsync(Question);
+
+        await visit.Page.ClickAsync("#new");
+
+        await Expect(visit.Page.Locator(".turn")).ToHaveCountAsync(0);
+        await Expect(visit.Page.Locator("#welcome")).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task A_server_that_went_away_is_told_and_can_be_asked_again()
+    {
+        await using var visit = await browser.OpenAsync(server.Address);
+        await visit.Page.GotoAsync("/");
+        await visit.Page.RouteAsync("**/api/chat", route => route.AbortAsync());
+        await visit.Page.FillAsync("#question", Question);
+        await visit.Page.Keyboard.PressAsync("Enter");
+        await Expect(visit.Page.Locator(".answer.failed")).ToContainTextAsync("cannot be reached");
+
+        await visit.Page.UnrouteAsync("**/api/chat");
+        await visit.Page.ClickAsync(".answer.failed button");
+
+        await Expect(visit.Page.Locator(".tools")).ToBeVisibleAsync();
+        await Expect(visit.Page.Locator(".turn")).ToHaveCountAsync(1);
+    }
+
+    [Fact]
+    public async Task Stop_ends_an_answer_that_takes_long()
+    {
+        await using var visit = await browser.OpenAsync(server.Address);
+        await visit.Page.GotoAsync("/");
+        // Never answered: the route is left open until the visitor gives up.
+        await visit.Page.RouteAsync("**/api/chat", _ => { });
+        await visit.Page.FillAsync("#question", Question);
+        await visit.Page.Keyboard.PressAsync("Enter");
+        await Expect(visit.Page.Locator(".thinking")).ToBeVisibleAsync();
+
+        await visit.Page.ClickAsync("#stop");
+
+        await Expect(visit.Page.Locator(".answer .notice")).ToHaveTextAsync("Stopped.");
+        await Expect(visit.Page.Locator("#send")).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task Without_scripts_a_plain_form_asks_and_the_server_answers()
+    {
+        await using var visit = await browser.OpenAsync(server.Address, options => options.JavaScriptEnabled = false);
+        await visit.Page.GotoAsync("/");
+
+        await visit.Page.FillAsync("#question", Question);
+        await visit.Page.ClickAsync("#send");
+
+        await Expect(visit.Page.Locator(".answer-text")).ToContainTextAsync("25 euros");
+        await Expect(visit.Page.Locator(".source a").First).ToHaveAttributeAsync("href", new Regex("^http"));
+        await Expect(visit.Page.Locator("input[name=conversation]")).ToHaveCountAsync(1);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Words_of_a_page_are_never_taken_for_markup(bool scripts)
+    {
+        var cancellationToken = TestContext.Current.CancellationToken;
+        var name = $"hostile-{scripts}".ToLowerInvariant();
+        await server.PostAsync("api/knowledge-bases", new { name, title = "<img src=x onerror=alert(1)>", settings = new { greeting = "<script>alert(1)</script>" } }, cancellationToken);
+        await server.CrawlAsync(name, "Hostile", new Uri(server.SampleTown, "/hostile/"), cancellationToken);
+        await using var visit = await browser.OpenAsync(server.Address, options => options.JavaScriptEnabled = scripts);
+
+        await visit.Page.GotoAsync($"/?kb={name}&q=What does the zebra licence cost?");
+
+        await Expect(visit.Page.Locator(".answer-text")).ToContainTextAsync("forty euros");
+        await Expect(visit.Page.Locator(".log img, .log script, .answer-text a:not(.cite)")).ToHaveCountAsync(0);
+        Assert.DoesNotContain(HostilePage.Mark, await visit.Page.TitleAsync(), StringComparison.Ordinal);
+        Assert.Empty(visit.Complaints);
+    }
+
+    [Fact]
+    public async Task The_theme_follows_the_system_until_it_is_chosen()
+    {
+        await using var visit = await browser.OpenAsync(server.Address, options => options.ColorScheme = ColorScheme.Dark);
+        await visit.Page.GotoAsync("/");
+        var dark = await BackgroundAsync(visit.Page);
+
+        await visit.Page.ClickAsync("[data-theme-to=light]");
+        var light = await BackgroundAsync(visit.Page);
+        await visit.Page.ReloadAsync();
+
+        Assert.NotEqual(dark, light);
+        Assert.Equal(light, await BackgroundAsync(visit.Page));
+        await Expect(visit.Page.Locator("html")).ToHaveAttributeAsync("data-theme", "light");
+    }
+
+    [Fact]
+    public async Task A_phone_shows_an_answer_without_scrolling_sideways()
+    {
+        await using var visit = await browser.OpenAsync(server.Address, options => options.ViewportSize = new() { Width = 390, Height = 844 });
+        await visit.Page.GotoAsync("/");
+        Assert.Equal(0, await visit.OverflowAsync());
+
+        await visit.AskAsync(Question);
+
+        Assert.Equal(0, await visit.OverflowAsync());
+    }
+
+    [Theory]
+    [InlineData("de", "Stellen Sie eine Frage …")]
+    [InlineData("fr", "Posez une question…")]
+    [InlineData("zh", "请输入问题……")]
+    public async Task The_page_speaks_the_visitors_language(string language, string placeholder)
+    {
+        await using var visit = await browser.OpenAsync(server.Address, options => options.Locale = language);
+
+        await visit.Page.GotoAsync("/");
+
+        await Expect(visit.Page.Locator("#question")).ToHaveAttributeAsync("placeholder", placeholder);
+        await Expect(visit.Page.Locator("html")).ToHaveAttributeAsync("lang", language);
+    }
+
+    [Fact]
+    public async Task The_widget_opens_the_chat_in_a_frame_and_escape_closes_it()
+    {
+        await using var visit = await browser.OpenAsync(server.Address);
+        // A page of the same origin: whom a knowledge base allows besides is up to its owner.
+        await visit.Page.RouteAsync("**/host.html", route => route.FulfillAsync(new()
+        {
+            ContentType = "text/html",
+            Body = "<!DOCTYPE html><html lang=de><body><h1>Host</h1><script src=/widget.js data-kb=default async></script></body></html>",
+        }));
+        await visit.Page.GotoAsync("/host.html");
+
+        // Its shadow tree is closed, so that the host's scripts cannot reach in; the keyboard can.
+        await Expect(visit.Page.Locator("[data-chatbot-widget]")).ToHaveCountAsync(1);
+        await visit.Page.Keyboard.PressAsync("Tab");
+        await visit.Page.Keyboard.PressAsync("Enter");
+        var frame = await WaitForFrameAsync(visit.Page);
+
+        await Expect(frame.Locator("#question")).ToHaveAttributeAsync("placeholder", "Stellen Sie eine Frage …");
+        await frame.Locator("#question").FillAsync("Wie hoch ist das Verwarnungsgeld bei verspäteter Anmeldung?");
+        await frame.Locator("#question").PressAsync("Enter");
+        await Expect(frame.Locator(".tools")).ToBeVisibleAsync();
+        await frame.Locator("#question").PressAsync("Escape");
+        await Expect(frame.Locator("#question")).Not.ToBeInViewportAsync();
+    }
+
+    private static async Task<IFrame> WaitForFrameAsync(IPage page)
+    {
+        if (page.Frames.Count < 2) await page.WaitForFunctionAsync("() => window.length > 0");
+        var frame = page.Frames.Single(frame => frame.ParentFrame is not null);
+        await frame.WaitForLoadStateAsync();
+        return frame;
+    }
+
+    private static Task<string> BackgroundAsync(IPage page) => page.EvaluateAsync<string>("getComputedStyle(document.body).backgroundColor");
+
+    [GeneratedRegex(":~:text=")]
+    private static partial Regex TextFragment();
+}
