@@ -8,9 +8,10 @@ internal static class PassageRanker
 {
     /// <summary>
     /// How much a document counts beside its chunk. A page that speaks of all the question's words is the better witness of
-    /// two that hold the same sentence; more than a little, and long pages win by their length.
+    /// two that hold the same sentence. Measured on two documentation sites: from 0 to 0.6 a right page is among the first
+    /// five more often (58 % to 64 %) on the one of many short pages; at 1 it is less often on the one of few long ones.
     /// </summary>
-    private const double DocumentWeight = 0.15;
+    private const double DocumentWeight = 0.5;
 
     /// <returns>At most <paramref name="top"/> passages, the highest score first; ties in the order of the candidates.</returns>
     public static IReadOnlyList<Passage> Rank(ChunkCandidates found, int top)

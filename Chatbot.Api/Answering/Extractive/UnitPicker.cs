@@ -9,13 +9,14 @@ internal static class UnitPicker
     // Room for " [12]" and a break after each unit.
     private const int MarkLength = 7;
 
-    // Of the best unit's score; what is worse than this distracts.
-    private const double WorthShowing = 0.45;
+    // Of the best unit's score; what is worse than this distracts. Measured on two documentation sites: at 0.45 an answer of
+    // 370 characters cites a right page for 46 % and 92 % of the questions, at 0.2 one of 680 for 54 % and 96 %; below, nothing changes.
+    private const double WorthShowing = 0.2;
 
     // Words that are said already count for so little of a further unit's score.
     private const double Repetition = 0.55;
 
-    private const int MostUnits = 6;
+    private const int MostUnits = 8;
     private const int MostOfPassage = 3;
 
     /// <returns>In reading order: passages by their best unit, units by their place. Empty when there is none.</returns>

@@ -44,19 +44,21 @@ internal sealed class UnitScorer(IReadOnlyList<QuestionTerm> terms)
         var above = Match(analyzer, string.Join('\n', [passage.Chunk.Title ?? "", .. passage.Chunk.HeadingPath]), out _);
         var units = new List<AnswerUnit>();
         var own = new List<double>();
+        var brevity = new List<double>();
         foreach (var (text, standsAlone) in UnitSplitter.Split(passage.Chunk))
         {
             var matched = Match(analyzer, text, out var length);
             units.Add(new AnswerUnit(passage, units.Count, text, standsAlone, matched));
             var coverage = Weight(matched) + (HeadingWeight * Weight(above & ~matched));
             // What matches by its headings alone is no better than its neighbours.
-            own.Add((matched == 0 ? coverage / 2 : coverage) * Brevity(length, text));
+            brevity.Add(Brevity(length, text));
+            own.Add((matched == 0 ? coverage / 2 : coverage) * brevity[^1]);
         }
 
         for (var i = 0; i < units.Count; i++)
         {
             var beside = Math.Max(i > 0 ? own[i - 1] : 0, i + 1 < own.Count ? own[i + 1] : 0);
-            units[i] = units[i] with { Score = (own[i] + (NeighbourWeight * beside)) * (1 - PassageWeight + (PassageWeight * standing)) };
+            units[i] = units[i] with { Score = (own[i] + (NeighbourWeight * beside * brevity[i])) * (1 - PassageWeight + (PassageWeight * standing)) };
         }
 
         return units;
