@@ -49,6 +49,8 @@ internal static partial class AnswerText
         ['|', .., '|'] => LineKind.Row,
         var item when Bullet().IsMatch(item) => LineKind.Bullet,
         var item when Numbered().IsMatch(item) => LineKind.Numbered,
+        // Tables that are quoted from a page come without outer bars.
+        var row when row.Contains(" | ", StringComparison.Ordinal) => LineKind.Row,
         _ => LineKind.Text,
     };
 

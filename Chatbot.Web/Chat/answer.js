@@ -55,7 +55,9 @@ function kindOf(line) {
   if (line === "") return "blank";
   if (line.length > 1 && line.startsWith("|") && line.endsWith("|")) return "row";
   if (bullet.test(line)) return "bullet";
-  return numbered.test(line) ? "numbered" : "text";
+  if (numbered.test(line)) return "numbered";
+  // Tables that are quoted from a page come without outer bars.
+  return line.includes(" | ") ? "row" : "text";
 }
 
 /**
@@ -80,7 +82,7 @@ export function layOut(text, citations, makeReference) {
     } else if (kind === "numbered") {
       blocks.push(make("ol", "", ...run.map((line) => make("li", "", ...inline(line.replace(numbered, ""))))));
     } else if (kind === "row") {
-      const rows = run.filter((line) => !ruler.test(line)).map((line) => line.slice(1, -1).split("|"));
+      const rows = run.filter((line) => !ruler.test(line)).map((line) => line.replace(/^\||\|$/g, "").split("|"));
       const body = make("tbody", "", ...rows.map((cells) => make("tr", "", ...cells.map((cell) => make("td", "", ...inline(cell.trim()))))));
       blocks.push(make("div", "table-scroll", make("table", "", body)));
     }

@@ -20,6 +20,14 @@ public sealed class AnswerTextTests
     }
 
     [Fact]
+    public void Rows_without_outer_bars_are_a_table_too()
+    {
+        var table = Assert.IsType<AnswerBlock.Table>(Assert.Single(AnswerText.Parse("Monday | 8 am–12 noon\nThursday | 1 pm–6:30 pm [1]")));
+
+        Assert.Equal([["Monday", "8 am–12 noon"], ["Thursday", "1 pm–6:30 pm [1]"]], table.Rows);
+    }
+
+    [Fact]
     public void References_are_cut_out_of_the_text()
     {
         var parts = AnswerText.SplitReferences("Open [1] and [12].");
