@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Chatbot.Api;
+using Chatbot.Api.Answering;
 using Chatbot.Api.Retrieval;
 
 namespace Chatbot.Server.Searching;
@@ -15,7 +16,8 @@ internal static class SearchCommand
         var command = new Command("search", "Find passages") { Question, Top, CommonOptions.KnowledgeBase, CommonOptions.Json };
         command.Validators.Add(result =>
         {
-            if (result.GetValue(Top) is < 1 or > 50) result.AddError("--top is a number from 1 to 50.");
+            // Validators run before defaults are filled in: an option that was not given reads as 0 here.
+            if (result.GetResult(Top) is { Implicit: false } && result.GetValue(Top) is < 1 or > 50) result.AddError("--top is a number from 1 to 50.");
             if (result.GetValue(Question) is { } question && string.IsNullOrWhiteSpace(question)) result.AddError("The question is empty.");
         });
         command.SetAction(RunAsync);
@@ -28,9 +30,25 @@ internal static class SearchCommand
         var knowledgeBase = await host.FindKnowledgeBaseAsync(parsed, cancellationToken);
         var retriever = host.Get<Retriever>();
         var json = parsed.GetValue(CommonOptions.Json);
+        var failed = false;
         await foreach (var (question, fromInput) in Output.QuestionsAsync(parsed.GetValue(Question), cancellationToken))
         {
+            // The others in the input are still looked for.
+            if (question.Length > QuestionGuard.LongestQuestion)
+            {
+                await Console.Error.WriteLineAsync($"{AskProblem.TooLong.Title}. {AskProblem.TooLong.Detail}");
+                failed = true;
+                continue;
+            }
+
             var result = await retriever.SearchAsync(knowledgeBase.Id, question, parsed.GetValue(Top), cancellationToken);
+            if (result.IsUnavailable)
+            {
+                await Console.Error.WriteLineAsync("The index could not be read, see the message above. Crawling the site into an empty data directory makes a new one.");
+                failed = true;
+                continue;
+            }
+
             if (!json && fromInput) Console.WriteLine($"# {question}");
             foreach (var passage in result.Passages)
             {
@@ -42,7 +60,7 @@ internal static class SearchCommand
             if (result.Passages.Count == 0 && !json) Console.WriteLine("Nothing was found.");
         }
 
-        return 0;
+        return failed ? 1 : 0;
     }
 
     private static string Start(string text)
