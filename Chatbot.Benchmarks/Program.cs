@@ -1,8 +1,20 @@
 using System.CommandLine;
+using Chatbot.Benchmarks.Embed;
+using Chatbot.Benchmarks.Extraction;
 using Chatbot.Benchmarks.Sites;
+
+var evaluation = new Option<string>("--eval") { Description = "Folder with truth.json and the pages", Required = true };
+var pages = new Option<string?>("--pages") { Description = "Folder of HTML files to time, such as an installed documentation" };
+var predictions = new Option<string?>("--out") { Description = "Write what was extracted to this file, for another scorer" };
+var html = new Command("html", "Main content of web pages: F1, precision, recall, pages a second") { evaluation, pages, predictions };
+html.SetAction((parsed, cancellationToken) => HtmlBenchmark.RunAsync(
+    parsed.GetValue(evaluation)!, parsed.GetValue(pages), parsed.GetValue(predictions), Console.Out, cancellationToken));
+
+var embed = new Command("embed", "The embedding model: tokens a second, latency of a question, memory, beside a float matrix product");
+embed.SetAction((_, cancellationToken) => EmbedBenchmark.RunAsync(Console.Out, cancellationToken));
 
 var root = new RootCommand("Measures the product: each command prints its figures and what they are compared with.")
 {
-    SitesCommand.Create(),
+    SitesCommand.Create(), html, embed,
 };
 return await root.Parse(args).InvokeAsync();

@@ -1,4 +1,5 @@
 using Chatbot.Ingestion.Chunking;
+using Chatbot.Ingestion.Embedding;
 using Chatbot.Ingestion.Extracting;
 using Chatbot.Ingestion.Indexing;
 using Microsoft.Extensions.DependencyInjection;
@@ -18,6 +19,7 @@ public static class IngestionSetup
         services.AddOptionsWithValidateOnStart<ChunkingOptions, ChunkingOptionsValidator>().BindConfiguration("Chunking");
         services.AddSingleton<DocumentIngester>();
         services.AddHostedService<IngestionWorker>();
+        services.AddHostedService<VectorWorker>();
     }
 
     /// <summary>The readers alone, without the worker.</summary>

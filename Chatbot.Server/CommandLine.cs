@@ -2,6 +2,7 @@ using System.CommandLine;
 using Chatbot.Backends;
 using Chatbot.Server.Asking;
 using Chatbot.Server.Crawling;
+using Chatbot.Server.Embedding;
 using Chatbot.Server.Evaluating;
 using Chatbot.Server.Extracting;
 using Chatbot.Server.Searching;
@@ -25,6 +26,7 @@ public static class CommandLine
             SearchCommand.Create(),
             AskCommand.Create(),
             ExtractCommand.Create(),
+            EmbedCommand.Create(),
             RobotsCommand.Create(),
             EvalCommand.Create(),
             CreateSuperuserCommand.Create(),
@@ -53,7 +55,7 @@ public static class CommandLine
             await Console.Error.WriteLineAsync(error.Message);
             return Failed;
         }
-        catch (Exception error) when (error is StorageException or Microsoft.Extensions.Options.OptionsValidationException or IOException)
+        catch (Exception error) when (error is StorageException or Microsoft.Extensions.Options.OptionsValidationException or IOException or UnauthorizedAccessException)
         {
             // These say in words what is wrong and what to do; a stack would hide it.
             await Console.Error.WriteLineAsync(error.Message);

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Chatbot.Server.Asking;
 using Chatbot.Server.Crawling;
+using Chatbot.Server.Embedding;
 using Chatbot.Server.Extracting;
 using Chatbot.Server.Searching;
 
@@ -13,4 +14,6 @@ namespace Chatbot.Server;
 [JsonSerializable(typeof(AskLine))]
 [JsonSerializable(typeof(ExtractLine))]
 [JsonSerializable(typeof(RobotsLine))]
+[JsonSerializable(typeof(EmbedInput))]
+[JsonSerializable(typeof(EmbedOutput))]
 internal sealed partial class ServerJson : JsonSerializerContext;

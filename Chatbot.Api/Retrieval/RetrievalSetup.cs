@@ -5,6 +5,13 @@ namespace Chatbot.Api.Retrieval;
 
 internal static class RetrievalSetup
 {
-    public static void AddRetrieval(this IServiceCollection services) => services.AddSingleton(provider => new Retriever(
-        provider.GetRequiredService<IChunkIndex>(), provider.GetRequiredService<ApiTelemetry>(), provider.GetRequiredService<ILogger<Retriever>>()));
+    public static void AddRetrieval(this IServiceCollection services)
+    {
+        services.AddSingleton<QuestionMeaning>();
+        services.AddSingleton(provider => new Retriever(
+            provider.GetRequiredService<IChunkIndex>(),
+            provider.GetRequiredService<QuestionMeaning>(),
+            provider.GetRequiredService<ApiTelemetry>(),
+            provider.GetRequiredService<ILogger<Retriever>>()));
+    }
 }

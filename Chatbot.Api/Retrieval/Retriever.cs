@@ -14,12 +14,14 @@ public sealed partial class Retriever
     private const int Candidates = 100;
 
     private readonly IChunkIndex index;
+    private readonly QuestionMeaning meaning;
     private readonly ApiTelemetry telemetry;
     private readonly ILogger<Retriever> logger;
 
-    internal Retriever(IChunkIndex index, ApiTelemetry telemetry, ILogger<Retriever> logger)
+    internal Retriever(IChunkIndex index, QuestionMeaning meaning, ApiTelemetry telemetry, ILogger<Retriever> logger)
     {
         this.index = index;
+        this.meaning = meaning;
         this.telemetry = telemetry;
         this.logger = logger;
     }
@@ -33,8 +35,9 @@ public sealed partial class Retriever
         var started = Stopwatch.GetTimestamp();
         try
         {
-            var query = new ChunkQuery { KnowledgeBaseId = knowledgeBaseId, Question = question, Limit = Candidates };
-            var found = await index.SearchAsync(query, cancellationToken);
+            var vector = await meaning.OfAsync(question, cancellationToken);
+            var query = new ChunkQuery { KnowledgeBaseId = knowledgeBaseId, Question = question, Vector = vector, Limit = Candidates };
+            var found = await meaning.FillAsync(await index.SearchAsync(query, cancellationToken), vector, cancellationToken);
             var passages = PassageRanker.Rank(found, Math.Clamp(top, 1, MostPassages));
             var elapsed = Stopwatch.GetElapsedTime(started);
             telemetry.Retrieved(elapsed);

@@ -31,9 +31,11 @@ internal static class SiteReport
 
         foreach (var result in results.Where(r => r.Question.HasAnswer ? !r.Cites || !r.HoldsPhrase : !r.Refused))
         {
-            Console.WriteLine($"{result.Question.Id}  {Why(result)}  (page {result.PageRank}, phrase {result.PhraseRank}, top {result.TopScore.ToString("0.000", CultureInfo.InvariantCulture)})  {result.Question.Question}");
+            Console.WriteLine($"{result.Question.Id}  {Why(result)}  (page {result.PageRank}, phrase {result.PhraseRank}, top {F(result.TopScore)}, cosine {F(result.TopCosine)}, coverage {F(result.Coverage)})  {result.Question.Question}");
         }
     }
+
+    private static string F(double value) => value.ToString("0.000", CultureInfo.InvariantCulture);
 
     private static string Why(SiteResult result) => result switch
     {

@@ -9,7 +9,7 @@ namespace Chatbot.Benchmarks.Sites;
 /// <param name="Cites">The answer cites an expected page.</param>
 /// <param name="HoldsPhrase">The answer holds an expected phrase.</param>
 internal sealed record SiteResult(
-    SiteQuestion Question, int PageRank, int PhraseRank, double AveragePassage, double TopScore, bool Refused, bool Cites, bool HoldsPhrase, string Answer, double SearchMs)
+    SiteQuestion Question, int PageRank, int PhraseRank, double AveragePassage, double TopScore, double TopCosine, double Coverage, bool Refused, bool Cites, bool HoldsPhrase, string Answer, double SearchMs)
 {
     public static SiteResult Of(SiteQuestion question, RetrievalResult found, AskReply? reply, string root) => new(
         question,
@@ -17,6 +17,8 @@ internal sealed record SiteResult(
         SiteScorer.PhraseRank(question, found.Passages.Take(10).Select(p => p.Chunk.Text)),
         found.Passages.Count == 0 ? 0 : found.Passages.Take(10).Average(p => p.Chunk.Text.Length),
         found.Passages.Count == 0 ? 0 : found.Passages[0].Score,
+        found.Passages.Select(p => p.Candidate.Cosine ?? 0).DefaultIfEmpty().Max(),
+        found.Passages.Take(5).Select(p => p.Candidate.Coverage).DefaultIfEmpty().Max(),
         reply?.Refused ?? true,
         reply is { Refused: false } && reply.Citations.Any(c => question.ExpectedPages.Contains(SiteScorer.Relative(c.Url, root))),
         reply is { Refused: false } && SiteScorer.PhraseRank(question, [reply.Answer]) > 0,

@@ -15,6 +15,13 @@ public interface IChunkIndex
     /// <summary>Finds candidates; see <see cref="ChunkCandidates"/> for their order. Empty when nothing is indexed.</summary>
     Task<ChunkCandidates> SearchAsync(ChunkQuery query, CancellationToken cancellationToken);
 
+    /// <summary>Texts that have no vector yet, the most important first; empty when all have one.</summary>
+    /// <param name="most">At most this many, 1 to 1,000.</param>
+    Task<IReadOnlyList<PendingText>> GetPendingAsync(int most, CancellationToken cancellationToken);
+
+    /// <summary>Keeps vectors; from then on the chunks with these texts are found by meaning, too. Setting one again changes nothing.</summary>
+    Task SetVectorsAsync(IReadOnlyList<TextVector> vectors, CancellationToken cancellationToken);
+
     /// <summary>The chunks of a document in their order, of the version that searches find.</summary>
     Task<IReadOnlyList<Chunk>> GetDocumentAsync(string knowledgeBaseId, string documentId, CancellationToken cancellationToken);
 

@@ -9,6 +9,9 @@ public sealed class IngestionOptions
     /// <summary>Documents at work at once in this process; 0 takes one per core.</summary>
     [Range(0, 64)]
     public int Workers { get; set; }
+
+    /// <summary>Make vectors in the background, so that passages are found by meaning, too.</summary>
+    public bool Embed { get; set; } = true;
 }
 
 [OptionsValidator]

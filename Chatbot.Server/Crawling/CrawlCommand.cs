@@ -23,18 +23,22 @@ internal static class CrawlCommand
     private static readonly Option<string[]> Include = new("--include") { Description = "Take only URLs like this (glob, or /regular expression/); may be repeated" };
     private static readonly Option<string[]> Exclude = new("--exclude") { Description = "Leave out URLs like this; may be repeated" };
     private static readonly Option<bool> AllowPrivate = new("--allow-private") { Description = "Permit loopback and private addresses" };
+    private static readonly Option<bool> WaitVectors = new("--wait-vectors") { Description = "Wait until everything is found by meaning, too; a running server does that in the background" };
     private static readonly Option<FileInfo?> Report = new("--report") { Description = "Write what became of each URL to this file (.csv or .json)" };
 
     public static Command Create()
     {
-        var command = new Command("crawl", "Crawl a website and make it searchable") { Url, CommonOptions.KnowledgeBase, MaxPages, Depth, Include, Exclude, AllowPrivate, Report, CommonOptions.Json };
+        var command = new Command("crawl", "Crawl a website and make it searchable") { Url, CommonOptions.KnowledgeBase, MaxPages, Depth, Include, Exclude, AllowPrivate, WaitVectors, Report, CommonOptions.Json };
         command.Validators.Add(result =>
         {
-            var url = result.GetValue(Url);
+            // That it is missing says the parser.
+            if (result.GetValue(Url) is not { } url) return;
             if (!Uri.TryCreate(url, UriKind.Absolute, out var parsed) || parsed.Scheme is not ("http" or "https")) result.AddError($"'{url}' is no absolute http or https URL, such as https://www.example.org/.");
             if (result.GetValue(MaxPages) is < 1 or > 10_000_000) result.AddError("--max-pages is a number from 1 to 10000000.");
             if (result.GetValue(Depth) is < 0 or > 1000) result.AddError("--depth is a number from 0 to 1000.");
             if (result.GetValue(Report) is { } file && file.Extension is not (".csv" or ".json")) result.AddError($"--report {file.Name}: the name ends in .csv or .json.");
+            // Said before the crawl, not after it.
+            if (result.GetValue(Report) is { Directory.Exists: false } lost) result.AddError($"--report {lost.FullName}: there is no directory {lost.DirectoryName}.");
         });
         command.SetAction(RunAsync);
         return command;
@@ -45,6 +49,7 @@ internal static class CrawlCommand
         var started = Stopwatch.GetTimestamp();
         await using var host = await CommandHost.StartAsync(parsed, builder =>
         {
+            builder.Configuration["Ingestion:Embed"] = parsed.GetValue(WaitVectors) ? "true" : "false";
             builder.AddCrawler();
             builder.AddIngestion();
         }, cancellationToken);
@@ -58,6 +63,7 @@ internal static class CrawlCommand
         try
         {
             run = await CrawlProgress.WaitAsync(host, run, started, cancellationToken);
+            if (parsed.GetValue(WaitVectors)) await VectorProgress.WaitAsync(host, knowledgeBase.Id, cancellationToken);
         }
         catch (OperationCanceledException)
         {
@@ -122,6 +128,8 @@ internal static class CrawlCommand
 
         Console.WriteLine($"{summary.State} in {summary.Seconds:0.0} s: {c.Fetched} pages fetched ({summary.PagesPerSecond:0.0}/s), {c.New} new, {c.Changed} changed, {c.Unchanged} unchanged, {c.Gone} gone, {c.Duplicate} duplicate, {c.Skipped} skipped, {c.Failed} failed.");
         Console.WriteLine($"'{knowledgeBase.Name}' now answers from {summary.Documents} documents in {summary.Chunks} chunks.");
-        if (run.Message is { } message) Console.WriteLine(message);
+        if (run.Message is not { } message) return;
+        if (run.State == CrawlRunState.Completed) Console.WriteLine(message);
+        else await Console.Error.WriteLineAsync(message);
     }
 }

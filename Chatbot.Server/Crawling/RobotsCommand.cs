@@ -6,7 +6,7 @@ namespace Chatbot.Server.Crawling;
 /// <summary><c>chatbot robots</c>: what a robots.txt says of URLs. Needs no data directory.</summary>
 internal static class RobotsCommand
 {
-    private static readonly Option<FileInfo> Robots = new("--robots") { Description = "The robots.txt, as a file", Required = true };
+    private static readonly Option<FileInfo> Robots = new("--file") { Description = "The robots.txt, as a file", Required = true };
     private static readonly Option<string> Agent = new("--agent") { Description = "The crawler's product token", DefaultValueFactory = _ => "ChatbotCrawler" };
     private static readonly Argument<string[]> Urls = new("url") { Description = "URLs to ask about", Arity = ArgumentArity.OneOrMore };
 

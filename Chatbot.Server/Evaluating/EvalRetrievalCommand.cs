@@ -9,13 +9,14 @@ using Chatbot.Core;
 using Chatbot.Core.Chunks;
 using Chatbot.Core.KnowledgeBases;
 using Chatbot.Core.TextAnalysis;
+using Microsoft.Extensions.AI;
 
 namespace Chatbot.Server.Evaluating;
 
 /// <summary><c>chatbot eval retrieval</c>: indexes a corpus of passages, searches every query, writes a run file.</summary>
 internal static class EvalRetrievalCommand
 {
-    private const int Depth = 10;
+    private const int Depth = 10, TextsPerBatch = 256;
 
     private static readonly Option<FileInfo> Corpus = new("--corpus") { Description = "Passages: {\"id\",\"title\",\"text\"} a line", Required = true };
     private static readonly Option<FileInfo> Queries = new("--queries") { Description = "Questions: {\"id\",\"text\"} a line", Required = true };
@@ -44,6 +45,7 @@ internal static class EvalRetrievalCommand
             var knowledgeBase = (await host.Services.GetRequiredService<Backends.KnowledgeBases.KnowledgeBaseStore>().FindAsync(KnowledgeBase.DefaultName, cancellationToken))!.Id;
 
             var passages = await IndexAsync(host.Services.GetRequiredService<IChunkIndex>(), knowledgeBase, parsed.GetValue(Corpus)!, cancellationToken);
+            await EmbedAsync(host.Services, cancellationToken);
             var (queries, seconds) = await SearchAsync(host.Services.GetRequiredService<Retriever>(), knowledgeBase, parsed, cancellationToken);
             await Console.Error.WriteLineAsync($"{passages} passages, {queries} questions, {1000 * seconds / Math.Max(1, queries):0.00} ms a question");
             return 0;
@@ -86,6 +88,16 @@ internal static class EvalRetrievalCommand
         }
 
         return (count, System.Diagnostics.Stopwatch.GetElapsedTime(started).TotalSeconds);
+    }
+
+    private static async Task EmbedAsync(IServiceProvider services, CancellationToken cancellationToken)
+    {
+        var (index, generator) = (services.GetRequiredService<IChunkIndex>(), services.GetRequiredService<IEmbeddingGenerator<string, Embedding<float>>>());
+        while (await index.GetPendingAsync(TextsPerBatch, cancellationToken) is { Count: > 0 } pending)
+        {
+            var vectors = await generator.GenerateAsync(pending.Select(p => p.Text), cancellationToken: cancellationToken);
+            await index.SetVectorsAsync([.. pending.Select((p, i) => new TextVector(p.TextHash, vectors[i].Vector))], cancellationToken);
+        }
     }
 
     private static string? Language(IReadOnlyList<EvalPassage> passages) => passages

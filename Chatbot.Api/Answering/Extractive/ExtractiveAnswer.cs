@@ -1,3 +1,4 @@
+using Chatbot.Core.Chunks;
 using System.Globalization;
 using System.Text;
 using Chatbot.Api.Answering.Citing;
@@ -15,6 +16,12 @@ internal static class ExtractiveAnswer
     /// </summary>
     private const double HopelessCoverage = 0.3;
 
+    /// <summary>
+    /// A passage so near in meaning may answer in other words than the question's. Cosines of the model lie between about
+    /// 0.70 (unrelated) and 1.
+    /// </summary>
+    private const double HopefulCosine = 0.85;
+
     // What ranks lower rarely answers, and its chance likeness in words would compete with what does.
     private const int Passages = 5;
 
@@ -23,12 +30,15 @@ internal static class ExtractiveAnswer
     {
         using var span = ApiTelemetry.Source.StartActivity("extract");
         var passages = found.Passages.Take(Passages).ToList();
-        if (passages.Count == 0 || passages.Max(passage => passage.Candidate.Coverage) < HopelessCoverage)
+        if (passages.Count == 0 || passages.All(IsHopeless))
             return null;
         var scorer = new UnitScorer(found.Terms);
         var units = UnitPicker.Pick(scorer.Score(passages), scorer);
         return units.Count == 0 ? null : Write(units);
     }
+
+    private static bool IsHopeless(Passage passage) =>
+        passage.Candidate.Coverage < HopelessCoverage && passage.Candidate.Cosine is not >= HopefulCosine;
 
     private static DraftAnswer Write(IReadOnlyList<AnswerUnit> units)
     {

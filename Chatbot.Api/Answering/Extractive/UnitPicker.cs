@@ -16,25 +16,36 @@ internal static class UnitPicker
     // Words that are said already count for so little of a further unit's score.
     private const double Repetition = 0.55;
 
+    // A right page is among the first three far more often than it is the first one.
+    private const int Sources = 3;
+    private const int LongestOpener = 300;
+
     private const int MostUnits = 8;
     private const int MostOfPassage = 3;
 
-    /// <returns>In reading order: passages by their best unit, units by their place. Empty when there is none.</returns>
+    /// <returns>In reading order: passages by their rank, units by their place. Empty when there is none.</returns>
     public static IReadOnlyList<AnswerUnit> Pick(IReadOnlyList<AnswerUnit> units, UnitScorer scorer)
     {
         var picked = new List<AnswerUnit>();
         var room = LongestAnswer;
         var said = 0UL;
         var best = 0.0;
+        var openers = Openers(units);
         while (picked.Count < MostUnits)
         {
-            var next = units
+            // First the best of each of the best sources: which of them answers is for the reader to see.
+            var pool = openers.Count > 0 ? openers.Dequeue() : units;
+            var next = pool
                 .Where(unit => unit.Text.Length + MarkLength <= room && IsNew(unit, picked))
                 .Select(unit => (Unit: unit, Worth: Worth(unit, said, scorer)))
                 .DefaultIfEmpty()
                 .MaxBy(pair => pair.Worth);
             if (next.Unit is null || next.Worth <= 0 || next.Worth < best * WorthShowing)
+            {
+                if (openers.Count > 0 || pool != units) continue;
                 break;
+            }
+
             best = Math.Max(best, next.Worth);
             picked.Add(next.Unit);
             said |= next.Unit.Matched;
@@ -43,9 +54,14 @@ internal static class UnitPicker
 
         return [.. picked
             .GroupBy(unit => unit.Passage.Chunk.Id)
-            .OrderByDescending(group => group.Max(unit => unit.Score))
+            .OrderBy(group => group.First().Passage.Rank)
             .SelectMany(group => group.OrderBy(unit => unit.Place))];
     }
+
+    private static Queue<IReadOnlyList<AnswerUnit>> Openers(IReadOnlyList<AnswerUnit> units) => new(units
+        .GroupBy(unit => unit.Passage.Chunk.DocumentId)
+        .Take(Sources)
+        .Select(group => (IReadOnlyList<AnswerUnit>)[.. group.Where(unit => unit.Text.Length <= LongestOpener)]));
 
     private static double Worth(AnswerUnit unit, ulong said, UnitScorer scorer)
     {

@@ -17,6 +17,8 @@ internal sealed class UnitScorer(IReadOnlyList<QuestionTerm> terms)
     // Of the passage's own place: the best unit of the best passage wins over an equal one further down.
     private const double PassageWeight = 0.4;
 
+    private const double StandingOfNext = 0.75;
+
     // Units of fewer terms ("See also:") say little, whatever they match.
     private const int FewestTerms = 4;
 
@@ -25,8 +27,8 @@ internal sealed class UnitScorer(IReadOnlyList<QuestionTerm> terms)
     /// <returns>All units of the passages, in reading order within each, scored 0 to about 1.6.</returns>
     public IReadOnlyList<AnswerUnit> Score(IReadOnlyList<Passage> passages)
     {
-        var best = passages.Count == 0 ? 0 : passages.Max(passage => passage.Score);
-        return [.. passages.SelectMany(passage => Score(passage, best <= 0 ? 0 : passage.Score / best))];
+        // By rank, not by score: what one score means beside another depends on how the passages were found.
+        return [.. passages.SelectMany((passage, rank) => Score(passage, Math.Pow(StandingOfNext, rank)))];
     }
 
     /// <summary>The weight of words relative to the whole question, 0 to 1.</summary>

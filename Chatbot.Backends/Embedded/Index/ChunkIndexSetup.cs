@@ -1,5 +1,7 @@
+using Chatbot.Backends.Embedded.Encoder;
 using Chatbot.Core.Chunks;
 using Chatbot.Core.Data;
+using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -7,7 +9,7 @@ using Microsoft.Extensions.Options;
 
 namespace Chatbot.Backends.Embedded.Index;
 
-/// <summary>The embedded index and the worker that writes its files.</summary>
+/// <summary>The embedded index with its embedding model, and the worker that writes its files.</summary>
 internal static class ChunkIndexSetup
 {
     public static void AddChunkIndex(this IHostApplicationBuilder builder)
@@ -16,8 +18,11 @@ internal static class ChunkIndexSetup
         services.AddSingleton(provider => new EmbeddedChunkIndex(
             provider.GetRequiredService<Database>(),
             Path.Combine(provider.GetRequiredService<IOptions<DataOptions>>().Value.FullPath, "index"),
+            LocalEmbeddingGenerator.ModelId,
+            LocalEmbeddingGenerator.Dimensions,
             provider.GetRequiredService<ILogger<EmbeddedChunkIndex>>()));
         services.AddSingleton<IChunkIndex>(provider => provider.GetRequiredService<EmbeddedChunkIndex>());
+        services.AddSingleton<IEmbeddingGenerator<string, Embedding<float>>>(_ => new LocalEmbeddingGenerator());
         services.AddHostedService<IndexMaintenance>();
     }
 }

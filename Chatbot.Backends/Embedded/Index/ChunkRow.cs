@@ -8,8 +8,8 @@ namespace Chatbot.Backends.Embedded.Index;
 internal sealed class ChunkRow
 {
     public const string Columns =
-        "document_id AS DocumentId, ordinal AS Ordinal, id AS Id, version AS Version, url AS Url, title AS Title, "
-        + "heading_path AS HeadingPath, text AS Text, language AS Language, page AS Page, anchor AS Anchor";
+        "c.document_id AS DocumentId, c.ordinal AS Ordinal, c.id AS Id, c.version AS Version, c.url AS Url, c.title AS Title, "
+        + "c.heading_path AS HeadingPath, c.text AS Text, c.language AS Language, c.page AS Page, c.anchor AS Anchor, c.text_hash AS TextHash";
 
     public string DocumentId { get; set; } = "";
     public int Ordinal { get; set; }
@@ -23,6 +23,10 @@ internal sealed class ChunkRow
     public string? Language { get; set; }
     public int Page { get; set; }
     public string? Anchor { get; set; }
+    public string? TextHash { get; set; }
+
+    /// <summary>Only where a query joins it: the vector as half-precision floats.</summary>
+    public byte[]? Vector { get; set; }
 
     public static ChunkRow Of(string knowledgeBaseId, Chunk chunk) => new()
     {
@@ -38,6 +42,7 @@ internal sealed class ChunkRow
         Language = chunk.Language,
         Page = chunk.Page,
         Anchor = chunk.Anchor,
+        TextHash = EmbeddingText.HashOf(chunk),
     };
 
     public Chunk ToChunk() => new()

@@ -8,12 +8,14 @@ using Dapper;
 namespace Chatbot.Backends.Embedded.Index;
 
 /// <summary>The chunks as rows: the truth from which segments are made, and the log of what changed.</summary>
-internal sealed class IndexRows(Database database)
+/// <param name="model">Whose vectors count.</param>
+internal sealed class IndexRows(Database database, string model)
 {
     public async Task ReplaceAsync(string knowledgeBaseId, string documentId, long version, IReadOnlyList<Chunk> chunks, CancellationToken cancellationToken) =>
         await database.WriteAsync(async transaction =>
         {
             var connection = transaction.Connection!;
+            var rows = chunks.Select(c => ChunkRow.Of(knowledgeBaseId, c)).ToList();
             var indexed = await connection.ExecuteScalarAsync<long?>(
                 "SELECT version FROM indexed_documents WHERE document_id = @documentId", new { documentId }, transaction);
             if (indexed > version) return;
@@ -21,10 +23,11 @@ internal sealed class IndexRows(Database database)
             await connection.ExecuteAsync("DELETE FROM chunks WHERE document_id = @documentId", new { documentId }, transaction);
             await connection.ExecuteAsync(
                 """
-                INSERT INTO chunks (document_id, ordinal, knowledge_base_id, id, version, url, title, heading_path, text, language, page, anchor)
-                VALUES (@DocumentId, @Ordinal, @KnowledgeBaseId, @Id, @Version, @Url, @Title, @HeadingPath, @Text, @Language, @Page, @Anchor)
+                INSERT INTO chunks (document_id, ordinal, knowledge_base_id, id, version, url, title, heading_path, text, language, page, anchor, text_hash)
+                VALUES (@DocumentId, @Ordinal, @KnowledgeBaseId, @Id, @Version, @Url, @Title, @HeadingPath, @Text, @Language, @Page, @Anchor, @TextHash)
                 """,
-                chunks.Select(c => ChunkRow.Of(knowledgeBaseId, c)), transaction);
+                rows, transaction);
+            await VectorRows.QueueAsync(database, transaction, model, rows);
             await connection.ExecuteAsync(
                 $"INSERT INTO indexed_documents (document_id, knowledge_base_id, version) VALUES (@documentId, @knowledgeBaseId, @version)"
                 + database.Dialect.OnConflictUpdate("document_id", "knowledge_base_id", "version"),
@@ -44,7 +47,7 @@ internal sealed class IndexRows(Database database)
 
     public async Task<IReadOnlyList<Chunk>> GetDocumentAsync(string documentId, CancellationToken cancellationToken) =>
         await database.ReadAsync(async connection => (await connection.QueryAsync<ChunkRow>(
-            $"SELECT {ChunkRow.Columns} FROM chunks WHERE document_id = @documentId ORDER BY ordinal", new { documentId })).Select(r => r.ToChunk()).ToList(), cancellationToken);
+            $"SELECT {ChunkRow.Columns} FROM chunks c WHERE c.document_id = @documentId ORDER BY c.ordinal", new { documentId })).Select(r => r.ToChunk()).ToList(), cancellationToken);
 
     /// <summary>The last change of a knowledge base, and the last one that its checkpoint holds.</summary>
     public async Task<(long Generation, long Checkpoint)> GetGenerationAsync(string knowledgeBaseId, CancellationToken cancellationToken) =>
@@ -74,25 +77,28 @@ internal sealed class IndexRows(Database database)
             var versions = (await connection.QueryAsync<(string Id, long Version)>(
                 "SELECT document_id, version FROM indexed_documents WHERE document_id IN @ids", new { ids })).ToDictionary(v => v.Id, v => v.Version);
             var rows = (await connection.QueryAsync<ChunkRow>(
-                $"SELECT {ChunkRow.Columns} FROM chunks WHERE document_id IN @ids ORDER BY document_id, ordinal", new { ids })).ToLookup(r => r.DocumentId);
+                $"SELECT {ChunkRow.Columns} FROM chunks c WHERE c.document_id IN @ids ORDER BY c.document_id, c.ordinal", new { ids })).ToLookup(r => r.DocumentId);
             var documents = ids.Select(id => new ChangedDocument(
                 Guid.Parse(id), versions.GetValueOrDefault(id), [.. rows[id].Select(r => r.ToChunk())])).ToList();
             return (changes[^1].Generation, documents);
         }, cancellationToken);
 
-    /// <summary>The chunks of a search, by document and ordinal.</summary>
+    /// <summary>The chunks of a search with their vectors, by document and ordinal.</summary>
     /// <param name="anyVersion">Take what stands in a chunk's place now; otherwise one that was replaced is missing.</param>
-    public async Task<IReadOnlyDictionary<(Guid Document, int Ordinal), Chunk>> GetChunksAsync(
+    public async Task<IReadOnlyDictionary<(Guid Document, int Ordinal), ChunkRow>> GetChunksAsync(
         IReadOnlyCollection<(Guid Document, long Version, int Ordinal)> wanted, bool anyVersion, CancellationToken cancellationToken) =>
         await database.ReadAsync(async connection =>
         {
-            var found = new Dictionary<(Guid, int), Chunk>(wanted.Count);
+            var found = new Dictionary<(Guid, int), ChunkRow>(wanted.Count);
             foreach (var (document, version, ordinal) in wanted)
             {
                 var row = await connection.QuerySingleOrDefaultAsync<ChunkRow>(
-                    $"SELECT {ChunkRow.Columns} FROM chunks WHERE document_id = @document AND ordinal = @ordinal AND (version = @version OR @anyVersion)",
-                    new { document = document.ToString(), ordinal, version, anyVersion });
-                if (row is not null) found[(document, ordinal)] = row.ToChunk();
+                    $"""
+                    SELECT {ChunkRow.Columns}, e.vector AS Vector FROM chunks c LEFT JOIN embeddings e ON e.text_hash = c.text_hash AND e.model = @model
+                    WHERE c.document_id = @document AND c.ordinal = @ordinal AND (c.version = @version OR @anyVersion)
+                    """,
+                    new { document = document.ToString(), ordinal, version, anyVersion, model });
+                if (row is not null) found[(document, ordinal)] = row;
             }
 
             return found;

@@ -15,6 +15,7 @@ internal sealed class IndexSegment
     // Keeps a mapping alive as long as the segment is used.
     private readonly MemoryManager<byte>? _owner;
     private readonly SegmentHead _head;
+    private readonly Lazy<Dictionary<Guid, int>> _numbers;
 
     /// <exception cref="InvalidDataException">The bytes are no segment of this format.</exception>
     public IndexSegment(ReadOnlyMemory<byte> bytes, MemoryManager<byte>? owner = null, string? path = null)
@@ -27,6 +28,12 @@ internal sealed class IndexSegment
             throw new InvalidDataException($"Segment {path} is damaged or of another format.");
         }
 
+        _numbers = new Lazy<Dictionary<Guid, int>>(() =>
+        {
+            var numbers = new Dictionary<Guid, int>(Documents);
+            for (var document = 0; document < Documents; document++) numbers[DocumentIds[document]] = document;
+            return numbers;
+        });
         long words = 0;
         foreach (var length in BodyLengths) words += length;
         BodyWords = words;
@@ -94,6 +101,9 @@ internal sealed class IndexSegment
         var starts = Section<int>(_head.PostingStarts, _head.Terms + 1);
         return new PostingReader(_memory.Span.Slice(_head.Postings + starts[term], starts[term + 1] - starts[term]));
     }
+
+    /// <summary>The number of a document, -1 when it is not here.</summary>
+    public int FindDocument(Guid id) => _numbers.Value.GetValueOrDefault(id, -1);
 
     /// <summary>The number of the document that holds a chunk.</summary>
     public int DocumentOf(int chunk)

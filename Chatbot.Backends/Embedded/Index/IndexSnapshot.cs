@@ -40,6 +40,21 @@ internal sealed record IndexSnapshot(
         return new IndexSnapshot(views, generation, documents, chunks, chunks == 0 ? 1 : Math.Max(1, (double)words / chunks), names);
     }
 
+    /// <summary>Where a chunk stands; null when this state has another version of the document, or none.</summary>
+    public (int View, int Document, int Chunk)? Find(Guid document, long version, int ordinal)
+    {
+        for (var view = Views.Count - 1; view >= 0; view--)
+        {
+            var (segment, live) = Views[view];
+            var number = segment.FindDocument(document);
+            if (number < 0 || !live[number]) continue;
+            var chunk = segment.FirstChunks[number] + ordinal;
+            return segment.Versions[number] == version && chunk < segment.FirstChunks[number + 1] ? (view, number, chunk) : null;
+        }
+
+        return null;
+    }
+
     /// <summary>How many chunks hold the term; deleted ones count until their segment is merged.</summary>
     public int Frequency(ReadOnlySpan<byte> term)
     {

@@ -6,7 +6,7 @@ namespace Chatbot.Backends.Embedded.Index;
 /// One knowledge base's index in this process: the segments of the last checkpoint and, in memory, what changed since.
 /// Safe for concurrent use; searches work on snapshots and never wait for a merge.
 /// </summary>
-internal sealed partial class KnowledgeBaseIndex(string knowledgeBaseId, string directory, IndexRows rows, ILogger logger) : IDisposable
+internal sealed partial class KnowledgeBaseIndex(string knowledgeBaseId, string directory, IndexRows rows, KnowledgeBaseVectors vectors, ILogger logger) : IDisposable
 {
     private const int DocumentsPerRead = 200;
 
@@ -39,6 +39,9 @@ internal sealed partial class KnowledgeBaseIndex(string knowledgeBaseId, string 
             _gate.Release();
         }
     }
+
+    /// <summary>The vectors of what the last snapshot holds.</summary>
+    public KnowledgeBaseVectors Vectors => vectors;
 
     /// <summary>Whether so much has gathered in memory that it should be written.</summary>
     public bool WantsSaving => _snapshot is { } s && s.Views.Where(v => v.Segment.Path is null).Sum(v => v.Segment.Chunks) >= ChunksToKeepInMemory;
@@ -76,7 +79,11 @@ internal sealed partial class KnowledgeBaseIndex(string knowledgeBaseId, string 
         }
     }
 
-    public void Dispose() => _gate.Dispose();
+    public void Dispose()
+    {
+        _gate.Dispose();
+        vectors.Dispose();
+    }
 
     private async Task<(IndexSnapshot Snapshot, IReadOnlyList<SegmentView> Plan)> BeginSavingAsync(CancellationToken cancellationToken)
     {
@@ -112,6 +119,7 @@ internal sealed partial class KnowledgeBaseIndex(string knowledgeBaseId, string 
             foreach (var document in documents) builder.Add(document.Id, document.Version, document.Chunks);
             _segments.Add(builder.Build());
             MergeSmall(cancellationToken);
+            await vectors.ReplaceAsync([.. documents.Select(d => d.Id)], cancellationToken);
             seen = last;
         }
 

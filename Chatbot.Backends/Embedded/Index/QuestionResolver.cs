@@ -14,6 +14,7 @@ internal sealed class QuestionResolver(IndexSnapshot snapshot)
         var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var word in Analyzer.Analyze(question, snapshot.Languages).SearchWords)
         {
+            if (IsPartWithoutMeaning(word)) continue;
             if (Known(word.Text, word.Variants) is { } known) Add(known);
             else if (word.Kind is TermKind.Identifier or TermKind.Joined)
             {
@@ -32,6 +33,10 @@ internal sealed class QuestionResolver(IndexSnapshot snapshot)
         }
     }
 
+    // "in" of "just-in-time" says nothing by itself.
+    private bool IsPartWithoutMeaning(QueryWord word) =>
+        word.Kind == TermKind.Part && snapshot.Languages.Any(language => StopWords.Contains(language, word.Text));
+
     private ResolvedWord? Known(string text, IReadOnlyList<string> variants)
     {
         var terms = new List<byte[]>(variants.Count);
@@ -47,8 +52,10 @@ internal sealed class QuestionResolver(IndexSnapshot snapshot)
         return terms.Count == 0 ? null : new ResolvedWord(text, terms, Bm25.Idf(Math.Min(frequency, snapshot.Chunks), snapshot.Chunks));
     }
 
-    private List<ResolvedWord> Parts(string word) =>
-        GermanCompounds.Split(word, part => KnownPart(part) is not null).Select(KnownPart).OfType<ResolvedWord>().ToList();
+    // Other languages write compounds apart: there, "everybody" would become a body.
+    private List<ResolvedWord> Parts(string word) => !snapshot.Languages.Any(l => l is "de" or "nl")
+        ? []
+        : GermanCompounds.Split(word, part => KnownPart(part) is not null).Select(KnownPart).OfType<ResolvedWord>().ToList();
 
     private ResolvedWord? KnownPart(string part)
     {

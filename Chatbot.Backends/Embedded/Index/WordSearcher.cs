@@ -3,23 +3,28 @@ namespace Chatbot.Backends.Embedded.Index;
 /// <summary>Scores chunks by the words of a question: BM25 of the chunk, and of the whole document it is part of.</summary>
 internal sealed class WordSearcher(IndexSnapshot snapshot, IReadOnlyList<ResolvedWord> words)
 {
-    /// <returns>The best chunks of all segments, best first; only those that hold a word.</returns>
-    public List<ScoredPlace> Search(int limit, CancellationToken cancellationToken)
+    /// <param name="wanted">Chunks whose scores are wanted in any case, by segment.</param>
+    /// <returns>The best chunks of all segments that hold a word, best first; behind them those of <paramref name="wanted"/> that are not among them.</returns>
+    public List<ScoredPlace> Search(int limit, ILookup<int, (int Document, int Chunk)> wanted, CancellationToken cancellationToken)
     {
         var best = new PriorityQueue<ScoredPlace, (float, int, int)>(limit + 1);
+        var others = new List<ScoredPlace>();
         for (var view = 0; view < snapshot.Views.Count; view++)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            Search(view, limit, best);
+            Search(view, limit, best, wanted[view], others);
         }
 
         var found = new List<ScoredPlace>(best.Count);
         while (best.TryDequeue(out var place, out _)) found.Add(place);
         found.Reverse();
+        var there = found.Select(p => (p.View, p.Chunk)).ToHashSet();
+        found.AddRange(others.Where(p => !there.Contains((p.View, p.Chunk))));
         return found;
     }
 
-    private void Search(int number, int limit, PriorityQueue<ScoredPlace, (float, int, int)> best)
+    private void Search(
+        int number, int limit, PriorityQueue<ScoredPlace, (float, int, int)> best, IEnumerable<(int Document, int Chunk)> wanted, List<ScoredPlace> others)
     {
         var (segment, live) = snapshot.Views[number];
         using var chunks = new ScoreSheet(segment.Chunks);
@@ -53,6 +58,7 @@ internal sealed class WordSearcher(IndexSnapshot snapshot, IReadOnlyList<Resolve
             if (best.Count > limit) best.Dequeue();
         }
 
+        foreach (var (document, chunk) in wanted) others.Add(new ScoredPlace(number, chunk, document, totals[chunk], documents.Totals[document]));
         GC.KeepAlive(segment);
     }
 

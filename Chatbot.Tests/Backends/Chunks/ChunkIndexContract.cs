@@ -9,6 +9,8 @@ public abstract class ChunkIndexContract
 {
         protected string KnowledgeBase { get; } = Ids.New();
 
+    protected const int Dimensions = 384;
+
     protected static CancellationToken Token => TestContext.Current.CancellationToken;
 
     /// <summary>Opens the test's index; opening it again is another process on the same data.</summary>
@@ -225,6 +227,79 @@ public abstract class ChunkIndexContract
 
         await SearchAsync(index, question);
         await SearchAsync(index, string.Concat(Enumerable.Repeat(question + "x", 50_000)));
+    }
+
+    [Fact]
+    public async Task A_chunk_is_found_by_meaning_once_its_text_has_a_vector()
+    {
+        var index = await OpenAsync();
+        var right = await AddAsync(index, "Kennwort ändern", "de");
+        var other = await AddAsync(index, "Müllabfuhr", "de");
+        var pending = await index.GetPendingAsync(10, Token);
+        Assert.Equal([EmbeddingText.HashOf(right), EmbeddingText.HashOf(other)], pending.Select(p => p.TextHash).Order(Comparer(right)).ToList());
+
+        await index.SetVectorsAsync([new TextVector(EmbeddingText.HashOf(right), Vector(1, 0.2f)), new TextVector(EmbeddingText.HashOf(other), Vector(-1, 1))], Token);
+        var found = await index.SearchAsync(new ChunkQuery { KnowledgeBaseId = KnowledgeBase, Question = "password", Vector = Vector(1, 0) }, Token);
+
+        Assert.Equal(right.Id, found.Candidates.OrderByDescending(c => c.Cosine).First().Chunk.Id);
+        Assert.Equal(1 / Math.Sqrt(1.04), found.Candidates.Max(c => c.Cosine)!.Value, tolerance: 0.001);
+        Assert.Empty(await index.GetPendingAsync(10, Token));
+        Assert.Equal(2, (await index.GetStateAsync(KnowledgeBase, Token)).WithVector);
+
+        static IComparer<string> Comparer(Chunk first) => Comparer<string>.Create((a, b) => (b == EmbeddingText.HashOf(first)).CompareTo(a == EmbeddingText.HashOf(first)));
+    }
+
+    [Fact]
+    public async Task Both_sides_fill_in_each_others_scores()
+    {
+        var index = await OpenAsync();
+        var byWord = await AddAsync(index, "password", "en");
+        var byMeaning = await AddAsync(index, "Kennwort ändern", "de");
+        await index.SetVectorsAsync([new TextVector(EmbeddingText.HashOf(byWord), Vector(0, 1)), new TextVector(EmbeddingText.HashOf(byMeaning), Vector(1, 0))], Token);
+
+        var found = await index.SearchAsync(new ChunkQuery { KnowledgeBaseId = KnowledgeBase, Question = "password", Vector = Vector(1, 0), Limit = 1 }, Token);
+
+        Assert.Equal(2, found.Candidates.Count);
+        Assert.All(found.Candidates, c => Assert.NotNull(c.Cosine));
+        Assert.Equal(0, found.Candidates.Single(c => c.Chunk.Id == byMeaning.Id).WordScore);
+    }
+
+    [Fact]
+    public async Task The_same_text_under_another_document_needs_no_second_vector()
+    {
+        var index = await OpenAsync();
+        var first = await AddAsync(index, "Same words.", "en");
+        await index.SetVectorsAsync([new TextVector(EmbeddingText.HashOf(first), Vector(1, 0))], Token);
+
+        await AddAsync(index, "Same words.", "en");
+
+        Assert.Empty(await index.GetPendingAsync(10, Token));
+        var found = await index.SearchAsync(new ChunkQuery { KnowledgeBaseId = KnowledgeBase, Question = "?", Vector = Vector(1, 0) }, Token);
+        Assert.Equal(2, found.Candidates.Count);
+    }
+
+    [Fact]
+    public async Task A_replaced_or_deleted_chunk_is_not_found_by_its_old_vector()
+    {
+        var index = await OpenAsync();
+        var replaced = await AddAsync(index, "Old words.", "en");
+        var deleted = await AddAsync(index, "Farewell.", "en");
+        await index.SetVectorsAsync([new TextVector(EmbeddingText.HashOf(replaced), Vector(1, 0)), new TextVector(EmbeddingText.HashOf(deleted), Vector(1, 0))], Token);
+        Assert.Equal(2, (await index.SearchAsync(new ChunkQuery { KnowledgeBaseId = KnowledgeBase, Question = "?", Vector = Vector(1, 0) }, Token)).Candidates.Count);
+
+        await index.ReplaceAsync(KnowledgeBase, replaced.DocumentId, 2, [replaced with { Version = 2, Text = "New words." }], Token);
+        await index.DeleteAsync(KnowledgeBase, deleted.DocumentId, Token);
+
+        Assert.Empty((await index.SearchAsync(new ChunkQuery { KnowledgeBaseId = KnowledgeBase, Question = "?", Vector = Vector(1, 0) }, Token)).Candidates);
+    }
+
+    /// <summary>A vector of the index's dimension and length 1 that starts with two values in this proportion.</summary>
+    protected static ReadOnlyMemory<float> Vector(float first, float second)
+    {
+        var vector = new float[Dimensions];
+        var length = MathF.Sqrt((first * first) + (second * second));
+        (vector[0], vector[1]) = (first / length, second / length);
+        return vector;
     }
 
     protected Task<ChunkCandidates> SearchAsync(IChunkIndex index, string question) =>

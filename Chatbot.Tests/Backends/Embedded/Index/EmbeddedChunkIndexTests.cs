@@ -99,6 +99,6 @@ public sealed class EmbeddedChunkIndexTests : ChunkIndexContract, IDisposable
     private async Task<EmbeddedChunkIndex> OpenEmbeddedAsync()
     {
         var database = await data.OpenMigratedAsync();
-        return new EmbeddedChunkIndex(database, IndexDirectory, NullLogger<EmbeddedChunkIndex>.Instance);
+        return new EmbeddedChunkIndex(database, IndexDirectory, "test", Dimensions, NullLogger<EmbeddedChunkIndex>.Instance);
     }
 }

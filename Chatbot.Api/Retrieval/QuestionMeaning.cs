@@ -1,0 +1,66 @@
+using System.Diagnostics;
+using Chatbot.Core.Chunks;
+using Microsoft.Extensions.AI;
+
+namespace Chatbot.Api.Retrieval;
+
+/// <summary>
+/// The side of meaning: the vector of a question, and the vectors of likely passages that have none yet. Vectors of fresh
+/// documents follow in the background; a question does not wait for all of them, only for those it may need.
+/// </summary>
+internal sealed partial class QuestionMeaning(IEmbeddingGenerator<string, Embedding<float>> generator, IChunkIndex index, ILogger<QuestionMeaning> logger)
+{
+    /// <summary>Candidates whose vectors a question may call for: the best by words.</summary>
+    private const int MostToFill = 24;
+
+    private const int FillAtOnce = 8;
+
+    /// <summary>What a visitor can be asked to wait for them.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(1500);
+
+    /// <returns>Unit length; empty when the model does not answer: then words alone decide.</returns>
+    public async Task<ReadOnlyMemory<float>> OfAsync(string question, CancellationToken cancellationToken)
+    {
+        if (string.IsNullOrWhiteSpace(question)) return default;
+        try
+        {
+            return (await generator.GenerateAsync([question], Kind("query"), cancellationToken))[0].Vector;
+        }
+        catch (Exception error) when (!cancellationToken.IsCancellationRequested)
+        {
+            LogNoVector(error);
+            return default;
+        }
+    }
+
+    /// <summary>Gives the best candidates by words their cosines where these are missing, as far as patience goes, and keeps the vectors.</summary>
+    public async Task<ChunkCandidates> FillAsync(ChunkCandidates found, ReadOnlyMemory<float> question, CancellationToken cancellationToken)
+    {
+        var missing = found.Candidates.Where(c => c.Cosine is null).OrderByDescending(c => c.WordScore).Take(MostToFill).ToList();
+        if (question.IsEmpty || missing.Count == 0) return found;
+
+        var cosines = new Dictionary<string, double>(StringComparer.Ordinal);
+        var started = Stopwatch.GetTimestamp();
+        try
+        {
+            foreach (var some in missing.Chunk(FillAtOnce))
+            {
+                if (Stopwatch.GetElapsedTime(started) > Patience) break;
+                var vectors = await generator.GenerateAsync(some.Select(c => EmbeddingText.Of(c.Chunk)), Kind("passage"), cancellationToken);
+                for (var i = 0; i < some.Length; i++) cosines[some[i].Chunk.Id] = System.Numerics.Tensors.TensorPrimitives.Dot(vectors[i].Vector.Span, question.Span);
+                await index.SetVectorsAsync([.. some.Select((c, i) => new TextVector(EmbeddingText.HashOf(c.Chunk), vectors[i].Vector))], cancellationToken);
+            }
+        }
+        catch (Exception error) when (!cancellationToken.IsCancellationRequested)
+        {
+            LogNoVector(error);
+        }
+
+        return found with { Candidates = [.. found.Candidates.Select(c => cosines.TryGetValue(c.Chunk.Id, out var cosine) ? c with { Cosine = cosine } : c)] };
+    }
+
+    private static EmbeddingGenerationOptions Kind(string kind) => new() { AdditionalProperties = new() { ["kind"] = kind } };
+
+    [LoggerMessage(LogLevel.Warning, "The embedding model does not answer; passages are found by their words alone")]
+    private partial void LogNoVector(Exception error);
+}

@@ -1,0 +1,92 @@
+using System.Data.Common;
+using Chatbot.Core.Chunks;
+using Chatbot.Core.Data;
+using Dapper;
+
+namespace Chatbot.Backends.Embedded.Index;
+
+/// <summary>Vectors as rows, and which texts still wait for theirs.</summary>
+internal sealed class VectorRows(Database database, string model)
+{
+    /// <summary>Notes which texts of a document need a vector. Texts that have one from before, under whatever URL, need none.</summary>
+    public static async Task QueueAsync(Database database, DbTransaction transaction, string model, IReadOnlyList<ChunkRow> rows)
+    {
+        foreach (var row in rows)
+        {
+            await transaction.Connection!.ExecuteAsync(
+                $"""
+                {database.Dialect.InsertOrIgnore} pending_vectors (text_hash, knowledge_base_id, rank)
+                SELECT @TextHash, @KnowledgeBaseId, @rank WHERE NOT EXISTS (SELECT 1 FROM embeddings WHERE text_hash = @TextHash AND model = @model)
+                """,
+                new { row.TextHash, row.KnowledgeBaseId, rank = RankOf(row), model }, transaction);
+        }
+    }
+
+    /// <summary>Texts without a vector, the most important first. Those that no chunk has any more are forgotten on the way.</summary>
+    public async Task<IReadOnlyList<PendingText>> GetPendingAsync(int most, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var hashes = await database.ReadAsync(async connection => (await connection.QueryAsync<string>(
+                "SELECT text_hash FROM pending_vectors ORDER BY rank LIMIT @most", new { most })).ToList(), cancellationToken);
+            if (hashes.Count == 0) return [];
+            var rows = await database.ReadAsync(async connection => (await connection.QueryAsync<ChunkRow>(
+                $"SELECT {ChunkRow.Columns} FROM chunks c WHERE c.text_hash IN @hashes", new { hashes })).ToList(), cancellationToken);
+            var texts = rows.DistinctBy(r => r.TextHash).Select(r => new PendingText(r.TextHash!, EmbeddingText.Of(r.ToChunk()))).ToList();
+            if (texts.Count > 0) return texts;
+            await database.WriteAsync(t => t.Connection!.ExecuteAsync("DELETE FROM pending_vectors WHERE text_hash IN @hashes", new { hashes }, t), cancellationToken);
+        }
+    }
+
+    public async Task SetAsync(IReadOnlyList<TextVector> vectors, CancellationToken cancellationToken) =>
+        await database.WriteAsync(async transaction =>
+        {
+            foreach (var vector in vectors)
+            {
+                await transaction.Connection!.ExecuteAsync(
+                    $"{database.Dialect.InsertOrIgnore} embeddings (model, text_hash, vector) VALUES (@model, @TextHash, @bytes)",
+                    new { model, vector.TextHash, bytes = HalfVector.ToBytes(vector.Vector.Span) }, transaction);
+                await transaction.Connection!.ExecuteAsync("DELETE FROM pending_vectors WHERE text_hash = @TextHash", new { vector.TextHash }, transaction);
+            }
+        }, cancellationToken);
+
+    /// <summary>Vectors of a knowledge base that came after a number, at most <paramref name="most"/>, with the chunks they belong to.</summary>
+    public async Task<IReadOnlyList<VectorRow>> GetNewAsync(string knowledgeBaseId, long after, int most, CancellationToken cancellationToken) =>
+        await database.ReadAsync(async connection => (await connection.QueryAsync<VectorRow>(
+            """
+            SELECT e.number AS Number, c.document_id AS DocumentId, c.version AS Version, c.ordinal AS Ordinal, e.vector AS Vector
+            FROM (SELECT number, text_hash, vector FROM embeddings WHERE model = @model AND number > @after ORDER BY number LIMIT @most) e
+            LEFT JOIN chunks c ON c.text_hash = e.text_hash AND c.knowledge_base_id = @knowledgeBaseId
+            ORDER BY e.number
+            """, new { model, after, most, knowledgeBaseId })).ToList(), cancellationToken);
+
+    /// <summary>The vectors that some documents have.</summary>
+    public async Task<IReadOnlyList<VectorRow>> GetAsync(IReadOnlyCollection<string> documentIds, CancellationToken cancellationToken) =>
+        await database.ReadAsync(async connection => (await connection.QueryAsync<VectorRow>(
+            """
+            SELECT e.number AS Number, c.document_id AS DocumentId, c.version AS Version, c.ordinal AS Ordinal, e.vector AS Vector
+            FROM chunks c JOIN embeddings e ON e.text_hash = c.text_hash AND e.model = @model
+            WHERE c.document_id IN @documentIds
+            """, new { model, documentIds })).ToList(), cancellationToken);
+
+    /// <summary>The number of the newest vector.</summary>
+    public Task<long> GetLastAsync(CancellationToken cancellationToken) =>
+        database.ReadAsync(connection => connection.ExecuteScalarAsync<long>("SELECT COALESCE(MAX(number), 0) FROM embeddings"), cancellationToken);
+
+    // Pages near the root and the beginnings of pages are asked about most.
+    private static int RankOf(ChunkRow row)
+    {
+        var depth = Uri.TryCreate(row.Url, UriKind.Absolute, out var url) ? url.Segments.Length : 1;
+        return Math.Min(row.Ordinal, 50) + (10 * Math.Min(depth, 10));
+    }
+}
+
+/// <summary>A vector with its place; without document when no chunk of the knowledge base has the text.</summary>
+internal sealed class VectorRow
+{
+    public long Number { get; set; }
+    public string? DocumentId { get; set; }
+    public long Version { get; set; }
+    public int Ordinal { get; set; }
+    public byte[] Vector { get; set; } = [];
+}

@@ -1,0 +1,6 @@
+namespace Chatbot.Core.Chunks;
+
+/// <summary>The vector of a text.</summary>
+/// <param name="TextHash">See <see cref="EmbeddingText.HashOf"/>.</param>
+/// <param name="Vector">Of unit length.</param>
+public sealed record TextVector(string TextHash, ReadOnlyMemory<float> Vector);
