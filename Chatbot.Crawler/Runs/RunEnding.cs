@@ -160,7 +160,7 @@ internal sealed partial class RunEnding(Database database, OutcomeRecorder recor
         if (counters.New + counters.Changed + counters.Unchanged == 0)
         {
             var start = await batch.Transaction.FirstAsync<EndRow>(
-                "SELECT url, detail FROM frontier WHERE run_id = @RunId AND found_on IS NULL ORDER BY url", new { batch.Run.RunId }, cancellationToken);
+                "SELECT url, reason, detail FROM frontier WHERE run_id = @RunId AND found_on IS NULL ORDER BY url", new { batch.Run.RunId }, cancellationToken);
             return (CrawlRunState.Failed, start is null ? "No page was found." : await ExplainAsync(batch, start, cancellationToken));
         }
 
@@ -174,19 +174,19 @@ internal sealed partial class RunEnding(Database database, OutcomeRecorder recor
     // A start URL that only redirects is explained by where it led.
     private static async Task<string> ExplainAsync(BatchTransaction batch, EndRow start, CancellationToken cancellationToken)
     {
-        var text = $"{start.Url}: {start.Detail}";
+        var (text, reason) = ($"{start.Url}: {start.Detail}", start.Reason);
         for (var (step, url) = (0, start.Detail); step < RedirectChain.Longest && url is not null; step++)
         {
             var next = await batch.Transaction.FirstAsync<EndRow>(
-                "SELECT url, detail FROM frontier WHERE run_id = @RunId AND url_hash = @hash", new { batch.Run.RunId, hash = Ids.Hash(url) }, cancellationToken);
+                "SELECT url, reason, detail FROM frontier WHERE run_id = @RunId AND url_hash = @hash", new { batch.Run.RunId, hash = Ids.Hash(url) }, cancellationToken);
             if (next is null)
                 break;
 
             text += $": {next.Detail}";
-            url = next.Detail;
+            (url, reason) = (next.Detail, next.Reason);
         }
 
-        return $"Nothing could be fetched. {text}";
+        return $"Nothing could be fetched. {text}. {Remedies.For(reason)}";
     }
 
     private static async Task<CrawlCounters> CountAsync(BatchTransaction batch, CancellationToken cancellationToken)
@@ -243,6 +243,8 @@ internal sealed partial class RunEnding(Database database, OutcomeRecorder recor
     private sealed class EndRow
     {
         public string Url { get; set; } = "";
+
+        public string? Reason { get; set; }
 
         public string? Detail { get; set; }
     }

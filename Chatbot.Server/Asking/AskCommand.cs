@@ -12,6 +12,10 @@ internal static class AskCommand
     public static Command Create()
     {
         var command = new Command("ask", "Answer a question from what was crawled") { Question, CommonOptions.KnowledgeBase, CommonOptions.Json };
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(Question) is { } question && string.IsNullOrWhiteSpace(question)) result.AddError("The question is empty.");
+        });
         command.SetAction(RunAsync);
         return command;
     }
