@@ -97,7 +97,7 @@ internal sealed class TestSite : IAsyncDisposable
             return;
         }
 
-        var tag = $"\"{Core.Ids.Hash(html)[..16]}\"";
+        var tag = $"\"{Chatbot.Core.Ids.Hash(html)[..16]}\"";
         context.Response.Headers.ETag = tag;
         if (context.Request.Headers.IfNoneMatch == tag)
         {

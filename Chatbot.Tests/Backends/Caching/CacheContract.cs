@@ -8,7 +8,7 @@ public abstract class CacheContract
 {
     private static readonly TimeSpan Long = TimeSpan.FromHours(1);
 
-    private readonly string own = Core.Ids.New();
+    private readonly string own = Chatbot.Core.Ids.New();
 
     protected static CancellationToken Token => TestContext.Current.CancellationToken;
 

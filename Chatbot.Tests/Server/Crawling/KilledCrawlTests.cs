@@ -1,0 +1,78 @@
+using Chatbot.Tests.Support;
+using Xunit;
+
+namespace Chatbot.Tests.Server.Crawling;
+
+public sealed class KilledCrawlTests
+{
+    private const int Pages = 60, Kills = 6;
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task A_crawl_that_is_killed_again_and_again_ends_with_the_same_index_as_one_that_is_not(int seed)
+    {
+        await using var site = await TestSite.StartAsync();
+        Town.Put(site, Pages);
+        using var undisturbed = new Installation();
+        await undisturbed.CrawlAsync(site.Url("/"));
+        using var disturbed = new Installation();
+        var chance = new Random(seed);
+
+        for (var kill = 1; kill <= Kills; kill++)
+        {
+            // Each time the site serves some pages more and then leaves the crawler waiting, so that no machine is too fast to be killed midway.
+            using var allowance = new SemaphoreSlim(kill == Kills ? int.MaxValue / 2 : chance.Next(5, 13));
+            var reached = new TaskCompletionSource();
+            site.Before = async context =>
+            {
+                if (!await allowance.WaitAsync(0, Token))
+                {
+                    reached.TrySetResult();
+                    await Task.Delay(Timeout.Infinite, context.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                    return true;
+                }
+
+                return false;
+            };
+            await using var crawl = disturbed.Start("crawl", site.Url("/"), "--allow-private");
+            // The last one is killed anywhere from its first moment on: starting, fetching, ingesting.
+            await (kill == Kills ? Task.CompletedTask : reached.Task.WaitAsync(Token));
+            await Task.Delay(chance.Next(kill == Kills ? 2_000 : 300), Token);
+            await crawl.KillAsync();
+        }
+
+        site.Before = null;
+        await ResumeByItselfAsync(disturbed);
+
+        Assert.Equal(1, disturbed.Count("SELECT COUNT(*) FROM crawl_runs"));
+        Assert.Equal(0, disturbed.Count("SELECT COUNT(*) FROM jobs WHERE queue = 'documents'"));
+        Assert.Equal(Comparable(undisturbed.Documents()), Comparable(disturbed.Documents()));
+        Assert.Equal(undisturbed.Chunks().Select(c => (c.Path, c.Ordinal, c.HeadingPath, c.Text)), disturbed.Chunks().Select(c => (c.Path, c.Ordinal, c.HeadingPath, c.Text)));
+        var questions = string.Join('\n', Enumerable.Range(1, Pages).Select(page => $"fee in {Town.Word(page)}"));
+        Assert.Equal(await FindAsync(undisturbed, questions), await FindAsync(disturbed, questions));
+    }
+
+    // Nobody asks for the crawl again: whatever serves the data directory finishes it.
+    private static async Task ResumeByItselfAsync(Installation installation)
+    {
+        await using var serve = installation.Start("serve", "--port", $"{FreePort.Next()}");
+        while (installation.Count("SELECT COUNT(*) FROM crawl_runs WHERE finished_at IS NULL") + installation.Count("SELECT COUNT(*) FROM jobs WHERE queue = 'documents'") > 0)
+        {
+            Assert.False(serve.HasExited);
+            await Task.Delay(100, Token);
+        }
+
+        await serve.TerminateAsync(Token);
+    }
+
+    private static async Task<IReadOnlyList<(string?, string?)>> FindAsync(Installation installation, string questions)
+    {
+        var found = await installation.RunWithInputAsync(questions, "search", "--json", "--top", "1");
+        return [.. found.Json.Select(line => (line.GetProperty("url").GetString(), line.GetProperty("text").GetString()))];
+    }
+
+    private static IEnumerable<(string, string, string, string, bool)> Comparable(IEnumerable<DocumentRow> documents) => documents.Select(d => (d.Path, d.Title, d.ContentHash, d.Status, d.Version == d.IndexedVersion));
+}
