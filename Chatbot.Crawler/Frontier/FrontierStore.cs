@@ -70,7 +70,7 @@ internal sealed class FrontierStore(Database database, IOptions<CrawlerOptions> 
                 new { runId },
                 cancellationToken),
             cancellationToken);
-        var dead = leases.Where(l => CrawlerIdentity.IsDead(l.Lease)).Select(l => l.Lease).ToList();
+        var dead = leases.Where(l => LeaseName.IsDead(l.Lease)).Select(l => l.Lease).ToList();
         var now = time.Now();
         if (dead.Count == 0 && !leases.Exists(l => l.LeasedUntil <= now))
             return;

@@ -1,4 +1,5 @@
 using Chatbot.Backends.Crawling;
+using Chatbot.Backends.Data;
 using Chatbot.Backends.Sites;
 using Chatbot.Core.Crawling;
 using Chatbot.Core.Jobs;
@@ -25,7 +26,7 @@ internal sealed partial class CrawlWorker(
     // A run that broke so often in a row will break again.
     private const int MostBreaks = 3;
 
-    private readonly CrawlerIdentity _identity = new();
+    private readonly string _lease = LeaseName.New();
     private readonly SemaphoreSlim _wakeUp = new(0);
     private readonly Dictionary<string, Task> _active = [];
     private readonly Dictionary<string, int> _breaks = [];
@@ -99,7 +100,7 @@ internal sealed partial class CrawlWorker(
                 return;
             }
 
-            await worker.WorkAsync(new RunContext(run.Id, site, scope, _identity.Name), stoppingToken);
+            await worker.WorkAsync(new RunContext(run.Id, site, scope, _lease), stoppingToken);
             _wakeUp.Release();
         }
         catch (Exception error) when (!stoppingToken.IsCancellationRequested)

@@ -1,6 +1,5 @@
 using System.Data.Common;
 using Chatbot.Backends.Data;
-using Chatbot.Core;
 using Chatbot.Core.Data;
 using Chatbot.Core.Jobs;
 using Microsoft.Extensions.Options;
@@ -64,6 +63,10 @@ internal sealed class SqliteJobQueue(Database database, IOptions<JobQueueOptions
                 var taken = await database.WriteAsync(transaction => LeaseAsync(transaction, queue, most, cancellationToken), cancellationToken);
                 if (taken.Count > 0)
                     return taken;
+            }
+            else if (await ReleaseDeadAsync(queue, cancellationToken))
+            {
+                continue;
             }
 
             using var waiting = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -155,6 +158,21 @@ internal sealed class SqliteJobQueue(Database database, IOptions<JobQueueOptions
         },
         cancellationToken);
 
+    // The lease of a process that was killed would hold its jobs back for minutes; whoever is on the same machine sees that it is gone.
+    private async Task<bool> ReleaseDeadAsync(string queue, CancellationToken cancellationToken)
+    {
+        var leases = await database.ReadAsync(
+            connection => connection.ListAsync<string>("SELECT DISTINCT lease FROM jobs WHERE queue = @queue AND state = 'leased'", new { queue }, cancellationToken),
+            cancellationToken);
+        var dead = leases.FindAll(LeaseName.IsDead);
+        if (dead.Count == 0)
+            return false;
+        await database.WriteAsync(
+            transaction => transaction.RunAsync("UPDATE jobs SET leased_until = 0 WHERE state = 'leased' AND lease IN @dead", new { dead }, cancellationToken),
+            cancellationToken);
+        return true;
+    }
+
     private async Task<List<LeasedJob>> LeaseAsync(DbTransaction transaction, string queue, int most, CancellationToken cancellationToken)
     {
         var arguments = new { queue, now = clock.Now(), most };
@@ -165,10 +183,14 @@ internal sealed class SqliteJobQueue(Database database, IOptions<JobQueueOptions
 
         var waiting = await transaction.ListAsync<JobRow>(
             $"SELECT {JobRow.Columns} FROM jobs WHERE {Waiting} ORDER BY sequence LIMIT @most", arguments, cancellationToken);
-        var due = lost.Except(poison).Concat(waiting).OrderBy(row => row.Sequence).Take(most).ToList();
+
+        // Which one of a batch took its worker down is not known. Each is tried alone, so that it takes no other along, and
+        // the least tried one first, so that one that does it again is the last.
+        var suspect = lost.Except(poison).MinBy(row => row.Attempts);
+        List<JobRow> due = suspect is null ? waiting : [suspect];
         if (due.Count == 0)
             return [];
-        var lease = Ids.New();
+        var lease = LeaseName.New();
         await transaction.RunAsync(
             "UPDATE jobs SET state = 'leased', lease = @lease, leased_until = @until, attempts = attempts + 1 WHERE id IN @ids",
             new { lease, until = Stored.Time(clock.GetUtcNow() + options.Lease), ids = due.ConvertAll(row => row.Id) },

@@ -1,3 +1,4 @@
+using Chatbot.Backends.Data;
 using Chatbot.Backends.Embedded.Jobs;
 using Chatbot.Core.Jobs;
 using Chatbot.Tests.Backends.Jobs;
@@ -64,6 +65,49 @@ public sealed class SqliteJobQueueTests : JobQueueContract, IDisposable
         Assert.Equal("next", Assert.Single(taken).Job.Body);
         Assert.Equal(("poison", 2), (await queue.GetDeadAsync(Queue, 1, Token))
             .Select(dead => (dead.Job.Body, dead.Attempts)).Single());
+    }
+
+    [Fact]
+    public async Task A_job_that_takes_its_worker_down_takes_no_other_job_along()
+    {
+        var queue = await OpenAsync(new JobQueueOptions { Attempts = 3 }, clock);
+        await queue.PublishAsync([NewJob("poison"), NewJob("one"), NewJob("two")], Token);
+        await queue.TakeAsync(Queue, 256, Token);
+        var taken = new List<string>();
+
+        while (taken.Count < 4)
+        {
+            // All that is leased is lost; a worker that gets the poison is lost, too.
+            clock.Advance(TimeSpan.FromHours(1));
+            var jobs = await queue.TakeAsync(Queue, 256, Token);
+            taken.Add(Assert.Single(jobs).Job.Body);
+            if (taken[^1] != "poison")
+                await queue.CompleteAsync(jobs, Token);
+        }
+
+        Assert.Equal(["poison", "one", "two", "poison"], taken);
+        clock.Advance(TimeSpan.FromHours(1));
+        await queue.PublishAsync([NewJob("next")], Token);
+        Assert.Equal("next", Assert.Single(await queue.TakeAsync(Queue, 256, Token)).Job.Body);
+        Assert.Equal("poison", Assert.Single(await queue.GetDeadAsync(Queue, 10, Token)).Job.Body);
+    }
+
+    [Fact]
+    public async Task Jobs_of_a_process_that_was_killed_are_taken_at_once()
+    {
+        var queue = await OpenAsync(new JobQueueOptions(), clock);
+        await queue.PublishAsync([NewJob("held"), NewJob("orphaned")], Token);
+        await queue.TakeAsync(Queue, 1, Token);
+        var orphaned = Assert.Single(await queue.TakeAsync(Queue, 1, Token));
+        // The name that a process had which ran before this one under the same number.
+        var parts = LeaseName.New().Split('-');
+        parts[2] = "1";
+        await (await data.OpenMigratedAsync()).WriteAsync(
+            transaction => transaction.RunAsync("UPDATE jobs SET lease = @dead WHERE id = @Id", new { dead = string.Join('-', parts), orphaned.Job.Id }, Token), Token);
+
+        var taken = Assert.Single(await queue.TakeAsync(Queue, 256, Token));
+
+        Assert.Equal(("orphaned", 2), (taken.Job.Body, taken.Attempt));
     }
 
     [Fact]

@@ -2,23 +2,25 @@ using System.Diagnostics;
 using System.Globalization;
 using Chatbot.Core;
 
-namespace Chatbot.Crawler.Frontier;
+namespace Chatbot.Backends.Data;
 
 /// <summary>
-/// The name under which a crawler leases URLs. It tells the process it belongs to, so that whoever starts after a crash
-/// on the same machine takes its URLs at once instead of waiting for the leases to run out.
+/// The names under which work is leased. Each tells the process it belongs to, so that whoever looks after a crash on the
+/// same machine takes the work at once instead of waiting for the lease to run out. Safe for concurrent use.
 /// </summary>
-internal sealed class CrawlerIdentity
+public static class LeaseName
 {
     // Process ids mean something only within one boot of one machine and one container.
     private static readonly string s_machine = Ids.Hash($"{Environment.MachineName}|{ReadBootId()}|{ReadPidNamespace()}")[..8];
+    private static readonly string s_process = string.Create(
+        CultureInfo.InvariantCulture, $"{s_machine}-{Environment.ProcessId:x}-{StartOf(Environment.ProcessId) ?? 0:x}");
+
     private static int s_count;
 
-    public string Name { get; } = string.Create(
-        CultureInfo.InvariantCulture,
-        $"{s_machine}-{Environment.ProcessId:x}-{StartOf(Environment.ProcessId) ?? 0:x}-{Interlocked.Increment(ref s_count):x}");
+    /// <summary>A name that nothing else has, at most 36 characters long.</summary>
+    public static string New() => string.Create(CultureInfo.InvariantCulture, $"{s_process}-{Interlocked.Increment(ref s_count):x}");
 
-    /// <summary>True when the crawler of this name can be seen not to run any more; false when it runs or cannot be seen from here.</summary>
+    /// <summary>True when the process behind a name can be seen not to run any more; false when it runs or cannot be seen from here.</summary>
     public static bool IsDead(string name)
     {
         var parts = name.Split('-');
@@ -42,7 +44,7 @@ internal sealed class CrawlerIdentity
             }
 
             using var process = Process.GetProcessById(processId);
-            return process.StartTime.ToUniversalTime().Ticks;
+            return process.StartTime.ToUniversalTime().Ticks / TimeSpan.TicksPerMillisecond;
         }
         catch (Exception error) when (error is IOException or ArgumentException or InvalidOperationException or UnauthorizedAccessException
             or FormatException or System.ComponentModel.Win32Exception)
