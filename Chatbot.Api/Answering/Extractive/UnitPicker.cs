@@ -18,7 +18,9 @@ internal static class UnitPicker
 
     // A right page is among the first three far more often than it is the first one.
     private const int Sources = 3;
-    private const int LongestOpener = 300;
+
+    // The best source may speak at length (a table of opening hours), the others in a sentence or two.
+    private const int LongestFirst = 600, LongestOther = 300;
 
     private const int MostUnits = 8;
     private const int MostOfPassage = 3;
@@ -61,7 +63,7 @@ internal static class UnitPicker
     private static Queue<IReadOnlyList<AnswerUnit>> Openers(IReadOnlyList<AnswerUnit> units) => new(units
         .GroupBy(unit => unit.Passage.Chunk.DocumentId)
         .Take(Sources)
-        .Select(group => (IReadOnlyList<AnswerUnit>)[.. group.Where(unit => unit.Text.Length <= LongestOpener)]));
+        .Select((group, place) => (IReadOnlyList<AnswerUnit>)[.. group.Where(unit => unit.Text.Length <= (place == 0 ? LongestFirst : LongestOther))]));
 
     private static double Worth(AnswerUnit unit, ulong said, UnitScorer scorer)
     {

@@ -14,33 +14,74 @@ internal static class UnitSplitter
 
     private static readonly char[] ItemMarks = ['-', '*', '•', '–', '·'];
 
+    // A table up to here is quoted as a whole; of a longer one each row stands with the header.
+    private const int LongestTable = 600;
+
+    // Lines without an end mark: headings within a passage, captions, items of a list. A list up to here is one unit.
+    private const int LongestLabel = 100, LongestList = 300;
+
     public static IEnumerable<(string Text, bool StandsAlone)> Split(Chunk chunk)
     {
-        var lines = chunk.Text.Split('\n');
-        for (var i = 0; i < lines.Length; i++)
+        var lines = chunk.Text.Split('\n').Select(line => line.TrimEnd()).ToList();
+        for (var i = 0; i < lines.Count; i++)
         {
-            var line = lines[i].TrimEnd();
-            if (string.IsNullOrWhiteSpace(line))
-                continue;
-            if (IsCode(line))
+            var first = i;
+            if (lines[i].Length == 0) continue;
+            if (IsCode(lines[i]))
             {
-                var first = i;
-                var length = line.Length;
-                while (i + 1 < lines.Length && IsCode(lines[i + 1]) && length + lines[i + 1].Length < LongestCode)
+                var length = lines[i].Length;
+                while (i + 1 < lines.Count && IsCode(lines[i + 1]) && length + lines[i + 1].Length < LongestCode)
                     length += lines[++i].Length + 1;
                 yield return (string.Join('\n', lines[first..(i + 1)]).Trim('\n'), true);
             }
-            else if (line.Contains(" | ", StringComparison.Ordinal) || (IsItem(line) && line.Length <= LongestItem))
+            else if (IsRow(lines[i]))
             {
-                yield return (line.Trim(), true);
+                while (i + 1 < lines.Count && IsRow(lines[i + 1])) i++;
+                foreach (var unit in Table(lines[first..(i + 1)], TitleOf(lines, first))) yield return (unit, true);
+            }
+            else if (IsItem(lines[i]) && lines[i].Length <= LongestItem)
+            {
+                yield return (lines[i].Trim(), true);
+            }
+            else if (IsLabel(lines[i]))
+            {
+                var length = lines[i].Length;
+                while (i + 1 < lines.Count && IsLabel(lines[i + 1]) && length + lines[i + 1].Length < LongestList)
+                    length += lines[++i].Length + 1;
+                // A single one, or what a table follows, is the heading of that and says nothing alone.
+                var isHeading = (i == first && lines.Count > 1) || (NextText(lines, i) is { } next && IsRow(next));
+                if (!isHeading) yield return (string.Join('\n', lines[first..(i + 1)]), true);
             }
             else
             {
-                foreach (var range in Sentences.Split(line, chunk.Language))
-                    yield return (line[range], false);
+                foreach (var range in Sentences.Split(lines[i], chunk.Language))
+                    yield return (lines[i][range], false);
             }
         }
     }
+
+    private static IEnumerable<string> Table(List<string> rows, string? title)
+    {
+        IEnumerable<string> head = title is null ? [] : [title];
+        return rows.Sum(row => row.Length + 1) <= LongestTable
+            ? [string.Join('\n', head.Concat(rows))]
+            : rows.Skip(1).Select(row => string.Join('\n', head.Append(rows[0]).Append(row)));
+    }
+
+    // What stands right above a table, a blank line between them or none.
+    private static string? TitleOf(List<string> lines, int table)
+    {
+        var above = table - 1;
+        if (above >= 0 && lines[above].Length == 0) above--;
+        return above >= 0 && lines[above].Length > 0 && IsLabel(lines[above]) ? lines[above] : null;
+    }
+
+    private static string? NextText(List<string> lines, int after) => lines.Skip(after + 1).FirstOrDefault(line => line.Length > 0);
+
+    private static bool IsRow(string line) => line.Contains(" | ", StringComparison.Ordinal);
+
+    private static bool IsLabel(string line) =>
+        line.Length is > 0 and <= LongestLabel && !IsCode(line) && !IsRow(line) && !IsItem(line) && line[^1] is not ('.' or '!' or '?' or ':' or ';' or '。' or '！' or '？');
 
     // Extraction keeps the indentation of code and of nothing else.
     private static bool IsCode(string line) =>

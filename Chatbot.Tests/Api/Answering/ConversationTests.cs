@@ -109,6 +109,12 @@ public sealed class ConversationTests
 
     private sealed class BrokenIndex : IChunkIndex
     {
+        public Task<IReadOnlyList<PendingText>> GetPendingAsync(int most, CancellationToken cancellationToken) =>
+            throw new IOException("The index is away.");
+
+        public Task SetVectorsAsync(IReadOnlyList<TextVector> vectors, CancellationToken cancellationToken) =>
+            throw new IOException("The index is away.");
+
         public Task ReplaceAsync(string knowledgeBaseId, string documentId, long version, IReadOnlyList<Chunk> chunks, CancellationToken cancellationToken) => throw new TimeoutException();
 
         public Task DeleteAsync(string knowledgeBaseId, string documentId, CancellationToken cancellationToken) => throw new TimeoutException();
