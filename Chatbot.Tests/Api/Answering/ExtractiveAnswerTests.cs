@@ -42,15 +42,15 @@ public sealed class ExtractiveAnswerTests
     }
 
     [Fact]
-    public async Task A_row_of_a_table_is_kept_whole_and_told_what_it_is_of()
+    public async Task A_table_is_kept_whole_and_told_what_it_is_of()
     {
         await using var app = await ApiApp.StartAsync();
         await app.AddTownAsync();
 
         var reply = await app.AnswerAsync("What does a day ticket for the swimming pool cost?");
 
-        Assert.Contains("Swimming pool:\nDay ticket | 4 euros [1]", reply.GetProperty("answer").GetString(), StringComparison.Ordinal);
-        Assert.Contains(":~:text=Day%20ticket,4%20euros", reply.GetProperty("citations")[0].GetProperty("url").GetString(), StringComparison.Ordinal);
+        Assert.Contains("Swimming pool:\nPrices\nDay ticket | 4 euros\n", reply.GetProperty("answer").GetString(), StringComparison.Ordinal);
+        Assert.Contains(":~:text=Prices,", reply.GetProperty("citations")[0].GetProperty("url").GetString(), StringComparison.Ordinal);
     }
 
     [Theory]
