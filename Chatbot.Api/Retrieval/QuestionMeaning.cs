@@ -13,10 +13,13 @@ internal sealed partial class QuestionMeaning(IEmbeddingGenerator<string, Embedd
     /// <summary>Candidates whose vectors a question may call for: the best by words.</summary>
     private const int MostToFill = 24;
 
-    private const int FillAtOnce = 8;
+    private const int FillAtOnce = 4;
 
-    /// <summary>What a visitor can be asked to wait for them.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(1500);
+    /// <summary>What a visitor can be asked to wait for them, the wait for a busy model included.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(800);
+
+    /// <summary>For the question's own vector: without it there is no meaning at all, and loading the model takes a moment.</summary>
+    private static readonly TimeSpan PatienceForQuestion = TimeSpan.FromSeconds(3);
 
     /// <returns>Unit length; empty when the model does not answer: then words alone decide.</returns>
     public async Task<ReadOnlyMemory<float>> OfAsync(string question, CancellationToken cancellationToken)
@@ -24,7 +27,8 @@ internal sealed partial class QuestionMeaning(IEmbeddingGenerator<string, Embedd
         if (string.IsNullOrWhiteSpace(question)) return default;
         try
         {
-            return (await generator.GenerateAsync([question], Kind("query"), cancellationToken))[0].Vector;
+            var vectors = await generator.GenerateAsync([question], Kind("query"), cancellationToken).WaitAsync(PatienceForQuestion, cancellationToken);
+            return vectors[0].Vector;
         }
         catch (Exception error) when (!cancellationToken.IsCancellationRequested)
         {
@@ -45,11 +49,16 @@ internal sealed partial class QuestionMeaning(IEmbeddingGenerator<string, Embedd
         {
             foreach (var some in missing.Chunk(FillAtOnce))
             {
-                if (Stopwatch.GetElapsedTime(started) > Patience) break;
-                var vectors = await generator.GenerateAsync(some.Select(c => EmbeddingText.Of(c.Chunk)), Kind("passage"), cancellationToken);
+                var left = Patience - Stopwatch.GetElapsedTime(started);
+                if (left <= TimeSpan.Zero) break;
+                var vectors = await generator.GenerateAsync(some.Select(c => EmbeddingText.Of(c.Chunk)), Kind("passage"), cancellationToken).WaitAsync(left, cancellationToken);
                 for (var i = 0; i < some.Length; i++) cosines[some[i].Chunk.Id] = System.Numerics.Tensors.TensorPrimitives.Dot(vectors[i].Vector.Span, question.Span);
                 await index.SetVectorsAsync([.. some.Select((c, i) => new TextVector(EmbeddingText.HashOf(c.Chunk), vectors[i].Vector))], cancellationToken);
             }
+        }
+        catch (TimeoutException)
+        {
+            // The background gives the rest theirs.
         }
         catch (Exception error) when (!cancellationToken.IsCancellationRequested)
         {

@@ -20,7 +20,8 @@ internal sealed partial class VectorWorker(
     TimeProvider time,
     ILogger<VectorWorker> logger) : BackgroundService
 {
-    private const int TextsPerBatch = 32;
+    // Few at a time: a question that needs a passage's vector waits for the batch before it.
+    private const int TextsPerBatch = 8;
 
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan PauseAfterFault = TimeSpan.FromSeconds(30);
