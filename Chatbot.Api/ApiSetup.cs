@@ -35,6 +35,7 @@ public static class ApiSetup
     {
         builder.AddAnswering();
         builder.Services.AddAnswerForgetting();
+        builder.Services.AddHostedService<MeaningWarmUp>();
         builder.Services.AddSessions();
         builder.Services.AddClientLimits();
         builder.Services.AddSingleton<AllowedOrigins>();

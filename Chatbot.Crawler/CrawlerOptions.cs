@@ -53,7 +53,7 @@ public sealed class CrawlerOptions
 
     /// <summary>How often runs are looked for and running ones checked for being cancelled.</summary>
     [Range(typeof(TimeSpan), "00:00:00.010", "00:01:00")]
-    public TimeSpan PollInterval { get; set; } = TimeSpan.FromMilliseconds(500);
+    public TimeSpan PollInterval { get; set; } = TimeSpan.FromMilliseconds(100);
 
     [ValidateObjectMembers]
     public FetchOptions Fetch { get; set; } = new();

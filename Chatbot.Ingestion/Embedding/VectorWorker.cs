@@ -28,8 +28,9 @@ internal sealed partial class VectorWorker(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        await Task.Yield();
-        while (!stoppingToken.IsCancellationRequested && options.Value.Embed)
+        if (!options.Value.Embed) return;
+        await Task.Delay(options.Value.EmbedDelay, time, stoppingToken);
+        while (!stoppingToken.IsCancellationRequested)
         {
             try
             {

@@ -12,6 +12,10 @@ public sealed class IngestionOptions
 
     /// <summary>Make vectors in the background, so that passages are found by meaning, too.</summary>
     public bool Embed { get; set; } = true;
+
+    /// <summary>Not before so long after the start: the first visitors come first.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "01:00:00")]
+    public TimeSpan EmbedDelay { get; set; } = TimeSpan.FromSeconds(10);
 }
 
 [OptionsValidator]

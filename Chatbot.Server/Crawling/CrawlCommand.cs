@@ -50,6 +50,7 @@ internal static class CrawlCommand
         await using var host = await CommandHost.StartAsync(parsed, builder =>
         {
             builder.Configuration["Ingestion:Embed"] = parsed.GetValue(WaitVectors) ? "true" : "false";
+            builder.Configuration["Ingestion:EmbedDelay"] = TimeSpan.Zero.ToString();
             builder.AddCrawler();
             builder.AddIngestion();
         }, cancellationToken);
