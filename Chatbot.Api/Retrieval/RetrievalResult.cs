@@ -12,6 +12,9 @@ public sealed record RetrievalResult(IReadOnlyList<Passage> Passages, IReadOnlyL
     /// <summary>The index did not answer: that nothing was found says nothing about the sources.</summary>
     public bool IsUnavailable { get; init; }
 
+    /// <summary>What the question quotes, and whether it was found.</summary>
+    public IReadOnlyList<QuestionPhrase> Phrases { get; init; } = [];
+
     /// <summary>How many candidates the passages were chosen from.</summary>
     public int Candidates { get; init; }
 }

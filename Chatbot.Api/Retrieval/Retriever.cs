@@ -42,7 +42,7 @@ public sealed partial class Retriever
             var elapsed = Stopwatch.GetElapsedTime(started);
             telemetry.Retrieved(elapsed);
             span?.SetTag("chatbot.candidates", found.Candidates.Count).SetTag("chatbot.passages", passages.Count);
-            return new RetrievalResult(passages, found.Terms, found.Generation, elapsed) { Candidates = found.Candidates.Count };
+            return new RetrievalResult(passages, found.Terms, found.Generation, elapsed) { Candidates = found.Candidates.Count, Phrases = found.Phrases };
         }
         catch (Exception error) when (!cancellationToken.IsCancellationRequested)
         {

@@ -15,6 +15,9 @@ public sealed record ChunkCandidate(Chunk Chunk, double WordScore, double? Cosin
     /// <summary>The sum of the idf of the question's words that the chunk holds, relative to all of them: 0 to 1.</summary>
     public double Coverage { get; init; }
 
+    /// <summary>The question's quoted phrases that text, headings or title hold word for word, as they were written.</summary>
+    public IReadOnlyList<string> MatchedPhrases { get; init; } = [];
+
     /// <summary>BM25 of the whole document's words, 0 or more.</summary>
     public double DocumentScore { get; init; }
 }

@@ -10,4 +10,10 @@ public sealed record ChunkCandidates(IReadOnlyList<ChunkCandidate> Candidates, d
 
     /// <summary>The question's distinct words, in order: what to look for within the chunks.</summary>
     public IReadOnlyList<QuestionTerm> Terms { get; init; } = [];
+
+    /// <summary>
+    /// What the question quotes, in order. Candidates are only those chunks that hold the most of these phrases, whichever
+    /// side found them; all, where no chunk holds any.
+    /// </summary>
+    public IReadOnlyList<QuestionPhrase> Phrases { get; init; } = [];
 }
