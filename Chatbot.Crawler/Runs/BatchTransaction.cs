@@ -36,12 +36,7 @@ internal sealed class BatchTransaction(DbTransaction transaction, RunContext run
     /// <returns>True when it is new and waits to be fetched.</returns>
     public async Task<bool> AdmitAsync(Candidate candidate, CancellationToken cancellationToken)
     {
-        var verdict = candidate.Verdict;
-        if (verdict.IsIn && Run.Scope.Limit(candidate.Url) is { } limited)
-            verdict = limited;
-        if (verdict.IsIn && await AdmittedAsync(cancellationToken) >= Run.Scope.MaxPages)
-            verdict = ScopeVerdict.Out(PageReasons.PageLimit, $"the run has its {Run.Scope.MaxPages} pages");
-
+        var verdict = await JudgeAsync(candidate, cancellationToken);
         var hash = Ids.Hash(candidate.Url);
         Seen.Add((candidate.Url, candidate.Depth));
         var added = await Transaction.RunAsync(
@@ -76,11 +71,10 @@ internal sealed class BatchTransaction(DbTransaction transaction, RunContext run
             return true;
         }
 
-        // A document whose address is no longer wanted goes at once; the limits only leave it as it is.
-        if (verdict.Reason is not (PageReasons.PageLimit or PageReasons.TooDeep or PageReasons.QueryVariants)
-            && await ForgetAsync(hash, null, cancellationToken))
+        // A document whose address is no longer wanted goes at once.
+        if (EndsDocument(verdict.Reason) && await ForgetAsync(hash, null, cancellationToken))
         {
-            await Transaction.RunAsync("UPDATE frontier SET state = 'gone' WHERE run_id = @RunId AND url_hash = @hash", new { Run.RunId, hash }, cancellationToken);
+            await MarkGoneAsync(hash, cancellationToken);
             Counters.Add("gone");
         }
         else
@@ -90,6 +84,25 @@ internal sealed class BatchTransaction(DbTransaction transaction, RunContext run
 
         return false;
     }
+
+    /// <summary>Whether a URL may come in now: by its address, and by what the run has let in so far.</summary>
+    internal async Task<ScopeVerdict> JudgeAsync(Candidate candidate, CancellationToken cancellationToken)
+    {
+        if (!candidate.Verdict.IsIn)
+            return candidate.Verdict;
+        if (Run.Scope.Limit(candidate.Url) is { } limited)
+            return limited;
+
+        return await AdmittedAsync(cancellationToken) >= Run.Scope.MaxPages
+            ? ScopeVerdict.Out(PageReasons.PageLimit, $"the run has its {Run.Scope.MaxPages} pages")
+            : candidate.Verdict;
+    }
+
+    /// <summary>Whether a document goes when its URL is left out for a reason; the limits leave it as it is.</summary>
+    internal static bool EndsDocument(string? reason) => reason is not (PageReasons.PageLimit or PageReasons.TooDeep or PageReasons.QueryVariants);
+
+    internal Task<int> MarkGoneAsync(string urlHash, CancellationToken cancellationToken) => Transaction.RunAsync(
+        "UPDATE frontier SET state = 'gone' WHERE run_id = @RunId AND url_hash = @urlHash", new { Run.RunId, urlHash }, cancellationToken);
 
     public Task<PageRow?> FindPageAsync(string urlHash, CancellationToken cancellationToken) => Transaction.FirstAsync<PageRow>(
         "SELECT url, url_hash, document_id, content_hash FROM pages WHERE site_id = @Id AND url_hash = @urlHash", new { Run.Site.Id, urlHash }, cancellationToken);
@@ -238,7 +251,7 @@ internal sealed class BatchTransaction(DbTransaction transaction, RunContext run
         return freed;
     }
 
-    private static string HostOf(string url)
+    internal static string HostOf(string url)
     {
         var host = new Uri(url).Authority;
         return host.Length <= 255 ? host : host[..255];

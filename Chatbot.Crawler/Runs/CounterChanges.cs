@@ -15,9 +15,9 @@ internal sealed class CounterChanges
 
     public void Add(string state, int count = 1) => _states[state] = this[state] + count;
 
-    public void Move(string from, string to)
+    public void Move(string from, string to, int count = 1)
     {
-        Add(from is "leased" ? "queued" : from, -1);
-        Add(to);
+        Add(from is "leased" ? "queued" : from, -count);
+        Add(to, count);
     }
 }

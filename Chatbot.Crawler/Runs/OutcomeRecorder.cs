@@ -25,9 +25,7 @@ internal sealed class OutcomeRecorder(Database database, DocumentStore documents
             async transaction =>
             {
                 var current = Begin(transaction, run);
-                foreach (var outcome in outcomes)
-                    await RecordAsync(current, outcome, cancellationToken);
-
+                await RecordAllAsync(current, outcomes, cancellationToken);
                 await current.SaveCountersAsync(cancellationToken);
                 var next = leaseMost > 0
                     ? await frontier.LeaseAsync(transaction, run.RunId, run.Site.Id, run.Lease, leaseMost, cancellationToken)
@@ -50,10 +48,7 @@ internal sealed class OutcomeRecorder(Database database, DocumentStore documents
             async transaction =>
             {
                 var current = Begin(transaction, run);
-                var admitted = 0;
-                foreach (var candidate in candidates)
-                    admitted += await current.AdmitAsync(candidate, cancellationToken) ? 1 : 0;
-
+                var admitted = await current.AdmitAsync(candidates, cancellationToken);
                 await current.SaveCountersAsync(cancellationToken);
                 return (current, admitted);
             },
@@ -72,15 +67,23 @@ internal sealed class OutcomeRecorder(Database database, DocumentStore documents
         await queue.PublishAsync(batch.Announcements, cancellationToken);
     }
 
+    private async Task RecordAllAsync(BatchTransaction batch, IReadOnlyList<PageOutcome> outcomes, CancellationToken cancellationToken)
+    {
+        if (outcomes.Count == 0)
+            return;
+
+        var held = await UnchangedPages.FindHeldAsync(batch, outcomes, cancellationToken);
+        // Where the lease ran out another crawler has the page: its word counts.
+        var counted = outcomes.Where(o => held.ContainsKey(o.Page.UrlHash)).ToList();
+        foreach (var outcome in await UnchangedPages.RecordAsync(batch, counted, held, cancellationToken))
+            await RecordAsync(batch, outcome, cancellationToken);
+
+        await batch.AdmitAsync(counted.SelectMany(o => o.Found).ToList(), cancellationToken);
+    }
+
     private async Task RecordAsync(BatchTransaction batch, PageOutcome outcome, CancellationToken cancellationToken)
     {
         var page = outcome.Page;
-        var holds = await batch.Transaction.FirstAsync<string>(
-            "SELECT lease FROM frontier WHERE run_id = @RunId AND url_hash = @UrlHash AND state = 'leased'", new { batch.Run.RunId, page.UrlHash }, cancellationToken);
-        // The lease ran out and another crawler has it: its word counts.
-        if (holds != batch.Run.Lease)
-            return;
-
         if (outcome is PageOutcome.Retry retry)
         {
             await RetryAsync(batch, retry, cancellationToken);
@@ -106,9 +109,6 @@ internal sealed class OutcomeRecorder(Database database, DocumentStore documents
             await batch.RequeueAsync(page.UrlHash, "leased", cancellationToken);
         else
             await FinishAsync(batch, outcome, end, cancellationToken);
-
-        foreach (var found in outcome.Found)
-            await batch.AdmitAsync(found, cancellationToken);
     }
 
     private static async Task FinishAsync(BatchTransaction batch, PageOutcome outcome, PageEnd end, CancellationToken cancellationToken)
@@ -221,10 +221,7 @@ internal sealed class OutcomeRecorder(Database database, DocumentStore documents
                 : null;
         }
 
-        await batch.Transaction.RunAsync(
-            "UPDATE pages SET etag = COALESCE(@ETag, etag), last_modified = COALESCE(@LastModified, last_modified), last_run_id = @RunId WHERE site_id = @Id AND url_hash = @UrlHash",
-            new { same.ETag, same.LastModified, batch.Run.RunId, batch.Run.Site.Id, page.UrlHash },
-            cancellationToken);
+        // Those that were documents before this batch are recorded together; this one has just become one.
         return new PageEnd("unchanged", null, null);
     }
 
@@ -310,7 +307,7 @@ internal sealed class OutcomeRecorder(Database database, DocumentStore documents
         },
         cancellationToken);
 
-    private static string? Shorten(string? text, int length) => text?.Length > length ? text[..length] : text;
+    internal static string? Shorten(string? text, int length) => text?.Length > length ? text[..length] : text;
 
     /// <param name="State">As in the frontier.</param>
     private sealed record PageEnd(string State, string? Reason, string? Detail);
