@@ -35,10 +35,10 @@ public sealed class QueryAnalyzer
 
         var stems = Stems(languages);
         var language = LanguageDetector.Detect(question);
-        var all = Words(question, stems, language ?? ByStopWords(question, languages));
+        var all = Words(question, stems, language ?? ByStopWords(question, languages), out _);
         var phrases = QuotedParts.Find(question, MostPhrases)
-            .Select(range => Phrase(question[range], stems))
-            .Where(phrase => phrase.Count > 0)
+            .Select(range => new QuotedPhrase(question[range].Trim(), PhraseWords(question[range], stems)))
+            .Where(phrase => phrase.Words.Count > 0)
             .ToList();
         return new AnalyzedQuery(language, Bounded(Distinct(all)), phrases);
     }
@@ -50,31 +50,38 @@ public sealed class QueryAnalyzer
         return analyzers;
     }
 
-    // One word for each position: the parts of what has several, the exact form of what has one.
-    private static List<QueryWord> Phrase(string quoted, List<TextAnalyzer> stems)
+    // One word for each position, the smallest there is, with what it is part of as variants: "max_connections" has the
+    // words max and connections, and a text that holds the whole holds both.
+    private static List<QueryWord> PhraseWords(string quoted, List<TextAnalyzer> stems)
     {
-        var words = Words(quoted, stems, language: null);
+        var words = Words(quoted, stems, language: null, out var terms);
         var phrase = new List<QueryWord>();
-        for (var i = 0; i < words.Count && phrase.Count < LongestPhrase;)
+        for (var i = 0; i < words.Count && phrase.Count < LongestPhrase; i++)
         {
-            var end = i + 1;
-            while (end < words.Count && words[end].Position == words[i].Position) end++;
-            var hasParts = words[i].Kind is not TermKind.Part && end < words.Count && end - i > 1
-                && words[end].Kind == TermKind.Part;
-            phrase.Add(words[hasParts ? end - 1 : i]);
-            i = end;
+            if (i + 1 < words.Count && words[i + 1].Position == words[i].Position) continue;
+            var variants = new List<string>(words[i].Variants);
+            for (var whole = 0; whole < words.Count; whole++)
+            {
+                if (whole != i && IsWithin(terms[i], terms[whole])) words[whole].Variants.ToList().ForEach(v => AddNew(variants, v));
+            }
+
+            phrase.Add(words[i] with { Variants = variants });
         }
 
         return phrase;
     }
 
-    private static List<QueryWord> Words(string text, List<TextAnalyzer> stems, string? language)
+    private static bool IsWithin(Term part, Term whole) =>
+        whole.Kind != TermKind.Bigram && whole.Start <= part.Start && part.Start + part.Length <= whole.Start + whole.Length;
+
+    /// <param name="surface">The terms of the words, folded only.</param>
+    private static List<QueryWord> Words(string text, List<TextAnalyzer> stems, string? language, out List<Term> surface)
     {
-        var surface = new List<Term>();
+        surface = [];
         TextAnalyzer.For(null).Analyze(text, surface);
         var stemmed = stems.ConvertAll(analyzer =>
         {
-            var terms = new List<Term>(surface.Count);
+            var terms = new List<Term>();
             analyzer.Analyze(text, terms);
             return terms;
         });

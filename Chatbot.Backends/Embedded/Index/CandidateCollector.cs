@@ -6,17 +6,31 @@ namespace Chatbot.Backends.Embedded.Index;
 /// <summary>Puts together what is known of the chunks that a search found: their text, the parts of their scores, their cosines.</summary>
 internal static class CandidateCollector
 {
+    /// <summary>Of chunks that hold phrases.</summary>
+    public static ChunkCandidates Collect(IndexSnapshot snapshot, ResolvedQuestion words, IReadOnlyList<PhraseMatch> matches, ReadOnlyMemory<float> question)
+    {
+        var rows = matches.ToDictionary(m => (m.Key.Document, m.Key.Ordinal), m => m.Row);
+        var found = Collect(snapshot, words, [.. matches.Select(m => m.Place)], [.. matches.Select(m => m.Key)], rows, question);
+        var held = matches.SelectMany(m => m.Phrases).ToHashSet(StringComparer.Ordinal);
+        return found with
+        {
+            Candidates = [.. found.Candidates.Zip(matches, (candidate, match) => candidate with { MatchedPhrases = match.Phrases })],
+            Phrases = [.. found.Phrases.Select(phrase => phrase with { IsFound = held.Contains(phrase.Text) })],
+        };
+    }
+
     /// <param name="keys">Of each place.</param>
     /// <param name="rows">What was found under the keys.</param>
     /// <param name="question">Its vector; empty when the question has none.</param>
     public static ChunkCandidates Collect(
         IndexSnapshot snapshot,
-        IReadOnlyList<ResolvedWord> words,
+        ResolvedQuestion resolved,
         IReadOnlyList<ScoredPlace> places,
         IReadOnlyList<(Guid Document, long Version, int Ordinal)> keys,
         IReadOnlyDictionary<(Guid, int), ChunkRow> rows,
         ReadOnlyMemory<float> question)
     {
+        var words = resolved.Words;
         var total = words.Sum(w => w.Idf);
         var counts = MatchReader.Read(snapshot, words, places);
         var candidates = new List<ChunkCandidate>(places.Count);
@@ -30,11 +44,12 @@ internal static class CandidateCollector
             for (var word = 0; word < words.Count; word++)
             {
                 var cell = counts[(i * words.Count) + word];
-                if (cell.Packed == 0) continue;
+                if (cell.Counts.Packed == 0) continue;
                 matched.Add(words[word].Text);
-                matchedIdf += words[word].Idf;
-                body += words[word].Idf * Bm25.Saturate(cell.Body * norm);
-                headings += words[word].Idf * Bm25.Saturate((cell.Headings * Bm25.HeadingWeight) + (cell.Title * Bm25.TitleWeight));
+                var weight = words[word].Idf * cell.Weight;
+                matchedIdf += weight;
+                body += weight * Bm25.Saturate(cell.Counts.Body * norm);
+                headings += weight * Bm25.Saturate((cell.Counts.Headings * Bm25.HeadingWeight) + (cell.Counts.Title * Bm25.TitleWeight));
             }
 
             candidates.Add(new ChunkCandidate(row.ToChunk(), places[i].Score, cosine, matched)
@@ -48,7 +63,8 @@ internal static class CandidateCollector
 
         return new ChunkCandidates(candidates, total, snapshot.Generation)
         {
-            Terms = [.. words.Select(word => new QuestionTerm(word.Text, word.Idf, [.. word.Terms.Select(term => Encoding.UTF8.GetString(term))]))],
+            Terms = [.. words.Select(word => new QuestionTerm(word.Text, word.Idf, [.. word.Terms.Select(term => Encoding.UTF8.GetString(term.Bytes))]) { ReadAs = word.ReadAs })],
+            Phrases = [.. resolved.Phrases.Select(phrase => new QuestionPhrase(phrase.Phrase.Text, IsFound: false))],
         };
     }
 }

@@ -49,14 +49,22 @@ internal sealed class EmbeddedChunkIndex(Database database, string directory, st
             var snapshot = await index.GetSnapshotAsync(cancellationToken);
             var near = query.Vector.IsEmpty ? [] : (await index.Vectors.GetAsync(cancellationToken)).Search(query.Vector.Span, query.Limit);
             var wanted = near.Select(n => snapshot.Find(n.Document, n.Version, n.Ordinal)).OfType<(int View, int Document, int Chunk)>().ToLookup(n => n.View, n => (n.Document, n.Chunk));
-            var words = new QuestionResolver(snapshot).Resolve(query.Question);
-            var places = new WordSearcher(snapshot, words).Search(query.Limit, wanted, cancellationToken);
+            var question = new QuestionResolver(snapshot).Resolve(query.Question);
             // A document may be replaced between the two looks. Then both are taken again; under a storm of changes the last
             // attempt takes the version that is there now.
-            var keys = places.Select(p => Key(snapshot, p)).ToList();
-            var chunks = await _rows.GetChunksAsync(keys, anyVersion: attempt == Attempts, cancellationToken);
-            if (chunks.Count < places.Count && attempt < Attempts) continue;
-            return CandidateCollector.Collect(snapshot, words, places, keys, chunks, query.Vector);
+            var last = attempt == Attempts;
+            if (question.Phrases.Count > 0)
+            {
+                var matches = await new PhraseSearch(_rows, snapshot, question).SearchAsync(query.Limit, wanted, last, cancellationToken);
+                if (matches is null) continue;
+                if (matches.Count > 0) return CandidateCollector.Collect(snapshot, question, matches, query.Vector);
+            }
+
+            var places = new WordSearcher(snapshot, question.Words).Search(query.Limit, wanted, cancellationToken);
+            var keys = places.Select(snapshot.KeyOf).ToList();
+            var chunks = await _rows.GetChunksAsync(keys, anyVersion: last, cancellationToken);
+            if (chunks.Count < places.Count && !last) continue;
+            return CandidateCollector.Collect(snapshot, question, places, keys, chunks, query.Vector);
         }
     }
 
@@ -80,10 +88,4 @@ internal sealed class EmbeddedChunkIndex(Database database, string directory, st
     private KnowledgeBaseIndex Open(string knowledgeBaseId) =>
         _indexes.GetOrAdd(knowledgeBaseId, id => new KnowledgeBaseIndex(
             id, Path.Combine(directory, id), _rows, new KnowledgeBaseVectors(id, dimensions, _vectors), logger));
-
-    private static (Guid Document, long Version, int Ordinal) Key(IndexSnapshot snapshot, ScoredPlace place)
-    {
-        var segment = snapshot.Views[place.View].Segment;
-        return (segment.DocumentIds[place.Document], segment.Versions[place.Document], place.Chunk - segment.FirstChunks[place.Document]);
-    }
 }

@@ -55,6 +55,13 @@ internal sealed record IndexSnapshot(
         return null;
     }
 
+    /// <summary>What a chunk is stored under.</summary>
+    public (Guid Document, long Version, int Ordinal) KeyOf(ScoredPlace place)
+    {
+        var segment = Views[place.View].Segment;
+        return (segment.DocumentIds[place.Document], segment.Versions[place.Document], place.Chunk - segment.FirstChunks[place.Document]);
+    }
+
     /// <summary>How many chunks hold the term; deleted ones count until their segment is merged.</summary>
     public int Frequency(ReadOnlySpan<byte> term)
     {

@@ -3,10 +3,10 @@ namespace Chatbot.Backends.Embedded.Index;
 /// <summary>Reads, for chosen chunks, which words of the question they hold and where: the parts of their score.</summary>
 internal static class MatchReader
 {
-    /// <returns>For each place and word (place × words + word), the counts of its best term.</returns>
-    public static TermCounts[] Read(IndexSnapshot snapshot, IReadOnlyList<ResolvedWord> words, IReadOnlyList<ScoredPlace> places)
+    /// <returns>For each place and word (place × words + word), the counts of its best term and what a match of it counts.</returns>
+    public static (TermCounts Counts, float Weight)[] Read(IndexSnapshot snapshot, IReadOnlyList<ResolvedWord> words, IReadOnlyList<ScoredPlace> places)
     {
-        var counts = new TermCounts[places.Count * words.Count];
+        var counts = new (TermCounts Counts, float Weight)[places.Count * words.Count];
         foreach (var group in Enumerable.Range(0, places.Count).GroupBy(i => places[i].View))
         {
             var segment = snapshot.Views[group.Key].Segment;
@@ -15,14 +15,14 @@ internal static class MatchReader
             {
                 foreach (var term in words[word].Terms)
                 {
-                    var at = segment.FindTerm(term);
-                    if (at >= 0) Read(segment.Postings(at), word);
+                    var at = segment.FindTerm(term.Bytes);
+                    if (at >= 0) Read(segment.Postings(at), word, term.Weight);
                 }
             }
 
             GC.KeepAlive(segment);
 
-            void Read(PostingReader postings, int word)
+            void Read(PostingReader postings, int word, float weight)
             {
                 var next = 0;
                 while (next < sorted.Length && postings.MoveNext())
@@ -30,7 +30,7 @@ internal static class MatchReader
                     while (next < sorted.Length && places[sorted[next]].Chunk < postings.Chunk) next++;
                     if (next == sorted.Length || places[sorted[next]].Chunk != postings.Chunk) continue;
                     ref var cell = ref counts[(sorted[next] * words.Count) + word];
-                    if (Sum(postings.Counts) > Sum(cell)) cell = postings.Counts;
+                    if (Sum(postings.Counts) * weight > Sum(cell.Counts) * cell.Weight) cell = (postings.Counts, weight);
                 }
             }
         }

@@ -8,20 +8,28 @@ internal sealed class QuestionResolver(IndexSnapshot snapshot)
 {
     private static readonly QueryAnalyzer Analyzer = new();
 
-    public IReadOnlyList<ResolvedWord> Resolve(string question)
+    private readonly Vocabulary _vocabulary = new(snapshot);
+
+    public ResolvedQuestion Resolve(string question)
+    {
+        var analyzed = Analyzer.Analyze(question, snapshot.Languages);
+        return new ResolvedQuestion(Words(analyzed), [.. analyzed.Phrases.Select(Phrase)]);
+    }
+
+    private List<ResolvedWord> Words(AnalyzedQuery question)
     {
         var resolved = new List<ResolvedWord>();
         var seen = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var word in Analyzer.Analyze(question, snapshot.Languages).SearchWords)
+        foreach (var word in question.SearchWords)
         {
             if (IsPartWithoutMeaning(word)) continue;
-            if (Known(word.Text, word.Variants) is { } known) Add(known);
+            if (_vocabulary.Find(word.Text, word.Variants) is { } known) Add(known);
             else if (word.Kind is TermKind.Identifier or TermKind.Joined)
             {
                 // Its parts stand beside it, and are what is left to look for.
             }
             else if (word.Kind == TermKind.Word && Parts(word.Text) is { Count: > 0 } parts) parts.ForEach(Add);
-            else Add(new ResolvedWord(word.Text, [], Bm25.Idf(0, snapshot.Chunks)));
+            else Add(new ResolvedWord(word.Text, [], _vocabulary.IdfOfTheUnknown));
         }
 
         return resolved;
@@ -29,45 +37,21 @@ internal sealed class QuestionResolver(IndexSnapshot snapshot)
         void Add(ResolvedWord word)
         {
             // Two words of a question with one stem are one word.
-            if (seen.Add(word.Terms.Count == 0 ? word.Text : Encoding.UTF8.GetString(word.Terms[0]))) resolved.Add(word);
+            if (seen.Add(word.Terms.Count == 0 ? word.Text : Encoding.UTF8.GetString(word.Terms[0].Bytes))) resolved.Add(word);
         }
+    }
+
+    private ResolvedPhrase Phrase(QuotedPhrase phrase)
+    {
+        var words = phrase.Words.Select(word => (IReadOnlyList<byte[]>)_vocabulary.Known(word.Variants)).ToList();
+        return new ResolvedPhrase(phrase, words.Exists(word => word.Count == 0) ? [] : words);
     }
 
     // "in" of "just-in-time" says nothing by itself.
-    private bool IsPartWithoutMeaning(QueryWord word) =>
-        word.Kind == TermKind.Part && snapshot.Languages.Any(language => StopWords.Contains(language, word.Text));
-
-    private ResolvedWord? Known(string text, IReadOnlyList<string> variants)
-    {
-        var terms = new List<byte[]>(variants.Count);
-        var frequency = 0;
-        foreach (var variant in variants)
-        {
-            var term = Encoding.UTF8.GetBytes(variant);
-            if (snapshot.Frequency(term) is not (> 0 and var found)) continue;
-            terms.Add(term);
-            frequency += found;
-        }
-
-        return terms.Count == 0 ? null : new ResolvedWord(text, terms, Bm25.Idf(Math.Min(frequency, snapshot.Chunks), snapshot.Chunks));
-    }
+    private bool IsPartWithoutMeaning(QueryWord word) => word.Kind == TermKind.Part && _vocabulary.IsStopWord(word.Text);
 
     // Other languages write compounds apart: there, "everybody" would become a body.
     private List<ResolvedWord> Parts(string word) => !snapshot.Languages.Any(l => l is "de" or "nl")
         ? []
-        : GermanCompounds.Split(word, part => KnownPart(part) is not null).Select(KnownPart).OfType<ResolvedWord>().ToList();
-
-    private ResolvedWord? KnownPart(string part)
-    {
-        var variants = new List<string>();
-        var terms = new List<Term>();
-        foreach (var language in snapshot.Languages)
-        {
-            terms.Clear();
-            TextAnalyzer.For(language).Analyze(part, terms);
-            if (terms.Count == 1 && !variants.Contains(terms[0].Text)) variants.Add(terms[0].Text);
-        }
-
-        return Known(part, variants);
-    }
+        : GermanCompounds.Split(word, part => _vocabulary.Find(part) is not null).Select(_vocabulary.Find).OfType<ResolvedWord>().ToList();
 }

@@ -34,8 +34,8 @@ internal sealed class WordSearcher(IndexSnapshot snapshot, IReadOnlyList<Resolve
         {
             foreach (var term in word.Terms)
             {
-                var at = segment.FindTerm(term);
-                if (at >= 0) Score(segment, at, (float)word.Idf, word.Terms.Count > 1, chunks, documents, documentLengths);
+                var at = segment.FindTerm(term.Bytes);
+                if (at >= 0) Score(segment, at, (float)word.Idf * term.Weight, word.Terms.Count > 1, chunks, documents, documentLengths);
             }
 
             if (word.Terms.Count > 1)

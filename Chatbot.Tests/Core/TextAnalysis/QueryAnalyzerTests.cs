@@ -87,8 +87,8 @@ public sealed class QueryAnalyzerTests
         var phrase = Assert.Single(analyzer.Analyze(question, ["en", "de", "fr"]).Phrases);
 
         var wanted = expected.Split(' ');
-        Assert.Equal(wanted.Length, phrase.Count);
-        Assert.All(wanted.Zip(phrase), pair => Assert.Contains(pair.First, pair.Second.Variants));
+        Assert.Equal(wanted.Length, phrase.Words.Count);
+        Assert.All(wanted.Zip(phrase.Words), pair => Assert.Contains(pair.First, pair.Second.Variants));
     }
 
     [Fact]
