@@ -14,7 +14,7 @@ public static class Folding
     public static string Fold(ReadOnlySpan<char> text) => FoldAccents(Lower(text));
 
     /// <summary>Lower case and compatibility forms resolved, accents kept: what stemmers expect.</summary>
-    internal static string Lower(ReadOnlySpan<char> text)
+    public static string Lower(ReadOnlySpan<char> text)
     {
         if (System.Text.Ascii.IsValid(text))
         {

@@ -93,7 +93,31 @@ internal sealed class IndexSegment
         return ~low;
     }
 
-    /// <summary>How many chunks hold the term, deleted ones too.</summary>
+    /// <summary>The number of the first term that is not below these bytes.</summary>
+    public int LowerBound(ReadOnlySpan<byte> bytes)
+    {
+        var at = FindTerm(bytes);
+        return at < 0 ? ~at : at;
+    }
+
+    /// <summary>The number of the first term that begins neither with these bytes nor stands before them, looked for from a term that does.</summary>
+    public int UpperBound(ReadOnlySpan<byte> prefix, int from)
+    {
+        // It is near more often than not: steps that double, then halves.
+        int low = from, step = 1;
+        while (low + step < _head.Terms && IsWithin(low + step, prefix)) (low, step) = (low + step, step * 2);
+        var high = Math.Min(low + step, _head.Terms);
+        while (low < high)
+        {
+            var middle = (low + high) >>> 1;
+            if (IsWithin(middle, prefix)) low = middle + 1;
+            else high = middle;
+        }
+
+        return low;
+    }
+
+    /// <summary>How many chunks hold the term, deleted ones too; how often a word of the <see cref="WordList"/> was met.</summary>
     public int Frequency(int term) => Section<int>(_head.Frequencies, _head.Terms)[term];
 
     public PostingReader Postings(int term)
@@ -118,6 +142,13 @@ internal sealed class IndexSegment
         }
 
         return low;
+    }
+
+    // Not above the prefix, whatever follows it.
+    private bool IsWithin(int term, ReadOnlySpan<byte> prefix)
+    {
+        var bytes = Term(term);
+        return bytes.StartsWith(prefix) || bytes.SequenceCompareTo(prefix) < 0;
     }
 
     private ReadOnlySpan<int> TermStarts => Section<int>(_head.TermStarts, _head.Terms + 1);

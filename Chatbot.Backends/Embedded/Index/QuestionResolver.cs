@@ -10,6 +10,9 @@ internal sealed class QuestionResolver(IndexSnapshot snapshot)
 
     private readonly Vocabulary _vocabulary = new(snapshot);
 
+    // Other languages write compounds apart: there, "everybody" would become a body.
+    private readonly bool _hasCompounds = snapshot.Languages.Any(WritesCompounds);
+
     public ResolvedQuestion Resolve(string question)
     {
         var analyzed = Analyzer.Analyze(question, snapshot.Languages);
@@ -18,24 +21,37 @@ internal sealed class QuestionResolver(IndexSnapshot snapshot)
 
     private List<ResolvedWord> Words(AnalyzedQuery question)
     {
+        var typos = new TypoFinder(snapshot, _vocabulary);
+        var compounds = _hasCompounds && (question.Language is null || WritesCompounds(question.Language)) ? new CompoundFinder(snapshot, _vocabulary) : null;
         var resolved = new List<ResolvedWord>();
         var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var word in question.SearchWords)
         {
             if (IsPartWithoutMeaning(word)) continue;
-            if (_vocabulary.Find(word.Text, word.Variants) is { } known) Add(known);
+            if (_vocabulary.Find(word.Text, word.Variants) is { } known) Add(WithCompounds(known, word));
             else if (word.Kind is TermKind.Identifier or TermKind.Joined)
             {
                 // Its parts stand beside it, and are what is left to look for.
             }
             else if (word.Kind == TermKind.Word && Parts(word.Text) is { Count: > 0 } parts) parts.ForEach(Add);
+            else if (WithCompounds(new ResolvedWord(word.Text, [], _vocabulary.IdfOfTheUnknown), word) is { Terms.Count: > 0 } part) Add(part);
+            else if (!word.IsIdentifier && typos.Find(word.Text) is { } meant) Add(meant);
             else Add(new ResolvedWord(word.Text, [], _vocabulary.IdfOfTheUnknown));
         }
 
         return resolved;
 
+        ResolvedWord WithCompounds(ResolvedWord known, QueryWord word)
+        {
+            if (compounds is null || word.Kind is not (TermKind.Word or TermKind.Part) || word.IsIdentifier) return known;
+            var found = snapshot.Languages.Where(WritesCompounds).Select(language => TextAnalyzer.For(language).TermOf(word.Text)).Distinct().SelectMany(compounds.Find);
+            return known with { Terms = [.. known.Terms, .. found] };
+        }
+
         void Add(ResolvedWord word)
         {
+            // Taken for a stop word.
+            if (word.Idf <= 0) return;
             // Two words of a question with one stem are one word.
             if (seen.Add(word.Terms.Count == 0 ? word.Text : Encoding.UTF8.GetString(word.Terms[0].Bytes))) resolved.Add(word);
         }
@@ -50,8 +66,9 @@ internal sealed class QuestionResolver(IndexSnapshot snapshot)
     // "in" of "just-in-time" says nothing by itself.
     private bool IsPartWithoutMeaning(QueryWord word) => word.Kind == TermKind.Part && _vocabulary.IsStopWord(word.Text);
 
-    // Other languages write compounds apart: there, "everybody" would become a body.
-    private List<ResolvedWord> Parts(string word) => !snapshot.Languages.Any(l => l is "de" or "nl")
+    private static bool WritesCompounds(string language) => language is "de" or "nl";
+
+    private List<ResolvedWord> Parts(string word) => !_hasCompounds
         ? []
         : GermanCompounds.Split(word, part => _vocabulary.Find(part) is not null).Select(_vocabulary.Find).OfType<ResolvedWord>().ToList();
 }

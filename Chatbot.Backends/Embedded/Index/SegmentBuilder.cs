@@ -12,6 +12,7 @@ internal sealed class SegmentBuilder
     private readonly Dictionary<string, List<(int Chunk, TermCounts Counts)>> _postings = new(StringComparer.Ordinal);
     private readonly Dictionary<string, TermCounts> _counts = new(StringComparer.Ordinal);
     private readonly List<Term> _terms = [];
+    private readonly WordListBuilder _words = new();
 
     public int Chunks => _writer.Chunks;
 
@@ -24,7 +25,8 @@ internal sealed class SegmentBuilder
 
     public IndexSegment Build()
     {
-        foreach (var (term, postings) in Sorted())
+        foreach (var (word, frequency) in Sorted(_words.Build())) _writer.AddWord(word, frequency);
+        foreach (var (term, postings) in Sorted(_postings))
         {
             _writer.BeginTerm(term);
             foreach (var (chunk, counts) in postings) _writer.AddPosting(chunk, counts);
@@ -55,6 +57,7 @@ internal sealed class SegmentBuilder
     {
         _terms.Clear();
         analyzer.Analyze(text, _terms);
+        _words.Add(text, _terms, analyzer.Language);
         int words = 0, last = -1;
         foreach (var term in _terms)
         {
@@ -67,10 +70,10 @@ internal sealed class SegmentBuilder
         return words;
     }
 
-    private List<(byte[] Term, List<(int Chunk, TermCounts Counts)> Postings)> Sorted()
+    private static List<(byte[] Term, T Value)> Sorted<T>(Dictionary<string, T> values)
     {
-        var sorted = new List<(byte[] Term, List<(int, TermCounts)> Postings)>(_postings.Count);
-        foreach (var (term, postings) in _postings) sorted.Add((Encoding.UTF8.GetBytes(term), postings));
+        var sorted = new List<(byte[] Term, T Value)>(values.Count);
+        foreach (var (term, value) in values) sorted.Add((Encoding.UTF8.GetBytes(term), value));
         sorted.Sort(static (a, b) => a.Term.AsSpan().SequenceCompareTo(b.Term));
         return sorted;
     }

@@ -4,7 +4,8 @@ namespace Chatbot.Backends.Embedded.Index;
 
 /// <summary>
 /// The head of a segment: what it holds and where. Little-endian; every section starts at a multiple of 8.
-/// Documents come in order, a document's chunks in theirs, terms sorted by their UTF-8 bytes.
+/// Documents come in order, a document's chunks in theirs, terms sorted by their UTF-8 bytes, those of the
+/// <see cref="WordList"/> first.
 /// A document without chunks is a deletion: it hides the document in older segments.
 /// </summary>
 [StructLayout(LayoutKind.Sequential, Pack = 4)]
@@ -14,7 +15,7 @@ internal struct SegmentHead
     public const uint RightMagic = 0x58494243;
 
     /// <summary>Rises when layout or text analysis changes: older segments are then made anew from the rows.</summary>
-    public const int CurrentFormat = 1;
+    public const int CurrentFormat = 2;
 
     public uint Magic;
     public int Format;

@@ -58,6 +58,12 @@ internal static class SegmentMerger
     private static void CopyTerm(IReadOnlyList<IndexSegment> segments, int[][] numbers, int[] next, int first, SegmentWriter writer)
     {
         var term = segments[first].Term(next[first]);
+        if (WordList.Holds(term))
+        {
+            CopyWord(segments, next, first, writer);
+            return;
+        }
+
         var begun = false;
         for (var i = first; i < segments.Count; i++)
         {
@@ -74,5 +80,17 @@ internal static class SegmentMerger
 
             next[i]++;
         }
+    }
+
+    private static void CopyWord(IReadOnlyList<IndexSegment> segments, int[] next, int first, SegmentWriter writer)
+    {
+        var word = segments[first].Term(next[first]);
+        var frequency = 0;
+        for (var i = first; i < segments.Count; i++)
+        {
+            if (next[i] < segments[i].Terms && segments[i].Term(next[i]).SequenceEqual(word)) frequency += segments[i].Frequency(next[i]++);
+        }
+
+        writer.AddWord(word, frequency);
     }
 }

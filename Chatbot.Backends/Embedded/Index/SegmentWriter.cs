@@ -44,6 +44,13 @@ internal sealed class SegmentWriter
         _lastChunk = -1;
     }
 
+    /// <summary>A word of the <see cref="WordList"/>: it has no postings.</summary>
+    public void AddWord(ReadOnlySpan<byte> word, int frequency)
+    {
+        BeginTerm(word);
+        _frequencies[^1] = frequency;
+    }
+
     public void AddPosting(int chunk, TermCounts counts)
     {
         _postings.WriteVarint((uint)(chunk - _lastChunk));
