@@ -17,6 +17,7 @@ internal sealed class EmbeddedChunkIndex(Database database, string directory, st
     private const int Attempts = 5;
 
     private readonly IndexRows _rows = new(database, model);
+    private readonly VectorSpace _space = new(model, dimensions);
     private readonly VectorRows _vectors = new(database, model);
     private readonly ConcurrentDictionary<string, KnowledgeBaseIndex> _indexes = new(StringComparer.Ordinal);
 
@@ -37,8 +38,7 @@ internal sealed class EmbeddedChunkIndex(Database database, string directory, st
     {
         var index = Open(knowledgeBaseId);
         var snapshot = await index.GetSnapshotAsync(cancellationToken);
-        var vectors = await index.Vectors.GetAsync(cancellationToken);
-        return new IndexState(snapshot.Documents, snapshot.Chunks, Math.Min(vectors.Live, snapshot.Chunks), snapshot.Generation, snapshot.Languages);
+        return new IndexState(snapshot.Documents, snapshot.Chunks, snapshot.CountVectors(), snapshot.Generation, snapshot.Languages);
     }
 
     public async Task<ChunkCandidates> SearchAsync(ChunkQuery query, CancellationToken cancellationToken)
@@ -47,20 +47,19 @@ internal sealed class EmbeddedChunkIndex(Database database, string directory, st
         for (var attempt = 1; ; attempt++)
         {
             var snapshot = await index.GetSnapshotAsync(cancellationToken);
-            var near = query.Vector.IsEmpty ? [] : (await index.Vectors.GetAsync(cancellationToken)).Search(query.Vector.Span, query.Limit);
-            var wanted = near.Select(n => snapshot.Find(n.Document, n.Version, n.Ordinal)).OfType<(int View, int Document, int Chunk)>().ToLookup(n => n.View, n => (n.Document, n.Chunk));
+            var near = VectorSearcher.Search(snapshot, query.Vector.Span, query.Limit).ToLookup(n => n.View, n => (n.Document, n.Chunk));
             var question = new QuestionResolver(snapshot).Resolve(query.Question);
             // A document may be replaced between the two looks. Then both are taken again; under a storm of changes the last
             // attempt takes the version that is there now.
             var last = attempt == Attempts;
             if (question.Phrases.Count > 0)
             {
-                var matches = await new PhraseSearch(_rows, snapshot, question).SearchAsync(query.Limit, wanted, last, cancellationToken);
+                var matches = await new PhraseSearch(_rows, snapshot, question).SearchAsync(query.Limit, near, last, cancellationToken);
                 if (matches is null) continue;
                 if (matches.Count > 0) return CandidateCollector.Collect(snapshot, question, matches, query.Vector);
             }
 
-            var places = new WordSearcher(snapshot, question.Words).Search(query.Limit, wanted, cancellationToken);
+            var places = new WordSearcher(snapshot, question.Words).Search(query.Limit, near, cancellationToken);
             var keys = places.Select(snapshot.KeyOf).ToList();
             var chunks = await _rows.GetChunksAsync(keys, anyVersion: last, cancellationToken);
             if (chunks.Count < places.Count && !last) continue;
@@ -77,6 +76,7 @@ internal sealed class EmbeddedChunkIndex(Database database, string directory, st
             var index = Open(id);
             await index.GetSnapshotAsync(cancellationToken);
             if (everything || index.WantsSaving) await index.SaveAsync(cancellationToken);
+            await index.FlushVectorsAsync(everything, cancellationToken);
         }
     }
 
@@ -86,6 +86,5 @@ internal sealed class EmbeddedChunkIndex(Database database, string directory, st
     }
 
     private KnowledgeBaseIndex Open(string knowledgeBaseId) =>
-        _indexes.GetOrAdd(knowledgeBaseId, id => new KnowledgeBaseIndex(
-            id, Path.Combine(directory, id), _rows, new KnowledgeBaseVectors(id, dimensions, _vectors), logger));
+        _indexes.GetOrAdd(knowledgeBaseId, id => new KnowledgeBaseIndex(id, new SegmentFiles(Path.Combine(directory, id), _space), _space, _rows, _vectors, logger));
 }

@@ -12,13 +12,4 @@ internal static class HalfVector
         TensorPrimitives.ConvertToHalf(vector, MemoryMarshal.Cast<byte, Half>(bytes.AsSpan()));
         return bytes;
     }
-
-    public static float Dot(ReadOnlySpan<byte> bytes, ReadOnlySpan<float> other)
-    {
-        ReadOnlySpan<Half> halves = MemoryMarshal.Cast<byte, Half>(bytes);
-        if (halves.Length != other.Length) return float.NaN;
-        Span<float> floats = stackalloc float[Math.Min(halves.Length, 4096)];
-        TensorPrimitives.ConvertToSingle(halves, floats[..halves.Length]);
-        return TensorPrimitives.Dot(floats[..halves.Length], other);
-    }
 }

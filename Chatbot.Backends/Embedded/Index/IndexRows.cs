@@ -49,16 +49,23 @@ internal sealed class IndexRows(Database database, string model)
         await database.ReadAsync(async connection => (await connection.QueryAsync<ChunkRow>(
             $"SELECT {ChunkRow.Columns} FROM chunks c WHERE c.document_id = @documentId ORDER BY c.ordinal", new { documentId })).Select(r => r.ToChunk()).ToList(), cancellationToken);
 
-    /// <summary>The last change of a knowledge base, and the last one that its checkpoint holds.</summary>
-    public async Task<(long Generation, long Checkpoint)> GetGenerationAsync(string knowledgeBaseId, CancellationToken cancellationToken) =>
-        await database.ReadAsync(async connection =>
+    /// <summary>How far a knowledge base's rows, its files and all vectors are.</summary>
+    public Task<IndexProgress> GetProgressAsync(string knowledgeBaseId, CancellationToken cancellationToken) =>
+        database.ReadAsync(async connection =>
         {
-            var (last, checkpoint) = await connection.QuerySingleAsync<(long, long)>(
+            // By hand: every search asks this first.
+            await using var command = connection.CreateCommand();
+            command.CommandText =
                 """
                 SELECT COALESCE((SELECT MAX(generation) FROM chunk_changes WHERE knowledge_base_id = @knowledgeBaseId), 0),
-                       COALESCE((SELECT generation FROM index_checkpoints WHERE knowledge_base_id = @knowledgeBaseId), 0)
-                """, new { knowledgeBaseId });
-            return (Math.Max(last, checkpoint), checkpoint);
+                       COALESCE((SELECT generation FROM index_checkpoints WHERE knowledge_base_id = @knowledgeBaseId), 0),
+                       COALESCE((SELECT MAX(number) FROM embeddings), 0)
+                """;
+            command.AddParameter("knowledgeBaseId", knowledgeBaseId);
+            await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+            await reader.ReadAsync(cancellationToken);
+            var checkpoint = reader.GetInt64(1);
+            return new IndexProgress(Math.Max(reader.GetInt64(0), checkpoint), checkpoint, reader.GetInt64(2));
         }, cancellationToken);
 
     /// <summary>Documents that changed after a generation, with their chunks as they are now (none: it is gone), and the last generation among them.</summary>
@@ -77,32 +84,20 @@ internal sealed class IndexRows(Database database, string model)
             var versions = (await connection.QueryAsync<(string Id, long Version)>(
                 "SELECT document_id, version FROM indexed_documents WHERE document_id IN @ids", new { ids })).ToDictionary(v => v.Id, v => v.Version);
             var rows = (await connection.QueryAsync<ChunkRow>(
-                $"SELECT {ChunkRow.Columns} FROM chunks c WHERE c.document_id IN @ids ORDER BY c.document_id, c.ordinal", new { ids })).ToLookup(r => r.DocumentId);
+                $"""
+                SELECT {ChunkRow.Columns}, e.vector AS Vector FROM chunks c LEFT JOIN embeddings e ON e.text_hash = c.text_hash AND e.model = @model
+                WHERE c.document_id IN @ids ORDER BY c.document_id, c.ordinal
+                """, new { ids, model })).ToLookup(r => r.DocumentId);
             var documents = ids.Select(id => new ChangedDocument(
-                Guid.Parse(id), versions.GetValueOrDefault(id), [.. rows[id].Select(r => r.ToChunk())])).ToList();
+                Guid.Parse(id), versions.GetValueOrDefault(id), [.. rows[id].Select(r => r.ToChunk())], [.. rows[id].Select(r => r.Vector)])).ToList();
             return (changes[^1].Generation, documents);
         }, cancellationToken);
 
-    /// <summary>The chunks of a search with their vectors, by document and ordinal.</summary>
+    /// <summary>The chunks of a search, by document and ordinal.</summary>
     /// <param name="anyVersion">Take what stands in a chunk's place now; otherwise one that was replaced is missing.</param>
-    public async Task<IReadOnlyDictionary<(Guid Document, int Ordinal), ChunkRow>> GetChunksAsync(
+    public Task<IReadOnlyDictionary<(Guid Document, int Ordinal), ChunkRow>> GetChunksAsync(
         IReadOnlyCollection<(Guid Document, long Version, int Ordinal)> wanted, bool anyVersion, CancellationToken cancellationToken) =>
-        await database.ReadAsync(async connection =>
-        {
-            var found = new Dictionary<(Guid, int), ChunkRow>(wanted.Count);
-            foreach (var (document, version, ordinal) in wanted)
-            {
-                var row = await connection.QuerySingleOrDefaultAsync<ChunkRow>(
-                    $"""
-                    SELECT {ChunkRow.Columns}, e.vector AS Vector FROM chunks c LEFT JOIN embeddings e ON e.text_hash = c.text_hash AND e.model = @model
-                    WHERE c.document_id = @document AND c.ordinal = @ordinal AND (c.version = @version OR @anyVersion)
-                    """,
-                    new { document = document.ToString(), ordinal, version, anyVersion, model });
-                if (row is not null) found[(document, ordinal)] = row;
-            }
-
-            return found;
-        }, cancellationToken);
+        database.ReadAsync(connection => ChunkReader.ReadAsync(connection, wanted, anyVersion, cancellationToken), cancellationToken);
 
     public async Task<(long Generation, IReadOnlyList<string> Files)> GetCheckpointAsync(string knowledgeBaseId, CancellationToken cancellationToken) =>
         await database.ReadAsync(async connection =>
@@ -152,4 +147,11 @@ internal sealed class IndexRows(Database database, string model)
 }
 
 /// <summary>A document that changed. No chunks: it is gone, or has no text.</summary>
-internal sealed record ChangedDocument(Guid Id, long Version, IReadOnlyList<Chunk> Chunks);
+/// <param name="Vectors">Of each chunk in half-precision floats, null where there is none yet.</param>
+internal sealed record ChangedDocument(Guid Id, long Version, IReadOnlyList<Chunk> Chunks, IReadOnlyList<byte[]?> Vectors);
+
+/// <summary>How far an index is.</summary>
+/// <param name="Generation">The last change of the knowledge base.</param>
+/// <param name="Checkpoint">The last change that its files hold.</param>
+/// <param name="Vector">The number of the newest vector of all.</param>
+internal readonly record struct IndexProgress(long Generation, long Checkpoint, long Vector);

@@ -15,12 +15,11 @@ internal sealed class IndexSegment
     // Keeps a mapping alive as long as the segment is used.
     private readonly MemoryManager<byte>? _owner;
     private readonly SegmentHead _head;
-    private readonly Lazy<Dictionary<Guid, int>> _numbers;
 
     /// <exception cref="InvalidDataException">The bytes are no segment of this format.</exception>
-    public IndexSegment(ReadOnlyMemory<byte> bytes, MemoryManager<byte>? owner = null, string? path = null)
+    public IndexSegment(ReadOnlyMemory<byte> bytes, SegmentVectors vectors, MemoryManager<byte>? owner = null, string? path = null)
     {
-        (_memory, _owner, Path) = (bytes, owner, path);
+        (_memory, Vectors, _owner, Path) = (bytes, vectors, owner, path);
         if (bytes.Length < Unsafe.SizeOf<SegmentHead>()) throw new InvalidDataException($"Segment {path} is too short.");
         _head = MemoryMarshal.Read<SegmentHead>(bytes.Span);
         if (_head.Magic != SegmentHead.RightMagic || _head.Format != SegmentHead.CurrentFormat || _head.Length != bytes.Length)
@@ -28,23 +27,12 @@ internal sealed class IndexSegment
             throw new InvalidDataException($"Segment {path} is damaged or of another format.");
         }
 
-        _numbers = new Lazy<Dictionary<Guid, int>>(() =>
-        {
-            var numbers = new Dictionary<Guid, int>(Documents);
-            for (var document = 0; document < Documents; document++) numbers[DocumentIds[document]] = document;
-            return numbers;
-        });
-        long words = 0;
-        foreach (var length in BodyLengths) words += length;
-        BodyWords = words;
         GC.KeepAlive(_owner);
     }
 
-    public static IndexSegment Open(string path)
-    {
-        var mapped = new MappedMemory(path);
-        return new IndexSegment(mapped.Memory, mapped, path);
-    }
+    /// <summary>How many chunks a segment of these bytes has, whether they are sound or not; 0 when there is not even a head.</summary>
+    public static int ChunksOf(ReadOnlyMemory<byte> bytes) =>
+        bytes.Length < Unsafe.SizeOf<SegmentHead>() ? 0 : Math.Max(0, MemoryMarshal.Read<SegmentHead>(bytes.Span).Chunks);
 
     /// <summary>The file it is mapped from; null when it lives in memory only.</summary>
     public string? Path { get; }
@@ -55,8 +43,8 @@ internal sealed class IndexSegment
 
     public int Terms => _head.Terms;
 
-    /// <summary>Words in all its chunks' texts.</summary>
-    public long BodyWords { get; }
+    /// <summary>Of its chunks, as far as they are there.</summary>
+    public SegmentVectors Vectors { get; }
 
     public ReadOnlyMemory<byte> Bytes => _memory;
 
@@ -125,9 +113,6 @@ internal sealed class IndexSegment
         var starts = Section<int>(_head.PostingStarts, _head.Terms + 1);
         return new PostingReader(_memory.Span.Slice(_head.Postings + starts[term], starts[term + 1] - starts[term]));
     }
-
-    /// <summary>The number of a document, -1 when it is not here.</summary>
-    public int FindDocument(Guid id) => _numbers.Value.GetValueOrDefault(id, -1);
 
     /// <summary>The number of the document that holds a chunk.</summary>
     public int DocumentOf(int chunk)

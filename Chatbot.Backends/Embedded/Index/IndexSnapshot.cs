@@ -2,7 +2,16 @@ namespace Chatbot.Backends.Embedded.Index;
 
 /// <summary>A segment with what of it is still alive.</summary>
 /// <param name="Live">For each document, whether searches find it.</param>
-internal sealed record SegmentView(IndexSegment Segment, bool[] Live);
+internal sealed record SegmentView(IndexSegment Segment, bool[] Live)
+{
+    private LiveTotals? _totals;
+
+    public LiveTotals Totals
+    {
+        get => _totals ??= LiveTotals.Of(Segment, Live);
+        init => _totals = value;
+    }
+}
 
 /// <summary>What a search sees: an unchanging state of one knowledge base's index.</summary>
 /// <param name="Views">Oldest first.</param>
@@ -19,40 +28,31 @@ internal sealed record IndexSnapshot(
         int documents = 0, chunks = 0;
         long words = 0;
         var languages = new Dictionary<ushort, int>();
-        foreach (var (segment, live) in views)
+        foreach (var totals in views.Select(v => v.Totals))
         {
-            var first = segment.FirstChunks;
-            var lengths = segment.BodyLengths;
-            var codes = segment.Languages;
-            for (var document = 0; document < segment.Documents; document++)
-            {
-                if (!live[document] || first[document] == first[document + 1]) continue;
-                documents++;
-                chunks += first[document + 1] - first[document];
-                for (var chunk = first[document]; chunk < first[document + 1]; chunk++) words += lengths[chunk];
-                // A document's chunks hardly differ in language: its first one stands for it.
-                var code = codes[first[document]];
-                languages[code] = languages.GetValueOrDefault(code) + 1;
-            }
+            documents += totals.Documents;
+            chunks += totals.Chunks;
+            words += totals.Words;
+            foreach (var (code, count) in totals.Languages) languages[code] = languages.GetValueOrDefault(code) + count;
         }
 
-        var names = languages.OrderByDescending(l => l.Value).ThenBy(l => l.Key).Select(l => LanguageCode.Unpack(l.Key)).OfType<string>().ToList();
+        var names = languages.Where(l => l.Value > 0).OrderByDescending(l => l.Value).ThenBy(l => l.Key).Select(l => LanguageCode.Unpack(l.Key)).OfType<string>().ToList();
         return new IndexSnapshot(views, generation, documents, chunks, chunks == 0 ? 1 : Math.Max(1, (double)words / chunks), names);
     }
 
-    /// <summary>Where a chunk stands; null when this state has another version of the document, or none.</summary>
-    public (int View, int Document, int Chunk)? Find(Guid document, long version, int ordinal)
+    /// <summary>How many living chunks have a vector.</summary>
+    public int CountVectors()
     {
-        for (var view = Views.Count - 1; view >= 0; view--)
+        var count = 0;
+        foreach (var (segment, live) in Views)
         {
-            var (segment, live) = Views[view];
-            var number = segment.FindDocument(document);
-            if (number < 0 || !live[number]) continue;
-            var chunk = segment.FirstChunks[number] + ordinal;
-            return segment.Versions[number] == version && chunk < segment.FirstChunks[number + 1] ? (view, number, chunk) : null;
+            for (var document = 0; document < live.Length; document++)
+            {
+                if (live[document]) count += segment.Vectors.Count(segment.FirstChunks[document], segment.FirstChunks[document + 1]);
+            }
         }
 
-        return null;
+        return count;
     }
 
     /// <summary>What a chunk is stored under.</summary>

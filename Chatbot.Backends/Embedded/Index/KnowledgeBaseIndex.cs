@@ -4,14 +4,18 @@ namespace Chatbot.Backends.Embedded.Index;
 
 /// <summary>
 /// One knowledge base's index in this process: the segments of the last checkpoint and, in memory, what changed since.
-/// Safe for concurrent use; searches work on snapshots and never wait for a merge.
+/// Safe for concurrent use; searches work on snapshots and never wait for a merge into files.
 /// </summary>
-internal sealed partial class KnowledgeBaseIndex(string knowledgeBaseId, string directory, IndexRows rows, KnowledgeBaseVectors vectors, ILogger logger) : IDisposable
+internal sealed partial class KnowledgeBaseIndex(
+    string knowledgeBaseId, SegmentFiles files, VectorSpace space, IndexRows rows, VectorRows vectorRows, ILogger logger) : IDisposable
 {
-    private const int DocumentsPerRead = 200;
+    private const int DocumentsPerRead = 200, VectorsPerRead = 4_096;
 
     // Above this many chunks in memory they are written to a file; below, reading them again costs a start little.
     private const int ChunksToKeepInMemory = 2_000;
+
+    // So many vectors more than the files are known to hold: their files are flushed. A start reads fewer anew in a moment.
+    private const int VectorsToFlush = 2_000;
 
     // A segment is merged with its newer neighbour when it is less than so many times as large: each chunk is then
     // written again about log(n) times, as in any tiered merge.
@@ -23,25 +27,28 @@ internal sealed partial class KnowledgeBaseIndex(string knowledgeBaseId, string 
     private IReadOnlyList<IndexSegment> _saving = [];
     private long _checkpoint;
 
-    /// <summary>The state of now: whatever was committed before this call is in it.</summary>
+    // All vectors with numbers up to this one are in the segments.
+    private long _vectors;
+
+    // A vector could not be written: what the files are known to hold must not rise any more.
+    private bool _isVectorMissing;
+
+    /// <summary>The state of now: whatever was committed before this call is in it, vectors too.</summary>
     public async Task<IndexSnapshot> GetSnapshotAsync(CancellationToken cancellationToken)
     {
-        var (generation, checkpoint) = await rows.GetGenerationAsync(knowledgeBaseId, cancellationToken);
-        if (Volatile.Read(ref _snapshot) is { } current && current.Generation >= generation) return current;
+        var progress = await rows.GetProgressAsync(knowledgeBaseId, cancellationToken);
+        if (Volatile.Read(ref _snapshot) is { } current && current.Generation >= progress.Generation && Volatile.Read(ref _vectors) >= progress.Vector) return current;
 
         await _gate.WaitAsync(cancellationToken);
         try
         {
-            return await CatchUpAsync(generation, checkpoint, cancellationToken);
+            return await CatchUpAsync(progress, cancellationToken);
         }
         finally
         {
             _gate.Release();
         }
     }
-
-    /// <summary>The vectors of what the last snapshot holds.</summary>
-    public KnowledgeBaseVectors Vectors => vectors;
 
     /// <summary>Whether so much has gathered in memory that it should be written.</summary>
     public bool WantsSaving => _snapshot is { } s && s.Views.Where(v => v.Segment.Path is null).Sum(v => v.Segment.Chunks) >= ChunksToKeepInMemory;
@@ -49,43 +56,49 @@ internal sealed partial class KnowledgeBaseIndex(string knowledgeBaseId, string 
     /// <summary>Writes what is in memory to files, merging where it pays. One process at a time; another one's turn is no error.</summary>
     public async Task SaveAsync(CancellationToken cancellationToken)
     {
-        Directory.CreateDirectory(directory);
-        using var turn = FileTurn.TryTake(Path.Combine(directory, "merge.lock"));
+        using var turn = files.TryTakeTurn();
         if (turn is null) return;
 
-        var (snapshot, plan) = await BeginSavingAsync(cancellationToken);
+        var (snapshot, plan, vectors) = await BeginSavingAsync(cancellationToken);
         if (snapshot.Generation == _checkpoint) return;
-        var segments = plan.Select(v => v.Segment).ToList();
-        var everything = plan.Count == snapshot.Views.Count;
-        var merged = SegmentMerger.Merge(segments, plan.Select(v => v.Live).ToList(), keepDeletions: !everything, cancellationToken);
-        var file = $"{Chatbot.Core.Ids.New()}.seg";
-        await WriteDurablyAsync(Path.Combine(directory, file), merged.Bytes, cancellationToken);
+        var merged = await files.MergeAsync(plan, keepDeletions: plan.Count < snapshot.Views.Count, vectors, cancellationToken);
 
         await _gate.WaitAsync(cancellationToken);
         try
         {
-            _segments.Replace(segments, IndexSegment.Open(Path.Combine(directory, file)));
+            _segments.Replace([.. plan.Select(v => v.Segment)], merged);
+            // Vectors that came while we merged are in the segments that were: they are read once more.
+            _vectors = Math.Min(_vectors, vectors);
             // What was added while we merged stays in memory and in the log: only files up to the snapshot are a checkpoint.
-            var files = _segments.Views.Select(v => v.Segment.Path).OfType<string>().Select(Path.GetFileName).OfType<string>().ToList();
-            await rows.SetCheckpointAsync(knowledgeBaseId, snapshot.Generation, files, cancellationToken);
+            var names = _segments.Views.Select(v => v.Segment.Path).OfType<string>().Select(Path.GetFileName).OfType<string>().ToList();
+            await rows.SetCheckpointAsync(knowledgeBaseId, snapshot.Generation, names, cancellationToken);
             _checkpoint = snapshot.Generation;
             _snapshot = _segments.Snapshot(_snapshot!.Generation);
-            DeleteOthers(files);
-            LogSaved(knowledgeBaseId, snapshot.Chunks, files.Count);
+            files.DeleteOthers(names);
+            LogSaved(knowledgeBaseId, snapshot.Chunks, names.Count);
         }
         finally
         {
+            _saving = [];
             _gate.Release();
         }
     }
 
-    public void Dispose()
+    /// <summary>Makes durable which vectors the files hold, so that the next start need not read them again.</summary>
+    /// <param name="everything">However few they are.</param>
+    public async Task FlushVectorsAsync(bool everything, CancellationToken cancellationToken)
     {
-        _gate.Dispose();
-        vectors.Dispose();
+        await _gate.WaitAsync(cancellationToken);
+        var (vectors, segments) = (_vectors, _segments.Views.Select(v => v.Segment).ToList());
+        var stop = _isVectorMissing;
+        _gate.Release();
+        if (stop) return;
+        foreach (var file in segments.Select(s => s.Vectors).OfType<FileVectors>().Where(f => f.Upto + (everything ? 0 : VectorsToFlush) < vectors)) file.SetUpto(vectors);
     }
 
-    private async Task<(IndexSnapshot Snapshot, IReadOnlyList<SegmentView> Plan)> BeginSavingAsync(CancellationToken cancellationToken)
+    public void Dispose() => _gate.Dispose();
+
+    private async Task<(IndexSnapshot Snapshot, IReadOnlyList<SegmentView> Plan, long Vectors)> BeginSavingAsync(CancellationToken cancellationToken)
     {
         await GetSnapshotAsync(cancellationToken);
         await _gate.WaitAsync(cancellationToken);
@@ -93,7 +106,7 @@ internal sealed partial class KnowledgeBaseIndex(string knowledgeBaseId, string 
         {
             var plan = MergePlan.Of(_snapshot!.Views, TierRatio);
             _saving = plan.Select(v => v.Segment).ToList();
-            return (_snapshot, plan);
+            return (_snapshot, plan, _isVectorMissing ? 0 : _vectors);
         }
         finally
         {
@@ -101,38 +114,72 @@ internal sealed partial class KnowledgeBaseIndex(string knowledgeBaseId, string 
         }
     }
 
-    private async Task<IndexSnapshot> CatchUpAsync(long generation, long checkpoint, CancellationToken cancellationToken)
+    private async Task<IndexSnapshot> CatchUpAsync(IndexProgress progress, CancellationToken cancellationToken)
     {
-        if (_snapshot is null || _snapshot.Generation < checkpoint)
+        if (_snapshot is null || _snapshot.Generation < progress.Checkpoint)
         {
             // Another process has saved, and the log no longer has all that we have not seen.
             await OpenCheckpointAsync(cancellationToken);
-            (generation, _) = await rows.GetGenerationAsync(knowledgeBaseId, cancellationToken);
+            progress = await rows.GetProgressAsync(knowledgeBaseId, cancellationToken);
+            // Documents bring the vectors that their rows have. Only those of files can lack some.
+            _vectors = _segments.Views.Select(v => v.Segment.Vectors.Upto).DefaultIfEmpty(progress.Vector).Min();
         }
 
         var seen = _snapshot!.Generation;
-        while (seen < generation)
+        while (seen < progress.Generation)
         {
             var (last, documents) = await rows.GetChangesAsync(knowledgeBaseId, seen, DocumentsPerRead, cancellationToken);
             if (documents.Count == 0) break;
-            var builder = new SegmentBuilder();
-            foreach (var document in documents) builder.Add(document.Id, document.Version, document.Chunks);
+            var builder = new SegmentBuilder(space.Dimensions);
+            foreach (var document in documents) builder.Add(document.Id, document.Version, document.Chunks, document.Vectors);
             _segments.Add(builder.Build());
             MergeSmall(cancellationToken);
-            await vectors.ReplaceAsync([.. documents.Select(d => d.Id)], cancellationToken);
             seen = last;
         }
 
-        return _snapshot = _segments.Snapshot(Math.Max(seen, generation));
+        if (seen > _snapshot.Generation || progress.Generation > _snapshot.Generation) _snapshot = _segments.Snapshot(Math.Max(seen, progress.Generation));
+        await AddVectorsAsync(progress.Vector, cancellationToken);
+        return _snapshot;
+    }
+
+    // A document that is not here, or in another version, needs nothing: whoever reads its rows reads its vectors with them.
+    private async Task AddVectorsAsync(long last, CancellationToken cancellationToken)
+    {
+        while (_vectors < last)
+        {
+            var found = await vectorRows.GetNewAsync(knowledgeBaseId, _vectors, VectorsPerRead, cancellationToken);
+            foreach (var row in found)
+            {
+                if (row.DocumentId is null || _segments.Find(Guid.Parse(row.DocumentId)) is not var (segment, document)) continue;
+                var chunk = segment.FirstChunks[document] + row.Ordinal;
+                if (segment.Versions[document] == row.Version && chunk < segment.FirstChunks[document + 1]) TrySet(segment, chunk, row.Vector);
+            }
+
+            Volatile.Write(ref _vectors, found.Count == 0 ? last : found[^1].Number);
+        }
+    }
+
+    private void TrySet(IndexSegment segment, int chunk, byte[] vector)
+    {
+        try
+        {
+            segment.Vectors.Set(chunk, vector);
+        }
+        catch (IOException error)
+        {
+            // Found by its words until the next start, which reads the vector again.
+            if (!_isVectorMissing) LogVectorMissing(error, knowledgeBaseId);
+            _isVectorMissing = true;
+        }
     }
 
     private async Task OpenCheckpointAsync(CancellationToken cancellationToken)
     {
-        var (generation, files) = await rows.GetCheckpointAsync(knowledgeBaseId, cancellationToken);
+        var (generation, names) = await rows.GetCheckpointAsync(knowledgeBaseId, cancellationToken);
         var segments = new SegmentSet();
         try
         {
-            foreach (var file in files) segments.Add(IndexSegment.Open(Path.Combine(directory, file)));
+            foreach (var name in names) segments.Add(files.Open(name));
         }
         catch (Exception error) when (error is IOException or InvalidDataException or UnauthorizedAccessException)
         {
@@ -151,28 +198,8 @@ internal sealed partial class KnowledgeBaseIndex(string knowledgeBaseId, string 
     {
         while (MergePlan.OfMemory(_segments.Views, _saving, TierRatio) is { Count: > 1 } plan)
         {
-            var segments = plan.Select(v => v.Segment).ToList();
-            _segments.Replace(segments, SegmentMerger.Merge(segments, plan.Select(v => v.Live).ToList(), keepDeletions: true, cancellationToken));
-        }
-    }
-
-    private static async Task WriteDurablyAsync(string path, ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
-    {
-        await using (var stream = new FileStream(path + ".tmp", FileMode.Create, FileAccess.Write, FileShare.None, 1, FileOptions.Asynchronous))
-        {
-            await stream.WriteAsync(bytes, cancellationToken);
-            stream.Flush(flushToDisk: true);
-        }
-
-        File.Move(path + ".tmp", path, overwrite: true);
-    }
-
-    private void DeleteOthers(IReadOnlyCollection<string> files)
-    {
-        foreach (var path in Directory.EnumerateFiles(directory, "*.seg*"))
-        {
-            // Whoever has it mapped keeps it; a process that is just opening the old checkpoint starts over from the new one.
-            if (!files.Contains(Path.GetFileName(path))) File.Delete(path);
+            var merged = SegmentMerger.Merge(plan, keepDeletions: true, chunks => new MemoryVectors(chunks, space.Dimensions), cancellationToken);
+            _segments.Replace([.. plan.Select(v => v.Segment)], merged);
         }
     }
 
@@ -181,4 +208,7 @@ internal sealed partial class KnowledgeBaseIndex(string knowledgeBaseId, string 
 
     [LoggerMessage(LogLevel.Warning, "The index files of {KnowledgeBaseId} cannot be read; the index is made anew from the database")]
     private partial void LogStartingOver(Exception error, string knowledgeBaseId);
+
+    [LoggerMessage(LogLevel.Warning, "A vector of {KnowledgeBaseId} could not be written to its file; it counts again after the next start")]
+    private partial void LogVectorMissing(Exception error, string knowledgeBaseId);
 }

@@ -6,21 +6,27 @@ using Chatbot.Core.TextAnalysis;
 namespace Chatbot.Backends.Embedded.Index;
 
 /// <summary>Makes a segment from chunks by analysing their texts. Not safe for concurrent use.</summary>
-internal sealed class SegmentBuilder
+internal sealed class SegmentBuilder(int dimensions)
 {
     private readonly SegmentWriter _writer = new();
     private readonly Dictionary<string, List<(int Chunk, TermCounts Counts)>> _postings = new(StringComparer.Ordinal);
     private readonly Dictionary<string, TermCounts> _counts = new(StringComparer.Ordinal);
     private readonly List<Term> _terms = [];
+    private readonly List<(int Chunk, byte[] Halves)> _vectors = [];
     private readonly WordListBuilder _words = new();
 
     public int Chunks => _writer.Chunks;
 
     /// <param name="chunks">In the order of the document; none says that the document is gone.</param>
-    public void Add(Guid documentId, long version, IReadOnlyList<Chunk> chunks)
+    /// <param name="vectors">For each chunk its vector in half-precision floats, null where there is none yet.</param>
+    public void Add(Guid documentId, long version, IReadOnlyList<Chunk> chunks, IReadOnlyList<byte[]?> vectors)
     {
         _writer.BeginDocument(documentId, version);
-        foreach (var chunk in chunks) Add(chunk);
+        for (var i = 0; i < chunks.Count; i++)
+        {
+            if (vectors[i] is { } halves) _vectors.Add((Chunks, halves));
+            Add(chunks[i]);
+        }
     }
 
     public IndexSegment Build()
@@ -32,7 +38,9 @@ internal sealed class SegmentBuilder
             foreach (var (chunk, counts) in postings) _writer.AddPosting(chunk, counts);
         }
 
-        return new IndexSegment(_writer.ToBytes());
+        var vectors = new MemoryVectors(Chunks, dimensions);
+        foreach (var (chunk, halves) in _vectors) vectors.Set(chunk, halves);
+        return new IndexSegment(_writer.ToBytes(), vectors);
     }
 
     private void Add(Chunk chunk)

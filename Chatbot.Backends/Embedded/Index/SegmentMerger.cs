@@ -3,14 +3,18 @@ namespace Chatbot.Backends.Embedded.Index;
 /// <summary>Makes one segment of several, without what was replaced or deleted. No text is analysed again.</summary>
 internal static class SegmentMerger
 {
-    /// <param name="segments">Oldest first.</param>
-    /// <param name="live">For each segment, whether each document is still what searches find.</param>
+    /// <param name="views">Oldest first.</param>
     /// <param name="keepDeletions">Keep documents without chunks that are live: they hide documents of segments that are not merged here.</param>
-    public static IndexSegment Merge(IReadOnlyList<IndexSegment> segments, IReadOnlyList<bool[]> live, bool keepDeletions, CancellationToken cancellationToken)
+    /// <param name="makeVectors">Makes room for the vectors of so many chunks.</param>
+    public static IndexSegment Merge(
+        IReadOnlyList<SegmentView> views, bool keepDeletions, Func<int, SegmentVectors> makeVectors, CancellationToken cancellationToken)
     {
+        IReadOnlyList<IndexSegment> segments = [.. views.Select(v => v.Segment)];
         var writer = new SegmentWriter();
         var numbers = new int[segments.Count][];
-        for (var i = 0; i < segments.Count; i++) numbers[i] = CopyDocuments(segments[i], live[i], keepDeletions, writer);
+        for (var i = 0; i < segments.Count; i++) numbers[i] = CopyDocuments(segments[i], views[i].Live, keepDeletions, writer);
+        var vectors = makeVectors(writer.Chunks);
+        for (var i = 0; i < segments.Count; i++) CopyVectors(segments[i].Vectors, numbers[i], vectors, cancellationToken);
 
         var next = new int[segments.Count];
         while (Smallest(segments, next) is var first and >= 0)
@@ -20,7 +24,19 @@ internal static class SegmentMerger
         }
 
         GC.KeepAlive(segments);
-        return new IndexSegment(writer.ToBytes());
+        return new IndexSegment(writer.ToBytes(), vectors);
+    }
+
+    private static void CopyVectors(SegmentVectors from, int[] numbers, SegmentVectors to, CancellationToken cancellationToken)
+    {
+        // Another dimension than the model's of now: its vectors are no longer wanted.
+        if (from.Dimensions != to.Dimensions) return;
+        var work = new byte[2 * from.Dimensions];
+        for (var chunk = 0; chunk < numbers.Length; chunk++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (numbers[chunk] >= 0) to.Copy(from, chunk, numbers[chunk], work);
+        }
     }
 
     /// <returns>For each chunk its number in the new segment, -1 when it falls away.</returns>

@@ -42,8 +42,14 @@ internal sealed class SegmentSet
         _views.Insert(place, new SegmentView(by, live));
 
         // Deletions that were merged away hide nothing any more.
-        foreach (var id in _current.Where(c => gone.Contains(c.Value.Segment)).Select(c => c.Key).ToList()) _current.Remove(id);
+        foreach (var id in merged.SelectMany(segment => segment.DocumentIds.ToArray()))
+        {
+            if (_current.TryGetValue(id, out var at) && gone.Contains(at.Segment)) _current.Remove(id);
+        }
     }
+
+    /// <summary>Where the version of a document that searches find is; null when there is none.</summary>
+    public (IndexSegment Segment, int Document)? Find(Guid document) => _current.TryGetValue(document, out var at) ? at : null;
 
     public IndexSnapshot Snapshot(long generation) => IndexSnapshot.Of([.. _views], generation);
 
@@ -52,8 +58,9 @@ internal sealed class SegmentSet
         var place = _views.FindIndex(v => v.Segment == segment);
         if (place < 0) return;
         // Snapshots share the array with us: the first change since then makes a copy.
-        if (copied.Add(segment)) _views[place] = new SegmentView(segment, (bool[])_views[place].Live.Clone());
+        if (copied.Add(segment)) _views[place] = new SegmentView(segment, (bool[])_views[place].Live.Clone()) { Totals = _views[place].Totals.Clone() };
         _views[place].Live[document] = false;
+        _views[place].Totals.Remove(segment, document);
     }
 
     private static bool[] AllLive(IndexSegment segment)

@@ -60,19 +60,6 @@ internal sealed class VectorRows(Database database, string model)
             ORDER BY e.number
             """, new { model, after, most, knowledgeBaseId })).ToList(), cancellationToken);
 
-    /// <summary>The vectors that some documents have.</summary>
-    public async Task<IReadOnlyList<VectorRow>> GetAsync(IReadOnlyCollection<string> documentIds, CancellationToken cancellationToken) =>
-        await database.ReadAsync(async connection => (await connection.QueryAsync<VectorRow>(
-            """
-            SELECT e.number AS Number, c.document_id AS DocumentId, c.version AS Version, c.ordinal AS Ordinal, e.vector AS Vector
-            FROM chunks c JOIN embeddings e ON e.text_hash = c.text_hash AND e.model = @model
-            WHERE c.document_id IN @documentIds
-            """, new { model, documentIds })).ToList(), cancellationToken);
-
-    /// <summary>The number of the newest vector.</summary>
-    public Task<long> GetLastAsync(CancellationToken cancellationToken) =>
-        database.ReadAsync(connection => connection.ExecuteScalarAsync<long>("SELECT COALESCE(MAX(number), 0) FROM embeddings"), cancellationToken);
-
     // Pages near the root and the beginnings of pages are asked about most.
     private static int RankOf(ChunkRow row)
     {

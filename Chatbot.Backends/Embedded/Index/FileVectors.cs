@@ -1,0 +1,109 @@
+using System.IO.MemoryMappedFiles;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
+
+namespace Chatbot.Backends.Embedded.Index;
+
+/// <summary>
+/// The vectors of a segment in a file beside it. Scales and coarse bytes are mapped; fine bytes are read where they are
+/// needed, so that they do not become resident. Written in place, by any process that has it open: a vector is the same
+/// whoever writes it, and what a crash loses is written again, because <see cref="Upto"/> moves only behind what was flushed.
+/// Without vectors the file is a hole and takes no room on the disk.
+/// </summary>
+internal sealed unsafe class FileVectors : SegmentVectors
+{
+    private readonly SafeFileHandle _file;
+    private readonly MemoryMappedFile _mapping;
+    private readonly MemoryMappedViewAccessor _view;
+    private readonly byte* _start;
+    private readonly long _coarse;
+    private readonly long _fine;
+    private long _upto;
+
+    private FileVectors(SafeFileHandle file, VectorFileHead head) : base(head.Chunks, head.Dimensions)
+    {
+        (_file, _upto) = (file, head.Upto);
+        (_coarse, _fine, _) = Layout(head.Chunks, head.Dimensions);
+        _mapping = MemoryMappedFile.CreateFromFile(file, null, 0, MemoryMappedFileAccess.Read, HandleInheritability.None, leaveOpen: true);
+        _view = _mapping.CreateViewAccessor(0, _fine, MemoryMappedFileAccess.Read);
+        _view.SafeMemoryMappedViewHandle.AcquirePointer(ref _start);
+    }
+
+    // Searches may still read a segment that was just replaced: it is unmapped when nothing refers to it any more.
+    ~FileVectors()
+    {
+        // The constructor may have thrown before there was a view.
+        if (_view is null) return;
+        _view.SafeMemoryMappedViewHandle.ReleasePointer();
+        _view.Dispose();
+        _mapping.Dispose();
+        _file.Dispose();
+    }
+
+    public override long Upto => Volatile.Read(ref _upto);
+
+    /// <summary>The file of a segment for a model; an empty one is made where there is none or a damaged one.</summary>
+    /// <param name="model">A number that stands for the model.</param>
+    /// <exception cref="IOException">It can be neither read nor made.</exception>
+    public static FileVectors Open(string path, int chunks, int dimensions, ulong model)
+    {
+        var head = new VectorFileHead { Magic = VectorFileHead.RightMagic, Format = VectorFileHead.CurrentFormat, Chunks = chunks, Dimensions = dimensions, Model = model };
+        var (_, _, length) = Layout(chunks, dimensions);
+        var file = File.OpenHandle(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete, FileOptions.RandomAccess);
+        try
+        {
+            var found = default(VectorFileHead);
+            var there = RandomAccess.GetLength(file) == length ? RandomAccess.Read(file, MemoryMarshal.AsBytes(new Span<VectorFileHead>(ref found)), 0) : 0;
+            if (there == Unsafe.SizeOf<VectorFileHead>() && found with { Upto = 0 } == head) return new FileVectors(file, found);
+
+            // Emptied first: old bytes must not pass for vectors of these chunks. Nobody reads it yet, it is no segment's of now.
+            RandomAccess.SetLength(file, 0);
+            RandomAccess.SetLength(file, length);
+            RandomAccess.Write(file, MemoryMarshal.AsBytes(new ReadOnlySpan<VectorFileHead>(in head)), 0);
+            return new FileVectors(file, head);
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Flushes what was written, and then notes that all vectors up to a number are in.</summary>
+    public void SetUpto(long number)
+    {
+        if (number <= Upto) return;
+        RandomAccess.FlushToDisk(_file);
+        RandomAccess.Write(_file, MemoryMarshal.AsBytes(new ReadOnlySpan<long>(in number)), VectorFileHead.UptoAt);
+        Volatile.Write(ref _upto, number);
+    }
+
+    public override float Scale(int chunk) => Volatile.Read(ref ((float*)(_start + Unsafe.SizeOf<VectorFileHead>()))[chunk]);
+
+    public override ReadOnlySpan<byte> Coarse(int first, int count) => new(_start + _coarse + ((long)first * Dimensions), count * Dimensions);
+
+    protected override void Store(int chunk, float scale, ReadOnlySpan<byte> coarse, ReadOnlySpan<byte> fine)
+    {
+        RandomAccess.Write(_file, fine, _fine + ((long)chunk * Dimensions));
+        RandomAccess.Write(_file, coarse, _coarse + ((long)chunk * Dimensions));
+        RandomAccess.Write(_file, MemoryMarshal.AsBytes(new ReadOnlySpan<float>(in scale)), Unsafe.SizeOf<VectorFileHead>() + ((long)chunk * sizeof(float)));
+    }
+
+    protected override void Load(int chunk, Span<byte> coarse, Span<byte> fine)
+    {
+        Coarse(chunk, 1).CopyTo(coarse);
+        if (RandomAccess.Read(_file, fine, _fine + ((long)chunk * Dimensions)) < Dimensions) fine.Clear();
+        GC.KeepAlive(this);
+    }
+
+    private static (long Coarse, long Fine, long Length) Layout(int chunks, int dimensions)
+    {
+        const int Page = 4096;
+        var coarse = Up(Unsafe.SizeOf<VectorFileHead>() + ((long)chunks * sizeof(float)));
+        var fine = Up(coarse + ((long)chunks * dimensions));
+        return (coarse, fine, fine + ((long)chunks * dimensions));
+
+        static long Up(long at) => (at + Page - 1) / Page * Page;
+    }
+}

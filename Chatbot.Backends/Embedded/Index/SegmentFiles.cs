@@ -1,0 +1,75 @@
+using Chatbot.Core;
+
+namespace Chatbot.Backends.Embedded.Index;
+
+/// <summary>The files of one knowledge base's segments: <c>ID.seg</c>, and beside it <c>ID.MODEL.vec</c> with vectors.</summary>
+internal sealed class SegmentFiles(string directory, VectorSpace space)
+{
+    /// <summary>The right to write files, of one process at a time; null when another one has it.</summary>
+    public FileTurn? TryTakeTurn()
+    {
+        Directory.CreateDirectory(directory);
+        return FileTurn.TryTake(Path.Combine(directory, "merge.lock"));
+    }
+
+    /// <exception cref="IOException">It is not there, or cannot be read.</exception>
+    /// <exception cref="InvalidDataException">It is damaged or of another format.</exception>
+    public IndexSegment Open(string name)
+    {
+        var path = Path.Combine(directory, name);
+        var mapped = new MappedMemory(path);
+        var chunks = IndexSegment.ChunksOf(mapped.Memory);
+        return new IndexSegment(mapped.Memory, OpenVectors(path, chunks), mapped, path);
+    }
+
+    /// <summary>Merges segments into a file of their own, durably.</summary>
+    /// <param name="vectors">The merged segments hold all vectors up to this number.</param>
+    /// <returns>The segment in its file.</returns>
+    public async Task<IndexSegment> MergeAsync(IReadOnlyList<SegmentView> views, bool keepDeletions, long vectors, CancellationToken cancellationToken)
+    {
+        var path = Path.Combine(directory, $"{Ids.New()}.seg");
+        var merged = SegmentMerger.Merge(views, keepDeletions, chunks => OpenVectors(path, chunks), cancellationToken);
+        (merged.Vectors as FileVectors)?.SetUpto(vectors);
+        await WriteDurablyAsync(path, merged.Bytes, cancellationToken);
+        var mapped = new MappedMemory(path);
+        return new IndexSegment(mapped.Memory, merged.Vectors, mapped, path);
+    }
+
+    /// <summary>Deletes what belongs to no segment of these.</summary>
+    public void DeleteOthers(IReadOnlyCollection<string> names)
+    {
+        var kept = names.Select(IdOf).ToHashSet(StringComparer.Ordinal);
+        foreach (var path in Directory.EnumerateFiles(directory, "*.*"))
+        {
+            // Whoever has it mapped keeps it; a process that is just opening the old checkpoint starts over from the new one.
+            var name = Path.GetFileName(path);
+            if ((name.Contains(".seg", StringComparison.Ordinal) || name.EndsWith(".vec", StringComparison.Ordinal)) && !kept.Contains(IdOf(name))) File.Delete(path);
+        }
+    }
+
+    private static string IdOf(string name) => name[..name.IndexOf('.', StringComparison.Ordinal)];
+
+    private SegmentVectors OpenVectors(string path, int chunks)
+    {
+        try
+        {
+            return FileVectors.Open(Path.ChangeExtension(path, $".{space.Number:x16}.vec"), chunks, space.Dimensions, space.Number);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // Search needs no file for them: they are read from the rows as if they were new.
+            return new MemoryVectors(chunks, space.Dimensions, upto: 0);
+        }
+    }
+
+    private static async Task WriteDurablyAsync(string path, ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
+    {
+        await using (var stream = new FileStream(path + ".tmp", FileMode.Create, FileAccess.Write, FileShare.None, 1, FileOptions.Asynchronous))
+        {
+            await stream.WriteAsync(bytes, cancellationToken);
+            stream.Flush(flushToDisk: true);
+        }
+
+        File.Move(path + ".tmp", path, overwrite: true);
+    }
+}

@@ -1,0 +1,112 @@
+using System.Numerics.Tensors;
+
+namespace Chatbot.Backends.Embedded.Index;
+
+/// <summary>
+/// Scans all vectors of a snapshot for those nearest to a question, on all cores: by their coarse bytes first, the best of
+/// these by all 16 bits.
+/// </summary>
+internal static class VectorSearcher
+{
+    private const int RowsPerTurn = 8_192, RowsPerStep = 64;
+
+    // Coarse products of unit vectors are off by about 0.0006; these many more are looked at closely, and half as many again.
+    private const int Margin = 32;
+
+    /// <returns>The nearest living chunks, best first, ties in the order of the index.</returns>
+    public static List<NearChunk> Search(IndexSnapshot snapshot, ReadOnlySpan<float> question, int limit)
+    {
+        if (question.Length == 0 || TensorPrimitives.MaxMagnitude(question) is 0 or float.NaN) return [];
+        var scan = new Scan(snapshot, question, limit + (limit / 2) + Margin);
+        if (scan.Turns <= 1) scan.Run();
+        else Parallel.For(0, Math.Min(scan.Turns, Environment.ProcessorCount), _ => scan.Run());
+
+        var work = new byte[2 * question.Length];
+        var near = new List<NearChunk>();
+        foreach (var (_, number) in scan.Found)
+        {
+            var (view, chunk) = ((int)(number >> 32), (int)number);
+            var segment = snapshot.Views[view].Segment;
+            if (segment.Vectors.Dot(chunk, question, work) is { } cosine) near.Add(new NearChunk(view, segment.DocumentOf(chunk), chunk, cosine));
+        }
+
+        GC.KeepAlive(snapshot);
+        near.Sort(static (a, b) => a.Cosine != b.Cosine ? b.Cosine.CompareTo(a.Cosine) : (a.View, a.Chunk).CompareTo((b.View, b.Chunk)));
+        if (near.Count > limit) near.RemoveRange(limit, near.Count - limit);
+        return near;
+    }
+
+    private sealed class Scan
+    {
+        private readonly IndexSnapshot _snapshot;
+        private readonly sbyte[] _question;
+        private readonly int _correction;
+        private readonly int _most;
+        private readonly List<(int View, int First, int Count)> _turns = [];
+        private readonly TopChunks _found;
+        private int _next = -1;
+        private float _bar = float.NegativeInfinity;
+
+        public Scan(IndexSnapshot snapshot, ReadOnlySpan<float> question, int most)
+        {
+            (_snapshot, _most, _found) = (snapshot, most, new TopChunks(most));
+            _question = new sbyte[question.Length];
+            var step = Math.Abs(TensorPrimitives.MaxMagnitude(question)) / sbyte.MaxValue;
+            for (var i = 0; i < question.Length; i++)
+            {
+                _question[i] = (sbyte)MathF.Round(question[i] / step);
+                _correction += _question[i] * SegmentVectors.Offset;
+            }
+
+            for (var view = 0; view < snapshot.Views.Count; view++)
+            {
+                var vectors = snapshot.Views[view].Segment.Vectors;
+                if (vectors.Dimensions != question.Length) continue;
+                for (var first = 0; first < vectors.Chunks; first += RowsPerTurn) _turns.Add((view, first, Math.Min(RowsPerTurn, vectors.Chunks - first)));
+            }
+        }
+
+        public int Turns => _turns.Count;
+
+        public ReadOnlySpan<(float Score, long Number)> Found => _found.Items;
+
+        // Each core takes the next turn until none is left, and has a heap of its own. A row that is not among the best of
+        // one core's is not among the best of all, so the highest bar holds for all of them.
+        public void Run()
+        {
+            var best = new TopChunks(_most);
+            Span<int> products = stackalloc int[RowsPerStep];
+            for (var turn = Interlocked.Increment(ref _next); turn < _turns.Count; turn = Interlocked.Increment(ref _next))
+            {
+                var (view, first, count) = _turns[turn];
+                var (segment, live) = _snapshot.Views[view];
+                var vectors = segment.Vectors;
+                for (var end = first + count; first < end; first += RowsPerStep)
+                {
+                    var step = products[..Math.Min(RowsPerStep, end - first)];
+                    var rows = vectors.Coarse(first, step.Length);
+                    if (rows.IsEmpty) break;
+                    ByteProducts.Multiply(_question, rows, step);
+                    for (var i = 0; i < step.Length; i++)
+                    {
+                        var scale = vectors.Scale(first + i);
+                        var score = (step[i] - _correction) * scale;
+                        if (score < _bar || scale == 0 || !live[segment.DocumentOf(first + i)]) continue;
+                        best.Add(score, ((long)view << 32) | (uint)(first + i));
+                        if (best.Bar > _bar) _bar = best.Bar;
+                    }
+                }
+            }
+
+            lock (_found)
+            {
+                foreach (var (score, number) in best.Items) _found.Add(score, number);
+            }
+
+            GC.KeepAlive(_snapshot);
+        }
+    }
+}
+
+/// <summary>A chunk that a scan of the vectors found.</summary>
+internal readonly record struct NearChunk(int View, int Document, int Chunk, float Cosine);
