@@ -12,16 +12,17 @@ internal static class FloatProduct<TLanes> where TLanes : struct, ILanes<TLanes>
     private const int Columns = 1536;
     private static readonly TimeSpan Duration = TimeSpan.FromMilliseconds(200);
 
-    /// <returns>GFLOP/s of all threads together.</returns>
+    /// <returns>GFLOP for each second of processor time.</returns>
     public static double Measure(int threads)
     {
-        var rates = new double[threads];
-        var workers = Enumerable.Range(0, threads).Select(i => new Thread(() => rates[i] = MeasureThread())).ToArray();
+        var products = new double[threads];
+        var workers = Enumerable.Range(0, threads).Select(i => new Thread(() => products[i] = MeasureThread())).ToArray();
+        var used = Environment.CpuUsage.TotalTime;
         foreach (var worker in workers)
             worker.Start();
         foreach (var worker in workers)
             worker.Join();
-        return rates.Sum();
+        return products.Sum() / (Environment.CpuUsage.TotalTime - used).TotalSeconds;
     }
 
     private static double MeasureThread()
@@ -36,7 +37,7 @@ internal static class FloatProduct<TLanes> where TLanes : struct, ILanes<TLanes>
         var count = 0;
         for (; Stopwatch.GetElapsedTime(started) < Duration; count++)
             Multiply(left, panels.Span, destination);
-        return 2.0 * Rows * Inner * Columns * count / Stopwatch.GetElapsedTime(started).TotalSeconds / 1e9;
+        return 2.0 * Rows * Inner * Columns * (count + 1) / 1e9;
     }
 
     private static void Multiply(float[] left, ReadOnlySpan<float> panels, float[] destination) =>

@@ -6,7 +6,7 @@ using Chatbot.Backends.Embedded.Encoder.Kernels;
 namespace Chatbot.Backends.Embedded.Encoder;
 
 /// <summary>
-/// The weights: layers in memory, in the order the kernels read them (24 MB), rows of the word table from the file as
+/// The weights: layers in memory, in the order the kernels read them (14 MB), rows of the word table from the file as
 /// they are asked for. Read-only and safe for concurrent use.
 /// </summary>
 internal sealed class EncoderModel

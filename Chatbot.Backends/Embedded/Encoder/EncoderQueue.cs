@@ -14,7 +14,7 @@ internal sealed class EncoderQueue
     private readonly object _gate = new();
     private readonly Queue<EncoderJob> _questions = new();
     private readonly Queue<EncoderJob> _bulk = new();
-    // Read without the lock between two steps of bulk work; a missed one is seen a millisecond later.
+    // Read without the lock between two steps of bulk work; a missed one is seen two milliseconds later.
     private volatile int _questionCount;
     private bool _closed;
 

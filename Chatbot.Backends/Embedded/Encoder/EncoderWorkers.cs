@@ -3,7 +3,7 @@ using Chatbot.Backends.Embedded.Encoder.Kernels;
 namespace Chatbot.Backends.Embedded.Encoder;
 
 /// <summary>
-/// The threads that encode, one for each core. Bulk work stops between two steps, about every millisecond, and lets a
+/// The threads that encode, one for each core. Bulk work stops between two steps, every two milliseconds or so, and lets a
 /// batch of questions pass on the same thread: a question never waits behind a text, and cores are not fought over.
 /// One batch at a time, so that bulk goes on under any load of questions.
 /// </summary>

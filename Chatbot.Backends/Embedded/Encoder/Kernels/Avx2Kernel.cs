@@ -11,15 +11,16 @@ internal sealed class Avx2Kernel : QuantizedKernel
 
     protected override int TileRows => 4;
 
+    protected override void Gelu(Span<float> values) => RowOperations<PortableLanes>.Gelu(values);
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     protected override void Tile(
-        ref int quads, ref float scales, ref int corrections, int blocks,
+        ref int quads, ref ActivationBlock sums, int blocks, int rowBlocks,
         ref byte weights, ref float weightScales, ref float output, int stride)
     {
-        ref var quads1 = ref Unsafe.Add(ref quads, blocks * 8);
-        ref var quads2 = ref Unsafe.Add(ref quads1, blocks * 8);
-        ref var quads3 = ref Unsafe.Add(ref quads2, blocks * 8);
-        var ones = Vector256.Create((short)1);
+        ref var quads1 = ref Unsafe.Add(ref quads, rowBlocks * 8);
+        ref var quads2 = ref Unsafe.Add(ref quads1, rowBlocks * 8);
+        ref var quads3 = ref Unsafe.Add(ref quads2, rowBlocks * 8);
         for (nint block = 0; block < blocks; block++)
         {
             var w0 = Vector256.LoadUnsafe(ref weights);
@@ -63,28 +64,26 @@ internal sealed class Avx2Kernel : QuantizedKernel
             var s0 = Vector256.LoadUnsafe(ref weightScales);
             var s1 = Vector256.LoadUnsafe(ref weightScales, 8);
             weightScales = ref Unsafe.Add(ref weightScales, 16);
-            var c0 = Vector256.Create(Unsafe.Add(ref corrections, block));
-            Add(Avx2.MultiplyAddAdjacent(i0, ones) + c0, Avx2.MultiplyAddAdjacent(j0, ones) + c0, s0, s1,
-                Unsafe.Add(ref scales, block), ref Unsafe.Add(ref output, 0));
-            var c1 = Vector256.Create(Unsafe.Add(ref corrections, block + blocks));
-            Add(Avx2.MultiplyAddAdjacent(i1, ones) + c1, Avx2.MultiplyAddAdjacent(j1, ones) + c1, s0, s1,
-                Unsafe.Add(ref scales, block + blocks), ref Unsafe.Add(ref output, stride));
-            var c2 = Vector256.Create(Unsafe.Add(ref corrections, block + 2 * blocks));
-            Add(Avx2.MultiplyAddAdjacent(i2, ones) + c2, Avx2.MultiplyAddAdjacent(j2, ones) + c2, s0, s1,
-                Unsafe.Add(ref scales, block + 2 * blocks), ref Unsafe.Add(ref output, 2 * stride));
-            var c3 = Vector256.Create(Unsafe.Add(ref corrections, block + 3 * blocks));
-            Add(Avx2.MultiplyAddAdjacent(i3, ones) + c3, Avx2.MultiplyAddAdjacent(j3, ones) + c3, s0, s1,
-                Unsafe.Add(ref scales, block + 3 * blocks), ref Unsafe.Add(ref output, 3 * stride));
+            Add(i0, j0, s0, s1, ref sums, ref output);
+            Add(i1, j1, s0, s1, ref Unsafe.Add(ref sums, rowBlocks), ref Unsafe.Add(ref output, stride));
+            Add(i2, j2, s0, s1, ref Unsafe.Add(ref sums, 2 * rowBlocks), ref Unsafe.Add(ref output, 2 * stride));
+            Add(i3, j3, s0, s1, ref Unsafe.Add(ref sums, 3 * rowBlocks), ref Unsafe.Add(ref output, 3 * stride));
+            sums = ref Unsafe.Add(ref sums, 1);
         }
     }
 
     // The sums wait in the output row, in the first-level cache: sixteen registers do not hold them too.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Add(
-        Vector256<int> i, Vector256<int> j, Vector256<float> s0, Vector256<float> s1, float scale, ref float output)
+        Vector256<short> i, Vector256<short> j, Vector256<float> s0, Vector256<float> s1, ref ActivationBlock sums, ref float output)
     {
-        var r = Vector256.Create(scale);
-        Vector256.FusedMultiplyAdd(Vector256.ConvertToSingle(i), s0 * r, Vector256.LoadUnsafe(ref output)).StoreUnsafe(ref output);
-        Vector256.FusedMultiplyAdd(Vector256.ConvertToSingle(j), s1 * r, Vector256.LoadUnsafe(ref output, 8)).StoreUnsafe(ref output, 8);
+        var ones = Vector256.Create((short)1);
+        var start = Vector256.Create(sums.Start);
+        var scale = Vector256.Create(sums.Scale);
+        var shift = Vector256.Create(sums.Shift);
+        var x = Fma.MultiplySubtract((Avx2.MultiplyAddAdjacent(i, ones) + start).AsSingle(), scale, shift);
+        var y = Fma.MultiplySubtract((Avx2.MultiplyAddAdjacent(j, ones) + start).AsSingle(), scale, shift);
+        Fma.MultiplyAdd(x, s0, Vector256.LoadUnsafe(ref output)).StoreUnsafe(ref output);
+        Fma.MultiplyAdd(y, s1, Vector256.LoadUnsafe(ref output, 8)).StoreUnsafe(ref output, 8);
     }
 }

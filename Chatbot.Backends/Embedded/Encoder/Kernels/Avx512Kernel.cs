@@ -12,15 +12,19 @@ internal sealed class Avx512Kernel : QuantizedKernel
 
     protected override int TileRows => 4;
 
+    protected override void Gelu(Span<float> values) => RowOperations<WideLanes>.Gelu(values);
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     protected override void Tile(
-        ref int quads, ref float scales, ref int corrections, int blocks,
+        ref int quads, ref ActivationBlock sums, int blocks, int rowBlocks,
         ref byte weights, ref float weightScales, ref float output, int stride)
     {
-        var ones = Vector512.Create((short)1);
-        ref var quads1 = ref Unsafe.Add(ref quads, blocks * 8);
-        ref var quads2 = ref Unsafe.Add(ref quads1, blocks * 8);
-        ref var quads3 = ref Unsafe.Add(ref quads2, blocks * 8);
+        ref var quads1 = ref Unsafe.Add(ref quads, rowBlocks * 8);
+        ref var quads2 = ref Unsafe.Add(ref quads1, rowBlocks * 8);
+        ref var quads3 = ref Unsafe.Add(ref quads2, rowBlocks * 8);
+        ref var sums1 = ref Unsafe.Add(ref sums, rowBlocks);
+        ref var sums2 = ref Unsafe.Add(ref sums1, rowBlocks);
+        ref var sums3 = ref Unsafe.Add(ref sums2, rowBlocks);
         var a0 = Vector512.LoadUnsafe(ref output);
         var b0 = Vector512.LoadUnsafe(ref output, 16);
         var a1 = Vector512.LoadUnsafe(ref output, (nuint)(stride));
@@ -73,22 +77,30 @@ internal sealed class Avx512Kernel : QuantizedKernel
             var s0 = Vector512.LoadUnsafe(ref weightScales);
             var s1 = Vector512.LoadUnsafe(ref weightScales, 16);
             weightScales = ref Unsafe.Add(ref weightScales, 32);
-            var c0 = Vector512.Create(Unsafe.Add(ref corrections, block));
-            var r0 = Vector512.Create(Unsafe.Add(ref scales, block));
-            a0 = Vector512.FusedMultiplyAdd(Vector512.ConvertToSingle(Avx512BW.MultiplyAddAdjacent(i0, ones) + c0), s0 * r0, a0);
-            b0 = Vector512.FusedMultiplyAdd(Vector512.ConvertToSingle(Avx512BW.MultiplyAddAdjacent(j0, ones) + c0), s1 * r0, b0);
-            var c1 = Vector512.Create(Unsafe.Add(ref corrections, block + blocks));
-            var r1 = Vector512.Create(Unsafe.Add(ref scales, block + blocks));
-            a1 = Vector512.FusedMultiplyAdd(Vector512.ConvertToSingle(Avx512BW.MultiplyAddAdjacent(i1, ones) + c1), s0 * r1, a1);
-            b1 = Vector512.FusedMultiplyAdd(Vector512.ConvertToSingle(Avx512BW.MultiplyAddAdjacent(j1, ones) + c1), s1 * r1, b1);
-            var c2 = Vector512.Create(Unsafe.Add(ref corrections, block + 2 * blocks));
-            var r2 = Vector512.Create(Unsafe.Add(ref scales, block + 2 * blocks));
-            a2 = Vector512.FusedMultiplyAdd(Vector512.ConvertToSingle(Avx512BW.MultiplyAddAdjacent(i2, ones) + c2), s0 * r2, a2);
-            b2 = Vector512.FusedMultiplyAdd(Vector512.ConvertToSingle(Avx512BW.MultiplyAddAdjacent(j2, ones) + c2), s1 * r2, b2);
-            var c3 = Vector512.Create(Unsafe.Add(ref corrections, block + 3 * blocks));
-            var r3 = Vector512.Create(Unsafe.Add(ref scales, block + 3 * blocks));
-            a3 = Vector512.FusedMultiplyAdd(Vector512.ConvertToSingle(Avx512BW.MultiplyAddAdjacent(i3, ones) + c3), s0 * r3, a3);
-            b3 = Vector512.FusedMultiplyAdd(Vector512.ConvertToSingle(Avx512BW.MultiplyAddAdjacent(j3, ones) + c3), s1 * r3, b3);
+            var c0 = Vector512.Create(sums.Start);
+            var r0 = Vector512.Create(sums.Scale);
+            var m0 = Vector512.Create(sums.Shift);
+            a0 = Vector512.FusedMultiplyAdd(Float(i0, c0, r0, m0), s0, a0);
+            b0 = Vector512.FusedMultiplyAdd(Float(j0, c0, r0, m0), s1, b0);
+            var c1 = Vector512.Create(sums1.Start);
+            var r1 = Vector512.Create(sums1.Scale);
+            var m1 = Vector512.Create(sums1.Shift);
+            a1 = Vector512.FusedMultiplyAdd(Float(i1, c1, r1, m1), s0, a1);
+            b1 = Vector512.FusedMultiplyAdd(Float(j1, c1, r1, m1), s1, b1);
+            var c2 = Vector512.Create(sums2.Start);
+            var r2 = Vector512.Create(sums2.Scale);
+            var m2 = Vector512.Create(sums2.Shift);
+            a2 = Vector512.FusedMultiplyAdd(Float(i2, c2, r2, m2), s0, a2);
+            b2 = Vector512.FusedMultiplyAdd(Float(j2, c2, r2, m2), s1, b2);
+            var c3 = Vector512.Create(sums3.Start);
+            var r3 = Vector512.Create(sums3.Scale);
+            var m3 = Vector512.Create(sums3.Shift);
+            a3 = Vector512.FusedMultiplyAdd(Float(i3, c3, r3, m3), s0, a3);
+            b3 = Vector512.FusedMultiplyAdd(Float(j3, c3, r3, m3), s1, b3);
+            sums = ref Unsafe.Add(ref sums, 1);
+            sums1 = ref Unsafe.Add(ref sums1, 1);
+            sums2 = ref Unsafe.Add(ref sums2, 1);
+            sums3 = ref Unsafe.Add(ref sums3, 1);
         }
 
         a0.StoreUnsafe(ref output);
@@ -100,4 +112,10 @@ internal sealed class Avx512Kernel : QuantizedKernel
         a3.StoreUnsafe(ref output, (nuint)(3 * stride));
         b3.StoreUnsafe(ref output, (nuint)(3 * stride + 16));
     }
+
+    // Pairs of 16-bit sums as one float each, times the activations' scale.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<float> Float(Vector512<short> pairs, Vector512<int> start, Vector512<float> scale, Vector512<float> shift) =>
+        Avx512F.FusedMultiplySubtract(
+            (Avx512BW.MultiplyAddAdjacent(pairs, Vector512.Create((short)1)) + start).AsSingle(), scale, shift);
 }

@@ -11,29 +11,42 @@ internal sealed class AvxVnniKernel : QuantizedKernel
 
     protected override int TileRows => 6;
 
+    protected override void Gelu(Span<float> values)
+    {
+        if (Vector512.IsHardwareAccelerated)
+            RowOperations<WideLanes>.Gelu(values);
+        else
+            RowOperations<PortableLanes>.Gelu(values);
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     protected override void Tile(
-        ref int quads, ref float scales, ref int corrections, int blocks,
+        ref int quads, ref ActivationBlock sums, int blocks, int rowBlocks,
         ref byte weights, ref float weightScales, ref float output, int stride)
     {
-        ref var quads1 = ref Unsafe.Add(ref quads, blocks * 8);
-        ref var quads2 = ref Unsafe.Add(ref quads1, blocks * 8);
-        ref var quads3 = ref Unsafe.Add(ref quads2, blocks * 8);
-        ref var quads4 = ref Unsafe.Add(ref quads3, blocks * 8);
-        ref var quads5 = ref Unsafe.Add(ref quads4, blocks * 8);
+        ref var quads1 = ref Unsafe.Add(ref quads, rowBlocks * 8);
+        ref var quads2 = ref Unsafe.Add(ref quads1, rowBlocks * 8);
+        ref var quads3 = ref Unsafe.Add(ref quads2, rowBlocks * 8);
+        ref var quads4 = ref Unsafe.Add(ref quads3, rowBlocks * 8);
+        ref var quads5 = ref Unsafe.Add(ref quads4, rowBlocks * 8);
+        ref var sums1 = ref Unsafe.Add(ref sums, rowBlocks);
+        ref var sums2 = ref Unsafe.Add(ref sums1, rowBlocks);
+        ref var sums3 = ref Unsafe.Add(ref sums2, rowBlocks);
+        ref var sums4 = ref Unsafe.Add(ref sums3, rowBlocks);
+        ref var sums5 = ref Unsafe.Add(ref sums4, rowBlocks);
         for (nint block = 0; block < blocks; block++)
         {
-            var i0 = Vector256.Create(Unsafe.Add(ref corrections, block));
+            var i0 = Vector256.Create(sums.Start);
             var j0 = i0;
-            var i1 = Vector256.Create(Unsafe.Add(ref corrections, block + blocks));
+            var i1 = Vector256.Create(sums1.Start);
             var j1 = i1;
-            var i2 = Vector256.Create(Unsafe.Add(ref corrections, block + 2 * blocks));
+            var i2 = Vector256.Create(sums2.Start);
             var j2 = i2;
-            var i3 = Vector256.Create(Unsafe.Add(ref corrections, block + 3 * blocks));
+            var i3 = Vector256.Create(sums3.Start);
             var j3 = i3;
-            var i4 = Vector256.Create(Unsafe.Add(ref corrections, block + 4 * blocks));
+            var i4 = Vector256.Create(sums4.Start);
             var j4 = i4;
-            var i5 = Vector256.Create(Unsafe.Add(ref corrections, block + 5 * blocks));
+            var i5 = Vector256.Create(sums5.Start);
             var j5 = i5;
             for (nint step = 0; step < 8; step++)
             {
@@ -69,22 +82,31 @@ internal sealed class AvxVnniKernel : QuantizedKernel
             var s0 = Vector256.LoadUnsafe(ref weightScales);
             var s1 = Vector256.LoadUnsafe(ref weightScales, 8);
             weightScales = ref Unsafe.Add(ref weightScales, 16);
-            Add(i0, j0, s0, s1, Unsafe.Add(ref scales, block), ref Unsafe.Add(ref output, 0));
-            Add(i1, j1, s0, s1, Unsafe.Add(ref scales, block + blocks), ref Unsafe.Add(ref output, stride));
-            Add(i2, j2, s0, s1, Unsafe.Add(ref scales, block + 2 * blocks), ref Unsafe.Add(ref output, 2 * stride));
-            Add(i3, j3, s0, s1, Unsafe.Add(ref scales, block + 3 * blocks), ref Unsafe.Add(ref output, 3 * stride));
-            Add(i4, j4, s0, s1, Unsafe.Add(ref scales, block + 4 * blocks), ref Unsafe.Add(ref output, 4 * stride));
-            Add(i5, j5, s0, s1, Unsafe.Add(ref scales, block + 5 * blocks), ref Unsafe.Add(ref output, 5 * stride));
+            Add(i0, j0, s0, s1, ref sums, ref output);
+            Add(i1, j1, s0, s1, ref sums1, ref Unsafe.Add(ref output, stride));
+            Add(i2, j2, s0, s1, ref sums2, ref Unsafe.Add(ref output, 2 * stride));
+            Add(i3, j3, s0, s1, ref sums3, ref Unsafe.Add(ref output, 3 * stride));
+            Add(i4, j4, s0, s1, ref sums4, ref Unsafe.Add(ref output, 4 * stride));
+            Add(i5, j5, s0, s1, ref sums5, ref Unsafe.Add(ref output, 5 * stride));
+            sums = ref Unsafe.Add(ref sums, 1);
+            sums1 = ref Unsafe.Add(ref sums1, 1);
+            sums2 = ref Unsafe.Add(ref sums2, 1);
+            sums3 = ref Unsafe.Add(ref sums3, 1);
+            sums4 = ref Unsafe.Add(ref sums4, 1);
+            sums5 = ref Unsafe.Add(ref sums5, 1);
         }
     }
 
     // The sums wait in the output row, in the first-level cache: sixteen registers do not hold them too.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Add(
-        Vector256<int> i, Vector256<int> j, Vector256<float> s0, Vector256<float> s1, float scale, ref float output)
+        Vector256<int> i, Vector256<int> j, Vector256<float> s0, Vector256<float> s1, ref ActivationBlock sums, ref float output)
     {
-        var r = Vector256.Create(scale);
-        Vector256.FusedMultiplyAdd(Vector256.ConvertToSingle(i), s0 * r, Vector256.LoadUnsafe(ref output)).StoreUnsafe(ref output);
-        Vector256.FusedMultiplyAdd(Vector256.ConvertToSingle(j), s1 * r, Vector256.LoadUnsafe(ref output, 8)).StoreUnsafe(ref output, 8);
+        var scale = Vector256.Create(sums.Scale);
+        var shift = Vector256.Create(sums.Shift);
+        var x = Fma.MultiplySubtract(i.AsSingle(), scale, shift);
+        var y = Fma.MultiplySubtract(j.AsSingle(), scale, shift);
+        Fma.MultiplyAdd(x, s0, Vector256.LoadUnsafe(ref output)).StoreUnsafe(ref output);
+        Fma.MultiplyAdd(y, s1, Vector256.LoadUnsafe(ref output, 8)).StoreUnsafe(ref output, 8);
     }
 }

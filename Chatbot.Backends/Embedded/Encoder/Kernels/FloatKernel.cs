@@ -18,21 +18,33 @@ internal sealed class FloatKernel<TLanes> : LinearKernel where TLanes : struct, 
         ReadOnlySpan<float> source, int rows, WeightMatrix matrix, Span<float> destination, LinearScratch scratch)
     {
         var padded = Pad(rows);
-        SetBias(matrix, padded, destination);
+        for (var row = 0; row < padded; row++)
+            matrix.Bias.CopyTo(destination[(row * matrix.Outputs)..]);
         var width = matrix.PanelWidth;
-        var panel = scratch.Panel(Slice * width);
+        var bytes = scratch.Bytes(Slice * width);
+        var panel = scratch.Floats(Slice * width);
         for (var first = 0; first < matrix.Outputs; first += width)
         {
             for (var start = 0; start < matrix.Inputs; start += Slice)
             {
                 var length = Math.Min(Slice, matrix.Inputs - start);
-                var weights = matrix.Weights.Slice(first * matrix.Inputs + start * width, length * width);
+                var weights = bytes[..(length * width)];
+                matrix.Unpack(first, start, weights);
                 var scales = matrix.Scales.Slice((first * matrix.Inputs + start * width) / WeightMatrix.Block, length * width / WeightMatrix.Block);
                 Expand(weights, scales, width, panel);
                 FloatPanels<TLanes>.MultiplyAdd(
                     source[start..], matrix.Inputs, padded, length, panel, 1, destination[first..], matrix.Outputs);
             }
         }
+    }
+
+    public override void FeedForward(
+        ReadOnlySpan<float> source, int rows, WeightMatrix first, WeightMatrix second, Span<float> destination, LinearScratch scratch)
+    {
+        var between = scratch.MoreFloats(Pad(rows) * first.Outputs);
+        Multiply(source, rows, first, between, scratch);
+        RowOperations<TLanes>.Gelu(between[..(rows * first.Outputs)]);
+        Multiply(between, rows, second, destination, scratch);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -29,11 +29,10 @@ internal abstract class LinearKernel
     public abstract void Multiply(
         ReadOnlySpan<float> source, int rows, WeightMatrix matrix, Span<float> destination, LinearScratch scratch);
 
-    public static int Pad(int rows) => (rows + RowPadding - 1) / RowPadding * RowPadding;
+    /// <summary>The two layers with GELU between them.</summary>
+    /// <inheritdoc cref="Multiply"/>
+    public abstract void FeedForward(
+        ReadOnlySpan<float> source, int rows, WeightMatrix first, WeightMatrix second, Span<float> destination, LinearScratch scratch);
 
-    protected static void SetBias(WeightMatrix matrix, int rows, Span<float> destination)
-    {
-        for (var row = 0; row < rows; row++)
-            matrix.Bias.CopyTo(destination[(row * matrix.Outputs)..]);
-    }
+    public static int Pad(int rows) => (rows + RowPadding - 1) / RowPadding * RowPadding;
 }
