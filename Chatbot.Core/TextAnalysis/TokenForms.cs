@@ -16,7 +16,7 @@ internal ref struct TokenFormsBuilder(ReadOnlySpan<char> token, WordNormalizer w
 {
     private const int MostParts = 32;
 
-    private static readonly SearchValues<char> InnerConnectors = SearchValues.Create("_-.&,'");
+    private static readonly SearchValues<char> InnerConnectors = SearchValues.Create("_.&,'");
 
     private readonly ReadOnlySpan<char> token = token;
     private readonly List<Form> forms = [];
@@ -51,8 +51,9 @@ internal ref struct TokenFormsBuilder(ReadOnlySpan<char> token, WordNormalizer w
         }
 
         Add(Exact(token), TermKind.Identifier, 0, token.Length);
-        if (shape == TokenShape.GroupedNumber) Add(Without(token, ".,"), TermKind.Number, 0, token.Length);
-        if (token.ContainsAny('/', '\\', '@')) AddInnerIdentifiers();
+        if (PlainNumber.Of(token) is { } number) Add(number, TermKind.Number, 0, token.Length);
+        if (IsNumbered()) Add(Without(token, "-_\u2010\u2011"), TermKind.Joined, 0, token.Length);
+        AddInnerIdentifiers();
         AddParts();
     }
 
@@ -92,18 +93,30 @@ internal ref struct TokenFormsBuilder(ReadOnlySpan<char> token, WordNormalizer w
         }
     }
 
-    // The segments of paths and addresses that are identifiers themselves: sources.list, example.org.
+    // What is an identifier itself within a path, an address or a word with hyphens: sources.list, example.org, the node.js
+    // of "node.js-Server", the 2.1.3 of v2.1.3-beta.
     private readonly void AddInnerIdentifiers()
     {
         var start = 0;
         for (var i = 0; i <= token.Length && forms.Count < MostParts; i++)
         {
-            if (i < token.Length && token[i] is not ('/' or '\\' or '@' or ':')) continue;
+            if (i < token.Length && token[i] is not ('/' or '\\' or '@' or ':') && !IsHyphen(token[i])) continue;
             var segment = token[start..i];
             if (segment.Length is > 2 and <= TextAnalyzer.LongestTerm && segment.IndexOfAny(InnerConnectors) > 0)
-                Add(Exact(segment), TermKind.Identifier, start, segment.Length);
+            {
+                if (segment.Length < token.Length) Add(Exact(segment), TermKind.Identifier, start, segment.Length);
+                if (segment[0] is 'v' or 'V' && IsDigit(segment[1])) Add(Exact(segment[1..]), TermKind.Identifier, start + 1, segment.Length - 1);
+            }
+
             start = i + 1;
         }
+    }
+
+    // "UTF-8" is also written "UTF8", "COVID-19" "COVID19".
+    private readonly bool IsNumbered()
+    {
+        var at = token.IndexOfAny("-_\u2010\u2011");
+        return at > 0 && at < token.Length - 1 && IsAll(0, at, letters: true) && IsAll(at + 1, token.Length - at - 1, letters: false);
     }
 
     private void AddParts()

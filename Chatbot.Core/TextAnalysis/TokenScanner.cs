@@ -121,7 +121,8 @@ internal ref struct TokenScanner(ReadOnlySpan<char> text)
             case ':' or ',':
                 return char.IsAsciiDigit(text[i - 1]) && char.IsAsciiDigit(following) ? 1 : 0;
             case '+':
-                return i - start <= 3 && following == '+' && !IsWordAt(i + 2) ? 2 : 0;
+                // C++, and C++17 as two words.
+                return i - start <= 3 && following == '+' && !IsLetterAt(i + 2) ? 2 : 0;
             case '#':
                 return i - start == 1 && !IsWordAt(i + 1) ? 1 : 0;
             case '\'' or '’' or 'ʼ' or '＇':
@@ -130,6 +131,8 @@ internal ref struct TokenScanner(ReadOnlySpan<char> text)
                 return IsWordAt(i + 1) ? 1 : 0;
         }
     }
+
+    private readonly bool IsLetterAt(int i) => i < text.Length && CharClasses.At(text, i, out _) is CharClass.Letter;
 
     private readonly bool IsWordAt(int i) =>
         i < text.Length && CharClasses.At(text, i, out _) is CharClass.Letter or CharClass.Digit;

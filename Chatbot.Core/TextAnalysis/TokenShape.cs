@@ -13,16 +13,12 @@ internal readonly record struct TokenShape
     /// <summary>Single letters with dots between them.</summary>
     public static TokenShape Initials { get; } = new(2);
 
-    /// <summary>Digits in groups of three: 1,600 or 1.600.000.</summary>
-    public static TokenShape GroupedNumber { get; } = new(3);
-
     /// <summary>Anything else.</summary>
     public static TokenShape Identifier { get; } = new(0);
 
     public static TokenShape Of(ReadOnlySpan<char> token)
     {
         if (IsInitials(token)) return Initials;
-        if (IsGroupedNumber(token)) return GroupedNumber;
         if (CharClasses.Of(token[0]) == CharClass.Connector) return Identifier;
         foreach (var c in token)
         {
@@ -43,19 +39,6 @@ internal readonly record struct TokenShape
         for (var i = 0; i < token.Length; i++)
         {
             if (i % 2 == 0 ? !char.IsLetter(token[i]) : token[i] != '.') return false;
-        }
-
-        return true;
-    }
-
-    private static bool IsGroupedNumber(ReadOnlySpan<char> token)
-    {
-        var first = token.IndexOfAny('.', ',');
-        if (first is < 1 or > 3 || (token.Length - first) % 4 != 0) return false;
-        for (var i = 0; i < token.Length; i++)
-        {
-            var isSeparator = i >= first && (i - first) % 4 == 0;
-            if (isSeparator ? token[i] != token[first] : !char.IsAsciiDigit(token[i])) return false;
         }
 
         return true;

@@ -25,6 +25,9 @@ internal sealed class WordNormalizer(string? language)
         if (lower.AsSpan().IndexOfAny("'’ʼ＇") is > 0 and var apostrophe) lower = WithoutApostrophe(lower, apostrophe);
         if (stemmer is null || lower.Length is < 3 or > TextAnalyzer.LongestTerm) return Folding.FoldAccents(lower);
 
+        // "Lange Str." and "Hauptstr." are streets.
+        if (language == "de" && lower.EndsWith("str", StringComparison.Ordinal) && lower.Length is 3 or > 4) lower += "asse";
+
         // English has no accents of its own; its stemmer would take the one of "résumé" for a consonant.
         if (language == "en") lower = Folding.FoldAccents(lower);
 

@@ -45,6 +45,15 @@ public sealed class CompoundTests : IDisposable
     }
 
     [Fact]
+    public async Task Parts_of_a_compound_are_found_where_the_compound_is_known_too()
+    {
+        var whole = await index.AddAsync("Zur Wohnsitzummeldung bitte klingeln.", "de");
+        var parts = await index.AddAsync("Die Ummeldung des Wohnsitzes ist Pflicht.", "de");
+
+        Assert.Equal([whole.Text, parts.Text], await index.FindAsync("Wohnsitzummeldung"));
+    }
+
+    [Fact]
     public async Task Dutch_compounds_meet_their_parts()
     {
         await index.AddAsync("Vergunning en bouw.", "nl");
