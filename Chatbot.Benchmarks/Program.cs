@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Chatbot.Benchmarks.Embed;
 using Chatbot.Benchmarks.Extraction;
+using Chatbot.Benchmarks.Render;
 using Chatbot.Benchmarks.Search;
 using Chatbot.Benchmarks.Sites;
 
@@ -16,6 +17,6 @@ embed.SetAction((_, cancellationToken) => EmbedBenchmark.RunAsync(Console.Out, c
 
 var root = new RootCommand("Measures the product: each command prints its figures and what they are compared with.")
 {
-    SitesCommand.Create(), html, embed, SearchCommand.Create(),
+    SitesCommand.Create(), html, embed, SearchCommand.Create(), RenderCommand.Create(),
 };
 return await root.Parse(args).InvokeAsync();

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Chatbot.Crawler.Fetching;
+using Chatbot.Crawler.Rendering;
 using Chatbot.Crawler.Urls;
 using Microsoft.Extensions.Options;
 
@@ -60,6 +61,9 @@ public sealed class CrawlerOptions
 
     [ValidateObjectMembers]
     public TrapOptions Traps { get; set; } = new();
+
+    [ValidateObjectMembers]
+    public RenderOptions Render { get; set; } = new();
 
     internal string UserAgent => Fetch.Contact.Length == 0 ? $"{Agent}/0.1" : $"{Agent}/0.1 (+{Fetch.Contact})";
 }

@@ -1,6 +1,7 @@
 using Chatbot.Crawler.Fetching;
 using Chatbot.Crawler.Frontier;
 using Chatbot.Crawler.Politeness;
+using Chatbot.Crawler.Rendering;
 using Chatbot.Crawler.Robots;
 using Chatbot.Crawler.Runs;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -21,6 +22,7 @@ public static class CrawlerSetup
 
         services.AddSingleton<HttpClients>();
         services.AddSingleton<HttpPageFetcher>();
+        services.AddPageRendering();
         services.AddSingleton<RobotsFetcher>();
         services.AddSingleton<RobotsCache>();
         services.AddSingleton<HostGates>();

@@ -42,6 +42,9 @@ public sealed class HtmlPage
 
     public IReadOnlyList<HtmlAlternate> Alternates => read.Links.Alternates;
 
+    /// <summary>What tells of the page's need for scripts; worked out at each call.</summary>
+    public ScriptSigns ReadScriptSigns() => ScriptSignReader.Read(root);
+
     /// <param name="contentTypeCharset">The <c>charset</c> of the Content-Type header, null when it had none.</param>
     /// <param name="url">Where the page was found, after redirects.</param>
     /// <exception cref="NotHtmlException">The bytes are no text.</exception>

@@ -65,7 +65,7 @@ public sealed record SiteRequest
                 MaxDepth = MaxDepth ?? defaults.MaxDepth,
                 MaxPages = MaxPages ?? defaults.MaxPages,
             },
-            RenderMode = RenderMode ?? Core.Sites.RenderMode.Never,
+            RenderMode = RenderMode ?? Core.Sites.RenderMode.Auto,
             HostDelay = HostDelayMs is { } ms ? TimeSpan.FromMilliseconds(ms) : null,
             AllowPrivateAddresses = AllowPrivateAddresses ?? false,
             CreatedAt = createdAt,

@@ -11,7 +11,7 @@ public sealed record Site
 
     public required SiteScope Scope { get; init; }
 
-    public RenderMode RenderMode { get; init; } = RenderMode.Never;
+    public RenderMode RenderMode { get; init; } = RenderMode.Auto;
 
     /// <summary>Pause between two requests to one host; null takes the crawler's default.</summary>
     public TimeSpan? HostDelay { get; init; }

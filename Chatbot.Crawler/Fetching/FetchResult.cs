@@ -22,6 +22,9 @@ public abstract record FetchResult
 
         /// <summary>Values of X-Robots-Tag.</summary>
         public IReadOnlyList<string> RobotsTags { get; init; } = [];
+
+        /// <summary>Values of Set-Cookie.</summary>
+        public IReadOnlyList<string> SetCookies { get; init; } = [];
     }
 
     /// <summary>The known version is still the one.</summary>

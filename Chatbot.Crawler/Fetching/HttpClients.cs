@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using Microsoft.Extensions.Options;
 
 namespace Chatbot.Crawler.Fetching;
@@ -43,34 +42,6 @@ internal sealed class HttpClients : IDisposable
         MaxResponseHeadersLength = 64,
         EnableMultipleHttp2Connections = true,
         ActivityHeadersPropagator = null,
-        ConnectCallback = (context, cancellationToken) => ConnectAsync(context.DnsEndPoint, guarded, cancellationToken),
+        ConnectCallback = async (context, cancellationToken) => await GuardedConnector.ConnectAsync(context.DnsEndPoint.Host, context.DnsEndPoint.Port, guarded, cancellationToken),
     };
-
-    // Checked where the connection is made, on the very address that is connected to: a name that resolves to
-    // something else a moment later gains nothing.
-    private static async ValueTask<Stream> ConnectAsync(DnsEndPoint endPoint, bool guarded, CancellationToken cancellationToken)
-    {
-        var addresses = IPAddress.TryParse(endPoint.Host.Trim('[', ']'), out var literal)
-            ? [literal]
-            : await Dns.GetHostAddressesAsync(endPoint.Host, cancellationToken);
-        var allowed = guarded ? Array.FindAll(addresses, AddressGuard.IsPublic) : addresses;
-        if (allowed.Length == 0)
-        {
-            throw addresses.Length == 0
-                ? new SocketException((int)SocketError.HostNotFound)
-                : new PrivateAddressException($"{endPoint.Host} is {addresses[0]}, an address of a private network");
-        }
-
-        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-        try
-        {
-            await socket.ConnectAsync(allowed, endPoint.Port, cancellationToken);
-            return new NetworkStream(socket, ownsSocket: true);
-        }
-        catch
-        {
-            socket.Dispose();
-            throw;
-        }
-    }
 }

@@ -103,6 +103,7 @@ internal sealed class HttpPageFetcher(HttpClients clients, IOptions<CrawlerOptio
             ETag = response.Headers.TryGetValues("ETag", out var tags) ? Fitting(tags.FirstOrDefault()) : null,
             LastModified = response.Content.Headers.TryGetValues("Last-Modified", out var dates) ? Fitting(dates.FirstOrDefault()) : null,
             RobotsTags = RobotsTags(response),
+            SetCookies = response.Headers.TryGetValues("Set-Cookie", out var cookies) ? [.. cookies] : [],
         };
     }
 

@@ -30,6 +30,9 @@ internal sealed class LeasedUrl
     /// <summary>The document that this page is; null when it is none.</summary>
     public string? DocumentId { get; set; }
 
+    /// <summary>What was read of it last had been rendered; null when nobody judged whether it should be.</summary>
+    public bool? Rendered { get; set; }
+
     /// <summary>JSON list of the page's links.</summary>
     public string? Links { get; set; }
 }

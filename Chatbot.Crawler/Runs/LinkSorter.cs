@@ -52,6 +52,13 @@ internal sealed class LinkSorter(RobotsCache robots)
         return new Candidate(url, depth, foundOn, verdict);
     }
 
+    /// <param name="location">Absolute, as the page or its server names it.</param>
+    public PageOutcome.Redirect Redirect(RunContext run, LeasedUrl page, string location)
+    {
+        var candidate = Judge(run, UrlNormalizer.Normalize(location) ?? location, page.Depth, page.Url);
+        return new PageOutcome.Redirect(page, candidate with { Redirects = page.Redirects + 1 });
+    }
+
     public static string ToJson(List<string> links) => JsonSerializer.Serialize(links, CoreJson.Default.ListString);
 
     /// <returns>Empty when there are none, or they cannot be read.</returns>

@@ -116,18 +116,19 @@ internal sealed class OutcomeRecorder(Database database, DocumentStore documents
         await batch.Transaction.RunAsync(
             """
             UPDATE frontier SET state = @State, lease = NULL, leased_until = NULL, reason = @Reason, detail = @Detail, status = @Status,
-                content_type = @ContentType, bytes = @Bytes, blob_hash = @blobHash, ms = @Milliseconds
+                content_type = @ContentType, bytes = @Bytes, blob_hash = @blobHash, rendered = @rendered, ms = @Milliseconds
             WHERE run_id = @RunId AND url_hash = @UrlHash
             """,
             new
             {
                 end.State,
                 end.Reason,
-                Detail = Shorten(end.Detail, 1_000),
+                Detail = Shorten(end.Detail ?? outcome.Note, 1_000),
                 outcome.Status,
                 ContentType = Shorten(outcome.ContentType, 128),
                 outcome.Bytes,
                 blobHash = (outcome as PageOutcome.Content)?.BlobHash ?? (end.State is "unchanged" ? outcome.Page.BlobHash : null),
+                rendered = outcome.Rendered == true,
                 outcome.Milliseconds,
                 batch.Run.RunId,
                 outcome.Page.UrlHash,
@@ -288,9 +289,9 @@ internal sealed class OutcomeRecorder(Database database, DocumentStore documents
 
     private Task<int> RememberAsync(BatchTransaction batch, PageOutcome.Content content, string? documentId, CancellationToken cancellationToken) => batch.Transaction.RunAsync(
         $"""
-        INSERT INTO pages (site_id, url_hash, url, document_id, etag, last_modified, blob_hash, content_hash, links, last_run_id)
-        VALUES (@Id, @UrlHash, @Url, @documentId, @ETag, @LastModified, @BlobHash, @ContentHash, @Links, @RunId)
-        {database.Dialect.OnConflictUpdate("site_id, url_hash", "document_id", "etag", "last_modified", "blob_hash", "content_hash", "links", "last_run_id")}
+        INSERT INTO pages (site_id, url_hash, url, document_id, etag, last_modified, blob_hash, content_hash, links, rendered, last_run_id)
+        VALUES (@Id, @UrlHash, @Url, @documentId, @ETag, @LastModified, @BlobHash, @ContentHash, @Links, @Rendered, @RunId)
+        {database.Dialect.OnConflictUpdate("site_id, url_hash", "document_id", "etag", "last_modified", "blob_hash", "content_hash", "links", "rendered", "last_run_id")}
         """,
         new
         {
@@ -303,6 +304,7 @@ internal sealed class OutcomeRecorder(Database database, DocumentStore documents
             content.BlobHash,
             content.ContentHash,
             content.Links,
+            content.Rendered,
             batch.Run.RunId,
         },
         cancellationToken);

@@ -19,6 +19,12 @@ internal abstract record PageOutcome(LeasedUrl Page)
     /// <summary>What it links to and this run may not know yet.</summary>
     public IReadOnlyList<Candidate> Found { get; init; } = [];
 
+    /// <summary>What was read of it had been rendered; null when nobody judged whether it should be.</summary>
+    public bool? Rendered { get; init; }
+
+    /// <summary>For the report, where there is no other detail.</summary>
+    public string? Note { get; init; }
+
     /// <summary>W3C traceparent of the visit.</summary>
     public string? TraceParent { get; init; }
 

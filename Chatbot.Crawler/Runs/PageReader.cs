@@ -3,13 +3,14 @@ using Chatbot.Core.Blobs;
 using Chatbot.Core.Extractions;
 using Chatbot.Crawler.Fetching;
 using Chatbot.Crawler.Frontier;
+using Chatbot.Crawler.Rendering;
 using Chatbot.Crawler.Urls;
 using Chatbot.Html;
 
 namespace Chatbot.Crawler.Runs;
 
 /// <summary>Reads what was fetched: text and links in one pass, and stores both the bytes and the text. Safe for concurrent use.</summary>
-internal sealed class PageReader(IBlobStore blobs, IDocumentArchive archive, LinkSorter links)
+internal sealed class PageReader(IBlobStore blobs, IDocumentArchive archive, LinkSorter links, PageRendering rendering)
 {
     public async Task<PageOutcome> ReadAsync(RunContext run, LeasedUrl page, FetchResult.Fetched fetched, CancellationToken cancellationToken)
     {
@@ -36,7 +37,7 @@ internal sealed class PageReader(IBlobStore blobs, IDocumentArchive archive, Lin
     {
         var blobHash = Ids.Hash(fetched.Body.Span);
         // Byte for byte what it was: nothing to read. Only for documents: for others their links to other pages count.
-        if (page.DocumentId is not null && page.BlobHash == blobHash)
+        if (page.DocumentId is not null && page.BlobHash == blobHash && PageRendering.IsSettledBySameBytes(run.Site, page))
         {
             var unchanged = ReadSame(run, page, header);
             return unchanged is PageOutcome.Same same ? same with { ETag = fetched.ETag, LastModified = fetched.LastModified } : unchanged;
@@ -48,7 +49,7 @@ internal sealed class PageReader(IBlobStore blobs, IDocumentArchive archive, Lin
                 return NoIndex(page, "X-Robots-Tag", []);
 
             await blobs.PutAsync(fetched.Body, cancellationToken);
-            return new PageOutcome.Content(page, blobHash, blobHash, null, IsStored: true) { ETag = fetched.ETag, LastModified = fetched.LastModified };
+            return new PageOutcome.Content(page, blobHash, blobHash, null, IsStored: true) { ETag = fetched.ETag, LastModified = fetched.LastModified, Rendered = false };
         }
 
         HtmlPage html;
@@ -61,7 +62,23 @@ internal sealed class PageReader(IBlobStore blobs, IDocumentArchive archive, Lin
             return new PageOutcome.Skip(page, PageReasons.Binary, error.Message);
         }
 
-        var directives = header.And(html.Robots);
+        // Not rendered for nothing: a page that does not want to be read, says so before its scripts run.
+        var asFetched = header.And(html.Robots);
+        var read = asFetched.NoIndex ? new ReadPage.Page(html, fetched.Body, false, null) : await rendering.ReadAsync(run, page, fetched, html, cancellationToken);
+        return read switch
+        {
+            ReadPage.Page seen => await ReadHtmlAsync(run, page, fetched, header, asFetched, seen, cancellationToken),
+            ReadPage.Redirect(var location) => links.Redirect(run, page, location),
+            ReadPage.Failed(var reason, var detail) => new PageOutcome.Fail(page, reason, detail),
+            _ => throw new System.Diagnostics.UnreachableException($"Unhandled {read}"),
+        };
+    }
+
+    private async Task<PageOutcome> ReadHtmlAsync(
+        RunContext run, LeasedUrl page, FetchResult.Fetched fetched, RobotsDirectives header, RobotsDirectives asFetched, ReadPage.Page seen, CancellationToken cancellationToken)
+    {
+        var html = seen.Html;
+        var directives = asFetched.And(html.Robots);
         var all = directives.NoFollow ? [] : LinkSorter.OfSite(run, html.Links.Where(l => !l.NoFollow).Select(l => l.Url));
         var found = links.Judge(run, page, all);
         if (directives.NoIndex)
@@ -69,11 +86,12 @@ internal sealed class PageReader(IBlobStore blobs, IDocumentArchive archive, Lin
 
         var extraction = html.Extract();
         var contentHash = HtmlPage.ContentHash(extraction);
+        var blobHash = Ids.Hash(seen.Body.Span);
         var isKnown = page.DocumentId is not null && page.ContentHash == contentHash;
         if (!isKnown)
         {
             // Before the page is recorded: whoever hears of it finds both.
-            await blobs.PutAsync(fetched.Body, cancellationToken);
+            await blobs.PutAsync(seen.Body, cancellationToken);
             await archive.KeepAsync(blobHash, HtmlPage.ExtractorVersion, extraction, cancellationToken);
         }
 
@@ -81,8 +99,11 @@ internal sealed class PageReader(IBlobStore blobs, IDocumentArchive archive, Lin
         {
             Title = extraction.Title,
             Language = extraction.Language,
-            ETag = fetched.ETag,
-            LastModified = fetched.LastModified,
+            // They vouch for the bytes, not for what scripts make of them.
+            ETag = seen.IsRendered == true ? null : fetched.ETag,
+            LastModified = seen.IsRendered == true ? null : fetched.LastModified,
+            Rendered = seen.IsRendered,
+            Note = seen.Note,
             Canonical = Canonical(run, page, html.CanonicalUrl),
             Found = found,
         };

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Chatbot.Crawler.Fetching;
 using Chatbot.Crawler.Frontier;
 using Chatbot.Crawler.Politeness;
+using Chatbot.Crawler.Rendering;
 using Chatbot.Crawler.Robots;
 using Chatbot.Crawler.Urls;
 using Chatbot.Html;
@@ -74,8 +75,9 @@ internal sealed partial class PageVisitor(
                 return new PageOutcome.Fail(page, PageReasons.HostDown, $"{url.Authority} does not answer any more");
 
             var started = time.GetTimestamp();
+            var isSettled = PageRendering.IsSettledBySameBytes(run.Site, page);
             result = await fetcher.FetchAsync(
-                new FetchRequest(page.Url, allowPrivate) { ETag = page.Etag, LastModified = page.LastModified }, cancellationToken);
+                new FetchRequest(page.Url, allowPrivate) { ETag = isSettled ? page.Etag : null, LastModified = isSettled ? page.LastModified : null }, cancellationToken);
             var duration = time.GetElapsedTime(started);
             CrawlerTelemetry.Duration.Record(duration.TotalSeconds);
             elapsed = (long)duration.TotalMilliseconds;
@@ -86,7 +88,7 @@ internal sealed partial class PageVisitor(
         {
             FetchResult.Fetched fetched => await reader.ReadAsync(run, page, fetched, cancellationToken),
             FetchResult.NotModified same => reader.ReadSame(run, page, same),
-            FetchResult.Redirected(var location) => Redirect(run, page, location),
+            FetchResult.Redirected(var location) => links.Redirect(run, page, location),
             FetchResult.Gone(var detail) => new PageOutcome.Gone(page, PageReasons.NotFound, detail),
             FetchResult.Skipped(var reason, var detail) skipped => new PageOutcome.Skip(page, reason, detail) { ContentType = skipped.ContentType },
             FetchResult.Failed failed => Later(page, failed.Reason, failed.Detail, failed.IsRetryable, failed.RetryAfter),
@@ -103,13 +105,6 @@ internal sealed partial class PageVisitor(
             gate.Unreachable();
         else
             gate.Succeeded();
-    }
-
-    private PageOutcome.Redirect Redirect(RunContext run, LeasedUrl page, string location)
-    {
-        var normal = UrlNormalizer.Normalize(location) ?? location;
-        var candidate = links.Judge(run, normal, page.Depth, page.Url);
-        return new PageOutcome.Redirect(page, candidate with { Redirects = page.Redirects + 1 });
     }
 
     private PageOutcome Later(LeasedUrl page, string reason, string detail, bool isRetryable, TimeSpan? retryAfter)

@@ -22,13 +22,14 @@ internal static class CrawlCommand
     private static readonly Option<int?> Depth = new("--depth") { Description = "Links to follow from the start at most" };
     private static readonly Option<string[]> Include = new("--include") { Description = "Take only URLs like this (glob, or /regular expression/); may be repeated" };
     private static readonly Option<string[]> Exclude = new("--exclude") { Description = "Leave out URLs like this; may be repeated" };
+    private static readonly Option<RenderMode?> Render = new("--render") { Description = "Read pages as a browser shows them: never, auto (where they need it; the default) or always", CustomParser = ParseRenderMode };
     private static readonly Option<bool> AllowPrivate = new("--allow-private") { Description = "Permit loopback and private addresses" };
     private static readonly Option<bool> WaitVectors = new("--wait-vectors") { Description = "Wait until everything is found by meaning, too; a running server does that in the background" };
     private static readonly Option<FileInfo?> Report = new("--report") { Description = "Write what became of each URL to this file (.csv or .json)" };
 
     public static Command Create()
     {
-        var command = new Command("crawl", "Crawl a website and make it searchable") { Url, CommonOptions.KnowledgeBase, MaxPages, Depth, Include, Exclude, AllowPrivate, WaitVectors, Report, CommonOptions.Json };
+        var command = new Command("crawl", "Crawl a website and make it searchable") { Url, CommonOptions.KnowledgeBase, MaxPages, Depth, Include, Exclude, Render, AllowPrivate, WaitVectors, Report, CommonOptions.Json };
         command.Validators.Add(result =>
         {
             // That it is missing says the parser.
@@ -100,11 +101,25 @@ internal static class CrawlCommand
                 Include = parsed.GetValue(Include) is { Length: > 0 } include ? include : scope.Include,
                 Exclude = parsed.GetValue(Exclude) is { Length: > 0 } exclude ? exclude : scope.Exclude,
             },
+            RenderMode = parsed.GetValue(Render) ?? known?.RenderMode ?? RenderMode.Auto,
             AllowPrivateAddresses = parsed.GetValue(AllowPrivate) || known?.AllowPrivateAddresses == true,
         };
         if (known is null) await sites.CreateAsync(site, cancellationToken);
         else await sites.UpdateAsync(site, cancellationToken);
         return site;
+    }
+
+    private static RenderMode? ParseRenderMode(System.CommandLine.Parsing.ArgumentResult result)
+    {
+        switch (result.Tokens.Count == 1 ? result.Tokens[0].Value : "")
+        {
+            case "never": return RenderMode.Never;
+            case "auto": return RenderMode.Auto;
+            case "always": return RenderMode.Always;
+            default:
+                result.AddError("--render is never, auto or always.");
+                return null;
+        }
     }
 
     private static async Task WriteReportAsync(CommandHost host, CrawlRun run, FileInfo file, CancellationToken cancellationToken)

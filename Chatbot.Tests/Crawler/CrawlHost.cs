@@ -51,7 +51,9 @@ internal sealed class CrawlHost : IAsyncDisposable
         return new CrawlHost(host);
     }
 
-    public async Task<Site> AddSiteAsync(SiteScope scope, bool allowPrivate = true)
+    public Task<Site> AddSiteAsync(SiteScope scope, bool allowPrivate = true) => AddSiteAsync(scope, RenderMode.Auto, allowPrivate);
+
+    public async Task<Site> AddSiteAsync(SiteScope scope, RenderMode mode, bool allowPrivate = true)
     {
         var knowledgeBase = await Services.GetRequiredService<KnowledgeBaseStore>().FindAsync(KnowledgeBase.DefaultName, Token);
         var site = new Site
@@ -60,6 +62,7 @@ internal sealed class CrawlHost : IAsyncDisposable
             KnowledgeBaseId = knowledgeBase!.Id,
             Name = "Test",
             Scope = scope,
+            RenderMode = mode,
             AllowPrivateAddresses = allowPrivate,
             CreatedAt = TimeProvider.System.GetUtcNow(),
         };

@@ -27,7 +27,7 @@ internal record SiteDraft
 
     public int MaxPages { get; init; } = 50_000;
 
-    public string RenderMode { get; init; } = "never";
+    public string RenderMode { get; init; } = "auto";
 
     /// <summary>Milliseconds; null takes the crawler's default.</summary>
     public int? HostDelayMs { get; init; }
