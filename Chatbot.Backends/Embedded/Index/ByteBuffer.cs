@@ -12,6 +12,8 @@ internal sealed class ByteBuffer(int capacity = 64)
 
     public ReadOnlySpan<byte> Written => _bytes.AsSpan(0, _length);
 
+    public void Clear() => _length = 0;
+
     public void WriteVarint(uint value)
     {
         Reserve(5);

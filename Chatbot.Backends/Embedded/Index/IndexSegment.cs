@@ -108,10 +108,20 @@ internal sealed class IndexSegment
     /// <summary>How many chunks hold the term, deleted ones too; how often a word of the <see cref="WordList"/> was met.</summary>
     public int Frequency(int term) => Section<int>(_head.Frequencies, _head.Terms)[term];
 
-    public PostingReader Postings(int term)
+    /// <summary>The highest <see cref="Bm25.Weigh"/> of a chunk that holds the term, at <see cref="AverageBodyLength"/>.</summary>
+    public float HighestWeight(int term) => Section<float>(_head.HighestWeights, _head.Terms)[term];
+
+    /// <summary>Words in a chunk's text on average, when the segment was written; at least 1.</summary>
+    public float AverageBodyLength => _head.AverageBodyLength;
+
+    public PostingReader Postings(int term) => new(Blocks(term).Data);
+
+    /// <summary>The postings of a term that is none of the <see cref="WordList"/>.</summary>
+    public PostingBlocks Blocks(int term)
     {
         var starts = Section<int>(_head.PostingStarts, _head.Terms + 1);
-        return new PostingReader(_memory.Span.Slice(_head.Postings + starts[term], starts[term + 1] - starts[term]));
+        var bytes = _memory.Span.Slice(_head.Postings + starts[term], starts[term + 1] - starts[term]);
+        return new PostingBlocks(bytes, bytes.IsEmpty ? 0 : Frequency(term));
     }
 
     /// <summary>The number of the document that holds a chunk.</summary>

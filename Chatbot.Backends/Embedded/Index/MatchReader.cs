@@ -16,20 +16,18 @@ internal static class MatchReader
                 foreach (var term in words[word].Terms)
                 {
                     var at = segment.FindTerm(term.Bytes);
-                    if (at >= 0) Read(segment.Postings(at), word, term.Weight);
+                    if (at >= 0) Read(new PostingCursor(segment, at), word, term.Weight);
                 }
             }
 
             GC.KeepAlive(segment);
 
-            void Read(PostingReader postings, int word, float weight)
+            void Read(PostingCursor postings, int word, float weight)
             {
-                var next = 0;
-                while (next < sorted.Length && postings.MoveNext())
+                foreach (var place in sorted)
                 {
-                    while (next < sorted.Length && places[sorted[next]].Chunk < postings.Chunk) next++;
-                    if (next == sorted.Length || places[sorted[next]].Chunk != postings.Chunk) continue;
-                    ref var cell = ref counts[(sorted[next] * words.Count) + word];
+                    if (postings.Seek(places[place].Chunk) != places[place].Chunk) continue;
+                    ref var cell = ref counts[(place * words.Count) + word];
                     if (Sum(postings.Counts) * weight > Sum(cell.Counts) * cell.Weight) cell = (postings.Counts, weight);
                 }
             }

@@ -15,7 +15,7 @@ internal struct SegmentHead
     public const uint RightMagic = 0x58494243;
 
     /// <summary>Rises when layout or text analysis changes: older segments are then made anew from the rows.</summary>
-    public const int CurrentFormat = 3;
+    public const int CurrentFormat = 4;
 
     public uint Magic;
     public int Format;
@@ -49,6 +49,12 @@ internal struct SegmentHead
     /// <summary>4 bytes each, one more than terms: where its postings start within <see cref="Postings"/>.</summary>
     public int PostingStarts;
 
-    /// <summary>Of each term, a run of (varint distance to the chunk before, <see cref="TermCounts"/>).</summary>
+    /// <summary>Of each term its <see cref="PostingBlocks"/>.</summary>
     public int Postings;
+
+    /// <summary>4 bytes each, a float: the highest weight of each term in a chunk, by <see cref="Bm25.Weigh"/>.</summary>
+    public int HighestWeights;
+
+    /// <summary>Words in a chunk's text on average; at least 1. What the highest weights were made with.</summary>
+    public float AverageBodyLength;
 }

@@ -16,9 +16,15 @@ internal sealed class SegmentWriter
     private readonly List<int> _termStarts = [];
     private readonly List<int> _frequencies = [];
     private readonly List<int> _postingStarts = [];
+    private readonly List<float> _highestWeights = [];
     private readonly ByteBuffer _termBytes = new(4096);
     private readonly ByteBuffer _postings = new(16384);
+
+    // Of the term that is being written: its table comes before its data, and is known after them.
+    private readonly ByteBuffer _data = new(4096);
+    private readonly List<PostingBlock> _blocks = [];
     private int _lastChunk;
+    private float _averageLength;
 
     public int Chunks => _bodyLengths.Count;
 
@@ -37,10 +43,12 @@ internal sealed class SegmentWriter
 
     public void BeginTerm(ReadOnlySpan<byte> term)
     {
+        EndTerm();
         _termStarts.Add(_termBytes.Length);
         _termBytes.Write(term);
         _postingStarts.Add(_postings.Length);
         _frequencies.Add(0);
+        _highestWeights.Add(0);
         _lastChunk = -1;
     }
 
@@ -53,14 +61,35 @@ internal sealed class SegmentWriter
 
     public void AddPosting(int chunk, TermCounts counts)
     {
-        _postings.WriteVarint((uint)(chunk - _lastChunk));
-        _postings.WriteByte(counts.Packed);
+        _data.WriteVarint((uint)(chunk - _lastChunk));
+        _data.WriteByte(counts.Packed);
         _lastChunk = chunk;
-        CollectionsMarshal.AsSpan(_frequencies)[^1]++;
+        if (++CollectionsMarshal.AsSpan(_frequencies)[^1] % PostingBlocks.Size == 0) _blocks.Add(new PostingBlock(chunk, _data.Length));
+        ref var highest = ref CollectionsMarshal.AsSpan(_highestWeights)[^1];
+        highest = Math.Max(highest, Bm25.Weigh(counts, Bm25.LengthNorm(_bodyLengths[chunk], AverageLength())));
+    }
+
+    private float AverageLength()
+    {
+        if (_averageLength > 0) return _averageLength;
+        long words = 0;
+        foreach (var length in _bodyLengths) words += length;
+        return _averageLength = Math.Max(1, (float)words / Math.Max(1, Chunks));
+    }
+
+    private void EndTerm()
+    {
+        if (_data.Length == 0) return;
+        if (_blocks.Count == 0 || _blocks[^1].End < _data.Length) _blocks.Add(new PostingBlock(_lastChunk, _data.Length));
+        if (_blocks.Count > 1) _postings.Write<PostingBlock>(CollectionsMarshal.AsSpan(_blocks));
+        _postings.Write(_data.Written);
+        _data.Clear();
+        _blocks.Clear();
     }
 
     public byte[] ToBytes()
     {
+        EndTerm();
         var head = new SegmentHead
         {
             Magic = SegmentHead.RightMagic,
@@ -68,6 +97,7 @@ internal sealed class SegmentWriter
             Documents = _documentIds.Count,
             Chunks = Chunks,
             Terms = _termStarts.Count,
+            AverageBodyLength = AverageLength(),
         };
         _firstChunks.Add(Chunks);
         _termStarts.Add(_termBytes.Length);
@@ -83,6 +113,7 @@ internal sealed class SegmentWriter
         head.TermStarts = Section(body, _termStarts);
         head.Frequencies = Section(body, _frequencies);
         head.PostingStarts = Section(body, _postingStarts);
+        head.HighestWeights = Section(body, _highestWeights);
         body.Align(8);
         head.TermBytes = body.Length;
         body.Write(_termBytes.Written);

@@ -7,9 +7,17 @@ internal sealed class TopChunks(int limit)
     private int _count;
 
     /// <summary>What a score must not be below to get in.</summary>
-    public float Bar { get; private set; } = float.NegativeInfinity;
+    public float Bar { get; private set; } = limit > 0 ? float.NegativeInfinity : float.PositiveInfinity;
 
     public ReadOnlySpan<(float Score, long Number)> Items => _heap.AsSpan(0, _count);
+
+    /// <summary>Best first.</summary>
+    public (float Score, long Number)[] Sorted()
+    {
+        var sorted = Items.ToArray();
+        Array.Sort(sorted, static (a, b) => IsWorse(a, b) ? 1 : IsWorse(b, a) ? -1 : 0);
+        return sorted;
+    }
 
     public void Add(float score, long number)
     {
@@ -19,7 +27,7 @@ internal sealed class TopChunks(int limit)
             for (; at > 0 && IsWorse((score, number), _heap[(at - 1) / 2]); at = (at - 1) / 2) _heap[at] = _heap[(at - 1) / 2];
             _heap[at] = (score, number);
         }
-        else if (IsWorse(_heap[0], (score, number)))
+        else if (_count > 0 && IsWorse(_heap[0], (score, number)))
         {
             var at = 0;
             while (true)
@@ -35,7 +43,7 @@ internal sealed class TopChunks(int limit)
             _heap[at] = (score, number);
         }
 
-        if (_count == _heap.Length) Bar = _heap[0].Score;
+        if (_count > 0 && _count == _heap.Length) Bar = _heap[0].Score;
     }
 
     private static bool IsWorse((float Score, long Number) a, (float Score, long Number) b) =>

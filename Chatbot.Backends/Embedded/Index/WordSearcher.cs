@@ -7,94 +7,53 @@ internal sealed class WordSearcher(IndexSnapshot snapshot, IReadOnlyList<Resolve
     /// <returns>The best chunks of all segments that hold a word, best first; behind them those of <paramref name="wanted"/> that are not among them.</returns>
     public List<ScoredPlace> Search(int limit, ILookup<int, (int Document, int Chunk)> wanted, CancellationToken cancellationToken)
     {
-        var best = new PriorityQueue<ScoredPlace, (float, int, int)>(limit + 1);
-        var others = new List<ScoredPlace>();
-        for (var view = 0; view < snapshot.Views.Count; view++)
+        var best = new TopChunks(limit);
+        for (var view = 0; view < snapshot.Views.Count && limit > 0 && words.Count > 0; view++) new SegmentScorer(snapshot, view, words).Search(best, cancellationToken);
+
+        var places = new List<ScoredPlace>(best.Items.Length);
+        foreach (var (score, number) in best.Sorted())
+        {
+            var (view, chunk) = ((int)(number >> 32), (int)number);
+            places.Add(new ScoredPlace(view, chunk, snapshot.Views[view].Segment.DocumentOf(chunk), score, 0));
+        }
+
+        var there = places.Select(p => (p.View, p.Chunk)).ToHashSet();
+        foreach (var group in wanted)
+        {
+            places.AddRange(group.Where(w => !there.Contains((group.Key, w.Chunk))).Select(w => new ScoredPlace(group.Key, w.Chunk, w.Document, 0, 0)));
+        }
+
+        Complete(places, there.Count, cancellationToken);
+        return places;
+    }
+
+    // Fills in the scores of documents, and those of chunks that are there only because they were wanted.
+    private void Complete(List<ScoredPlace> places, int scored, CancellationToken cancellationToken)
+    {
+        foreach (var group in Enumerable.Range(0, places.Count).GroupBy(i => places[i].View))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            Search(view, limit, best, wanted[view], others);
-        }
-
-        var found = new List<ScoredPlace>(best.Count);
-        while (best.TryDequeue(out var place, out _)) found.Add(place);
-        found.Reverse();
-        var there = found.Select(p => (p.View, p.Chunk)).ToHashSet();
-        found.AddRange(others.Where(p => !there.Contains((p.View, p.Chunk))));
-        return found;
-    }
-
-    private void Search(
-        int number, int limit, PriorityQueue<ScoredPlace, (float, int, int)> best, IEnumerable<(int Document, int Chunk)> wanted, List<ScoredPlace> others)
-    {
-        var (segment, live) = snapshot.Views[number];
-        using var chunks = new ScoreSheet(segment.Chunks);
-        using var documents = new ScoreSheet(segment.Documents);
-        var documentLengths = new DocumentLengths(segment, snapshot);
-        foreach (var word in words)
-        {
-            foreach (var term in word.Terms)
+            var segment = snapshot.Views[group.Key].Segment;
+            var lengths = new DocumentLengths(segment, snapshot);
+            // Cursors only go forward.
+            var rising = group.OrderBy(i => places[i].Chunk).ToArray();
+            foreach (var word in words)
             {
-                var at = segment.FindTerm(term.Bytes);
-                if (at >= 0) Score(segment, at, (float)word.Idf * term.Weight, word.Terms.Count > 1, chunks, documents, documentLengths);
+                var (chunks, documents) = (new WordCursor(segment, word, snapshot.AverageBodyLength), new WordCursor(segment, word, snapshot.AverageBodyLength));
+                var (document, documentScore) = (-1, 0f);
+                foreach (var i in rising)
+                {
+                    var place = places[i];
+                    if (place.Document != document) (document, documentScore) = (place.Document, documents.ScoreOf(place.Document, lengths.Norm(place.Document)));
+                    places[i] = place with
+                    {
+                        Score = i < scored ? place.Score : place.Score + chunks.ScoreAt(place.Chunk),
+                        DocumentScore = place.DocumentScore + documentScore,
+                    };
+                }
             }
 
-            if (word.Terms.Count > 1)
-            {
-                chunks.EndWord();
-                documents.EndWord();
-            }
-        }
-
-        var totals = chunks.Totals;
-        for (var chunk = 0; chunk < totals.Length; chunk++)
-        {
-            var score = totals[chunk];
-            if (score <= 0) continue;
-            // Ties go to the chunk that comes first, whatever segment it is in: the order must not change with merges.
-            if (best.Count == limit && (!best.TryPeek(out _, out var worst) || score <= worst.Item1)) continue;
-            var document = segment.DocumentOf(chunk);
-            if (!live[document]) continue;
-            best.Enqueue(new ScoredPlace(number, chunk, document, score, documents.Totals[document]), (score, -number, -chunk));
-            if (best.Count > limit) best.Dequeue();
-        }
-
-        foreach (var (document, chunk) in wanted) others.Add(new ScoredPlace(number, chunk, document, totals[chunk], documents.Totals[document]));
-        GC.KeepAlive(segment);
-    }
-
-    private void Score(IndexSegment segment, int term, float idf, bool several, ScoreSheet chunks, ScoreSheet documents, DocumentLengths documentLengths)
-    {
-        var lengths = segment.BodyLengths;
-        var first = segment.FirstChunks;
-        var postings = segment.Postings(term);
-        int document = -1, end = -1;
-        float documentWeight = 0;
-        while (postings.MoveNext())
-        {
-            var chunk = postings.Chunk;
-            var score = idf * Bm25.Saturate(Bm25.Weigh(postings.Counts, Bm25.LengthNorm(lengths[chunk], snapshot.AverageBodyLength)));
-            if (several) chunks.AddBest(chunk, score);
-            else chunks.Add(chunk, score);
-
-            if (chunk >= end)
-            {
-                Flush();
-                document = segment.DocumentOf(chunk);
-                end = first[document + 1];
-            }
-
-            documentWeight += postings.Counts.Body + postings.Counts.Headings;
-        }
-
-        Flush();
-
-        void Flush()
-        {
-            if (document < 0) return;
-            var score = idf * Bm25.Saturate(documentWeight * documentLengths.Norm(document));
-            if (several) documents.AddBest(document, score);
-            else documents.Add(document, score);
-            documentWeight = 0;
+            GC.KeepAlive(segment);
         }
     }
 }
