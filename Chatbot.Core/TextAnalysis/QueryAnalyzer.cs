@@ -97,7 +97,8 @@ public sealed class QueryAnalyzer
                 if (TermAt(stemmed[i], ref next[i], term) is { } variant) AddNew(variants, variant);
             }
 
-            if (variants.Count == 0) variants.Add(term.Text);
+            // A page too short to tell its language is only folded.
+            AddNew(variants, term.Text);
             foreach (var accented in AccentedEndings.Of(term, stems)) AddNew(variants, accented);
             words.Add(new QueryWord(
                 term.Text, variants, term.Kind, IsStopWord(term, text, language, shouts), term.Position));

@@ -2,8 +2,8 @@ namespace Chatbot.Core.TextAnalysis;
 
 /// <summary>One word of a question.</summary>
 /// <param name="Text">The word folded, not stemmed: what spelling correction and compound splitting start from.</param>
-/// <param name="Variants">Its terms in the languages of the index, without repetition, at least one; any of them is a
-/// match, and a match of several counts once.</param>
+/// <param name="Variants">Its terms in the languages of the index and in an unknown one, without repetition, at least one;
+/// any of them is a match, and a match of several counts once.</param>
 /// <param name="Kind">What the word is. <see cref="TermKind.Joined"/> and the exact form of an identifier stand beside
 /// their parts: where the index lacks them, only the parts should weigh.</param>
 /// <param name="IsStopWord">A function word: kept only in a question that has nothing else.</param>

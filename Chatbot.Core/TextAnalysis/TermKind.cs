@@ -15,7 +15,7 @@ public enum TermKind
     /// <summary>A piece of an identifier or of a number; letters are stemmed like a word.</summary>
     Part,
 
-    /// <summary>A word with hyphens or an abbreviation with dots, written together: "email" for "E-Mail".</summary>
+    /// <summary>A word with hyphens or an abbreviation with dots, or a number in groups, written together: "email" for "E-Mail".</summary>
     Joined,
 
     /// <summary>Two neighbouring characters of a script without blanks, or a single one that stands alone.</summary>

@@ -66,6 +66,9 @@ public sealed class TextAnalyzer
                 continue;
             }
 
+            if (SpacedNumbers.At(text, scanner.Start, scanner.Length, out var end) is { } number)
+                terms.Add(new Term(number, position, scanner.Start, end - scanner.Start, TermKind.Joined));
+
             var found = FormsOf(token);
             foreach (var form in found.Forms)
             {

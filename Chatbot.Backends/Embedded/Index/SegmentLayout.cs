@@ -15,7 +15,7 @@ internal struct SegmentHead
     public const uint RightMagic = 0x58494243;
 
     /// <summary>Rises when layout or text analysis changes: older segments are then made anew from the rows.</summary>
-    public const int CurrentFormat = 4;
+    public const int CurrentFormat = 5;
 
     public uint Magic;
     public int Format;

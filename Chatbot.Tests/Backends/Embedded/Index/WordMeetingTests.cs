@@ -43,6 +43,12 @@ public sealed class WordMeetingTests : IDisposable
     [InlineData("Covid19", "wegen COVID-19")]
     [InlineData("030 1234567", "Tel. 030/1234567")]
     [InlineData("(030) 1234567", "Tel. 030-1234567")]
+    [InlineData("0301234567", "Tel. (030) 123 45-67, Fax 5")]
+    [InlineData("030 123 45 67", "Tel. 0301234567")]
+    [InlineData("+49301234567", "Tel. +49 (0)30 / 123 4567.")]
+    [InlineData("0049301234567", "Tel. +49 (0) 30-1234567")]
+    [InlineData("DE89370400440532013000", "IBAN: DE89 3704 0044 0532 0130 00")]
+    [InlineData("DE89 3704 0044 0532 0130 00", "IBAN: DE89370400440532013000")]
     [InlineData("--force", "mit --force")]
     [InlineData("Hauptstr. 5", "Hauptstraße 5")]
     [InlineData("Hauptstraße", "Hauptstr. 5")]
@@ -104,6 +110,15 @@ public sealed class WordMeetingTests : IDisposable
         await index.AddAsync(text, language);
 
         Assert.Single(await index.FindAsync(question));
+    }
+
+    [Fact]
+    public async Task A_text_whose_language_is_unknown_is_found_by_its_words_as_they_are()
+    {
+        await index.AddAsync("Something in English.", "en");
+        var right = await index.AddAsync("Connections", null);
+
+        Assert.Equal([right.Text], await index.FindAsync("connections"));
     }
 
     public void Dispose() => index.Dispose();
