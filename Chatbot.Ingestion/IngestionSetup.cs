@@ -19,6 +19,7 @@ public static class IngestionSetup
         services.AddOptionsWithValidateOnStart<ChunkingOptions, ChunkingOptionsValidator>().BindConfiguration("Chunking");
         services.AddSingleton<DocumentIngester>();
         services.AddHostedService<IngestionWorker>();
+        services.AddSingleton<VectorMaker>();
         services.AddHostedService<VectorWorker>();
     }
 

@@ -1,7 +1,6 @@
 using Chatbot.Core.Chunks;
 using Chatbot.Core.Jobs;
 using Chatbot.Ingestion.Indexing;
-using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -10,21 +9,23 @@ namespace Chatbot.Ingestion.Embedding;
 
 /// <summary>
 /// Words first, meaning follows: when no document waits to be ingested, gives the texts of the index their vectors, the most
-/// important first. What is done is kept at once, so a restart goes on where it was.
+/// important first. What is done is kept at once, so a restart goes on where it was. In between it catches up with texts
+/// that were forgotten and sweeps vectors that nobody needs.
 /// </summary>
 internal sealed partial class VectorWorker(
-    IChunkIndex index,
-    IEmbeddingGenerator<string, Embedding<float>> generator,
-    IJobQueue queue,
+    IVectorQueue waiting,
+    VectorMaker maker,
+    IJobQueue documents,
     IOptions<IngestionOptions> options,
     TimeProvider time,
     ILogger<VectorWorker> logger) : BackgroundService
 {
-    // Few at a time: a question that needs a passage's vector waits for the batch before it.
-    private const int TextsPerBatch = 8;
-
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan PauseAfterFault = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan SweepEvery = TimeSpan.FromHours(1);
+
+    private bool _caughtUp;
+    private DateTimeOffset _sweep = DateTimeOffset.MinValue;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -52,14 +53,31 @@ internal sealed partial class VectorWorker(
     /// <returns>False when there is nothing to do now.</returns>
     private async Task<bool> WorkAsync(CancellationToken cancellationToken)
     {
-        if (!(await queue.GetDepthAsync(Queues.Documents, cancellationToken)).IsIdle) return false;
-        var pending = await index.GetPendingAsync(TextsPerBatch, cancellationToken);
-        if (pending.Count == 0) return false;
-        var vectors = await generator.GenerateAsync(pending.Select(p => p.Text), cancellationToken: cancellationToken);
-        await index.SetVectorsAsync([.. pending.Select((p, i) => new TextVector(p.TextHash, vectors[i].Vector))], cancellationToken);
-        return true;
+        if (!_caughtUp)
+        {
+            var count = await waiting.CatchUpAsync(cancellationToken);
+            if (count > 0) LogCaughtUp(count);
+            _caughtUp = true;
+        }
+
+        if (!(await documents.GetDepthAsync(Queues.Documents, cancellationToken)).IsIdle) return false;
+        if (await maker.MakeAsync(cancellationToken)) return true;
+        if (time.GetUtcNow() >= _sweep)
+        {
+            _sweep = time.GetUtcNow() + SweepEvery;
+            var count = await waiting.SweepAsync(cancellationToken);
+            if (count > 0) LogSwept(count);
+        }
+
+        return false;
     }
 
     [LoggerMessage(LogLevel.Error, "Vectors could not be made; trying again in {Seconds} s")]
     private partial void LogFailed(Exception error, double seconds);
+
+    [LoggerMessage(LogLevel.Information, "{Count} texts had no vector and were not waiting for one; they are now")]
+    private partial void LogCaughtUp(int count);
+
+    [LoggerMessage(LogLevel.Information, "Forgot {Count} vectors and waiting texts that no chunk has any more")]
+    private partial void LogSwept(int count);
 }

@@ -21,6 +21,8 @@ internal static class ChunkIndexSetup
             LocalEmbeddingGenerator.ModelId,
             LocalEmbeddingGenerator.Dimensions,
             provider.GetRequiredService<ILogger<EmbeddedChunkIndex>>()));
+        services.AddSingleton<IVectorQueue>(provider => new VectorQueue(
+            provider.GetRequiredService<Database>(), LocalEmbeddingGenerator.ModelId, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IChunkIndex>(provider => provider.GetRequiredService<EmbeddedChunkIndex>());
         services.AddSingleton<IEmbeddingGenerator<string, Embedding<float>>>(_ => new LocalEmbeddingGenerator());
         services.AddHostedService<IndexMaintenance>();

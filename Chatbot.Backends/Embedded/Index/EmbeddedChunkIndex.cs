@@ -38,7 +38,10 @@ internal sealed class EmbeddedChunkIndex(Database database, string directory, st
     {
         var index = Open(knowledgeBaseId);
         var snapshot = await index.GetSnapshotAsync(cancellationToken);
-        return new IndexState(snapshot.Documents, snapshot.Chunks, snapshot.CountVectors(), snapshot.Generation, snapshot.Languages);
+        return new IndexState(snapshot.Documents, snapshot.Chunks, snapshot.CountVectors(), snapshot.Generation, snapshot.Languages)
+        {
+            Parked = await _vectors.CountParkedAsync(knowledgeBaseId, cancellationToken),
+        };
     }
 
     public async Task<ChunkCandidates> SearchAsync(ChunkQuery query, CancellationToken cancellationToken)

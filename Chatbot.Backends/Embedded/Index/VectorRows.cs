@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Text.RegularExpressions;
 using Chatbot.Core.Chunks;
 using Chatbot.Core.Data;
 using Dapper;
@@ -6,7 +7,7 @@ using Dapper;
 namespace Chatbot.Backends.Embedded.Index;
 
 /// <summary>Vectors as rows, and which texts still wait for theirs.</summary>
-internal sealed class VectorRows(Database database, string model)
+internal sealed partial class VectorRows(Database database, string model)
 {
     /// <summary>Notes which texts of a document need a vector. Texts that have one from before, under whatever URL, need none.</summary>
     public static async Task QueueAsync(Database database, DbTransaction transaction, string model, IReadOnlyList<ChunkRow> rows)
@@ -22,13 +23,18 @@ internal sealed class VectorRows(Database database, string model)
         }
     }
 
+    /// <summary>Texts of a knowledge base that the model failed on.</summary>
+    public Task<int> CountParkedAsync(string knowledgeBaseId, CancellationToken cancellationToken) =>
+        database.ReadAsync(connection => connection.ExecuteScalarAsync<int>(
+            "SELECT COUNT(*) FROM pending_vectors WHERE knowledge_base_id = @knowledgeBaseId AND tries >= @Tries", new { knowledgeBaseId, VectorQueue.Tries }), cancellationToken);
+
     /// <summary>Texts without a vector, the most important first. Those that no chunk has any more are forgotten on the way.</summary>
     public async Task<IReadOnlyList<PendingText>> GetPendingAsync(int most, CancellationToken cancellationToken)
     {
         while (true)
         {
             var hashes = await database.ReadAsync(async connection => (await connection.QueryAsync<string>(
-                "SELECT text_hash FROM pending_vectors ORDER BY rank LIMIT @most", new { most })).ToList(), cancellationToken);
+                "SELECT text_hash FROM pending_vectors WHERE tries < @Tries ORDER BY rank LIMIT @most", new { most, VectorQueue.Tries })).ToList(), cancellationToken);
             if (hashes.Count == 0) return [];
             var rows = await database.ReadAsync(async connection => (await connection.QueryAsync<ChunkRow>(
                 $"SELECT {ChunkRow.Columns} FROM chunks c WHERE c.text_hash IN @hashes", new { hashes })).ToList(), cancellationToken);
@@ -60,12 +66,19 @@ internal sealed class VectorRows(Database database, string model)
             ORDER BY e.number
             """, new { model, after, most, knowledgeBaseId })).ToList(), cancellationToken);
 
-    // Pages near the root and the beginnings of pages are asked about most.
+    // Pages near the root, pages of questions and answers, and the beginnings of pages are asked about most.
     private static int RankOf(ChunkRow row)
     {
         var depth = Uri.TryCreate(row.Url, UriKind.Absolute, out var url) ? url.Segments.Length : 1;
-        return Math.Min(row.Ordinal, 50) + (10 * Math.Min(depth, 10));
+        var place = IsQuestions(row.Url) || IsQuestions(row.Title) ? 1 : Math.Min(depth, 10);
+        return Math.Min(row.Ordinal, 50) + (10 * place);
     }
+
+    private static bool IsQuestions(string? name) => name is not null && QuestionPages().IsMatch(name);
+
+    [GeneratedRegex(@"\bfaqs?\b|frequently[ _-]asked|häufige[ _-]fragen|haeufige-fragen|questions[ _-]fréquentes|questions-frequentes|常见问题|常見問題",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex QuestionPages();
 }
 
 /// <summary>A vector with its place; without document when no chunk of the knowledge base has the text.</summary>
