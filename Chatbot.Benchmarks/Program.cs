@@ -12,8 +12,10 @@ var html = new Command("html", "Main content of web pages: F1, precision, recall
 html.SetAction((parsed, cancellationToken) => HtmlBenchmark.RunAsync(
     parsed.GetValue(evaluation)!, parsed.GetValue(pages), parsed.GetValue(predictions), Console.Out, cancellationToken));
 
-var embed = new Command("embed", "The embedding model: tokens a second, latency of a question, memory, beside a float matrix product");
-embed.SetAction((_, cancellationToken) => EmbedBenchmark.RunAsync(Console.Out, cancellationToken));
+var part = new Option<string?>("--part") { Description = "Only this: memory, latency or rates" };
+part.AcceptOnlyFromAmong("memory", "latency", "rates");
+var embed = new Command("embed", "The embedding model: tokens a second, latency of a question, memory, beside a float matrix product") { part };
+embed.SetAction((parsed, cancellationToken) => EmbedBenchmark.RunAsync(parsed.GetValue(part), Console.Out, cancellationToken));
 
 var root = new RootCommand("Measures the product: each command prints its figures and what they are compared with.")
 {

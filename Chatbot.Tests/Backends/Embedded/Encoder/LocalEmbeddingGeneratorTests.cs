@@ -77,6 +77,21 @@ public sealed class LocalEmbeddingGeneratorTests : IDisposable
         Assert.All(vectors, vector => Assert.All(vector.Vector.ToArray(), value => Assert.True(float.IsFinite(value))));
     }
 
+    [Theory]
+    [InlineData("words and more words ", 250_000)]
+    [InlineData("Rathaus", 100_000)]
+    [InlineData("市民服务中心", 100_000)]
+    [InlineData("a\0b\uD800c ", 100_000)]
+    public async Task Of_a_text_of_megabytes_the_beginning_counts(string part, int times)
+    {
+        var beginning = string.Concat(Enumerable.Repeat(part, 2_000));
+
+        var vectors = await _generator.GenerateAsync([string.Concat(Enumerable.Repeat(part, times)), beginning], null, Token);
+
+        Assert.Equal(UnigramTokenizer.MaxIds, (await _generator.GetTokenIdsAsync(beginning, EmbeddingKind.Passage, Token)).Count);
+        Assert.InRange(Reference.Cosine(vectors[0].Vector.Span, vectors[1].Vector.Span), 0.99999, 1.00001);
+    }
+
     [Fact]
     public async Task Ids_are_those_the_vectors_are_made_of()
     {
