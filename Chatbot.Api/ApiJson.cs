@@ -40,6 +40,8 @@ namespace Chatbot.Api;
 [JsonSerializable(typeof(ListReply<KnowledgeBase>))]
 [JsonSerializable(typeof(SiteRequest))]
 [JsonSerializable(typeof(SiteReply))]
+[JsonSerializable(typeof(SiteAccessRequest))]
+[JsonSerializable(typeof(SiteAccessReply))]
 [JsonSerializable(typeof(ListReply<SiteReply>))]
 [JsonSerializable(typeof(CrawlRun))]
 [JsonSerializable(typeof(ListReply<CrawlRun>))]

@@ -38,6 +38,7 @@ public static class BackendsSetup
         services.AddSingleton<IDocumentArchive, SqlDocumentArchive>();
         services.AddSingleton<KnowledgeBaseStore>();
         services.AddSingleton<SiteStore>();
+        services.AddSingleton<SiteAccessStore>();
         services.AddSingleton<CrawlRunStore>();
         services.AddSingleton<CrawlReport>();
         services.AddSingleton<DocumentStore>();

@@ -12,6 +12,7 @@ namespace Chatbot.Core;
 [JsonSerializable(typeof(Message))]
 [JsonSerializable(typeof(Extraction))]
 [JsonSerializable(typeof(SiteScope))]
+[JsonSerializable(typeof(SiteAccess))]
 [JsonSerializable(typeof(KnowledgeBaseSettings))]
 [JsonSerializable(typeof(List<string>))]
 [JsonSerializable(typeof(IReadOnlyList<string>))]

@@ -1,3 +1,4 @@
+using Chatbot.Crawler.Access;
 using Chatbot.Crawler.Fetching;
 using Chatbot.Crawler.Frontier;
 using Chatbot.Crawler.Politeness;
@@ -22,6 +23,7 @@ public static class CrawlerSetup
 
         services.AddSingleton<HttpClients>();
         services.AddSingleton<HttpPageFetcher>();
+        services.AddSingleton<SiteSessions>();
         services.AddPageRendering();
         services.AddSingleton<RobotsFetcher>();
         services.AddSingleton<RobotsCache>();

@@ -55,6 +55,9 @@ public sealed class HtmlPage
         return new(NodeTree.Build(DocumentParser.Parse(text, cancellationToken)), url);
     }
 
+    /// <summary>The characters of a page, decoded as browsers do it.</summary>
+    public static string Decode(ReadOnlyMemory<byte> body, string? contentTypeCharset) => HtmlEncodingDetector.Decode(body.Span, contentTypeCharset);
+
     /// <summary>The main content as blocks, without navigation and boilerplate; worked out at the first call.</summary>
     public Extraction Extract() => extraction ??= PageExtractor.Extract(root, read);
 

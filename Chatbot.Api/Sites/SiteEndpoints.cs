@@ -24,6 +24,7 @@ internal static class SiteEndpoints
         group.MapPut("/{id}", UpdateAsync).WithSummary("Changes a site; its knowledge base stays.");
         group.MapDelete("/{id}", DeleteAsync).WithSummary("Deletes a site; its documents leave the index.");
         group.MapPost("/{id}/crawl", CrawlAsync).WithSummary("Starts a run, or returns the one that is not finished.");
+        group.MapSiteAccess();
     }
 
     private static async Task<Results<Ok<ListReply<SiteReply>>, ProblemHttpResult>> ListAsync(

@@ -5,6 +5,9 @@ namespace Chatbot.Crawler.Fetching;
 /// <param name="AllowPrivateAddresses">Loopback and private addresses may be reached.</param>
 public sealed record FetchRequest(string Url, bool AllowPrivateAddresses)
 {
+    /// <summary>The site's own connections; null when it has none.</summary>
+    internal Access.SiteSession? Session { get; init; }
+
     /// <summary>The ETag of the version that is known.</summary>
     public string? ETag { get; init; }
 

@@ -27,7 +27,7 @@ internal sealed class HttpClients : IDisposable
         _guarded.Dispose();
     }
 
-    private static SocketsHttpHandler CreateHandler(FetchOptions options, bool guarded) => new()
+    internal static SocketsHttpHandler CreateHandler(FetchOptions options, bool guarded) => new()
     {
         AllowAutoRedirect = false,
         UseCookies = false,

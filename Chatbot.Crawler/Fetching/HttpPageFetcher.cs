@@ -12,10 +12,39 @@ namespace Chatbot.Crawler.Fetching;
 /// </summary>
 internal sealed class HttpPageFetcher(HttpClients clients, IOptions<CrawlerOptions> options, TimeProvider time)
 {
+    // For one page: others may use a session up meanwhile.
+    private const int MaxSignIns = 3;
+
     private readonly FetchOptions _options = options.Value.Fetch;
     private readonly string _userAgent = options.Value.UserAgent;
 
     public async Task<FetchResult> FetchAsync(FetchRequest request, CancellationToken cancellationToken)
+    {
+        if (request.Session?.SignIn is not { } signIn)
+            return await FetchOnceAsync(request, cancellationToken);
+
+        for (var attempt = 1; ; attempt++)
+        {
+            if (signIn.Times == 0 && await signIn.EnsureAsync(0, cancellationToken) is { } refused)
+                return new FetchResult.Failed(PageReasons.SignIn, refused, IsRetryable: false);
+
+            var seen = signIn.Times;
+            var result = await FetchOnceAsync(request, cancellationToken);
+            if (!signIn.IsAskedBy(new Uri(request.Url), result, cancellationToken))
+            {
+                signIn.Worked();
+                return result;
+            }
+
+            // The session ran out, or this page is for others.
+            if (attempt == MaxSignIns)
+                return new FetchResult.Failed(PageReasons.SignIn, "the site asks to sign in again and again", IsRetryable: true) { Status = result.Status };
+            if (await signIn.EnsureAsync(seen, cancellationToken) is { } detail)
+                return new FetchResult.Failed(PageReasons.SignIn, detail, IsRetryable: false) { Status = result.Status };
+        }
+    }
+
+    private async Task<FetchResult> FetchOnceAsync(FetchRequest request, CancellationToken cancellationToken)
     {
         var url = new Uri(request.Url);
         // Two clocks, one token: the first phase ends with the header, the second with the body.
@@ -25,7 +54,9 @@ internal sealed class HttpPageFetcher(HttpClients clients, IOptions<CrawlerOptio
         try
         {
             using var message = CreateMessage(url, request);
-            using var response = await clients.For(request.AllowPrivateAddresses).SendAsync(message, stop.Token);
+            using var response = request.Session is { } session
+                ? await session.SendAsync(message, stop.Token)
+                : await clients.For(request.AllowPrivateAddresses).SendAsync(message, stop.Token);
             status = (int)response.StatusCode;
             clock.CancelAfter(_options.BodyTimeout);
             return await ReadAsync(request, url, response, stop.Token) with { Status = status };

@@ -1,4 +1,5 @@
-using Chatbot.Crawler.Fetching;
+using System.Globalization;
+using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Options;
 using Microsoft.Playwright;
 
@@ -42,7 +43,7 @@ internal sealed partial class BrowserHost : IAsyncDisposable
 
     /// <summary>Waits for a free place and gives a context of this site. Give it back.</summary>
     /// <exception cref="PlaywrightException">The browser does not start.</exception>
-    public async Task<BrowserTab> RentAsync(string siteId, bool allowPrivateAddresses, CancellationToken cancellationToken)
+    public async Task<BrowserTab> RentAsync(RenderRequest request, CancellationToken cancellationToken)
     {
         await _slots.WaitAsync(cancellationToken);
         try
@@ -53,7 +54,7 @@ internal sealed partial class BrowserHost : IAsyncDisposable
                 ObjectDisposedException.ThrowIf(_disposed, this);
                 _idle.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
                 var instance = await CurrentAsync();
-                var tab = await TabAsync(instance, $"{siteId}|{allowPrivateAddresses}", allowPrivateAddresses);
+                var tab = await TabAsync(instance, request);
                 tab.Pages++;
                 instance.Pages++;
                 instance.InUse++;
@@ -159,8 +160,10 @@ internal sealed partial class BrowserHost : IAsyncDisposable
             await instance.CloseAsync();
     }
 
-    private async Task<BrowserTab> TabAsync(BrowserInstance instance, string profile, bool allowPrivateAddresses)
+    private async Task<BrowserTab> TabAsync(BrowserInstance instance, RenderRequest request)
     {
+        // A session lasts as long as a run: the next one's tabs are new.
+        var profile = string.Create(CultureInfo.InvariantCulture, $"{request.SiteId}|{request.AllowPrivateAddresses}|{(request.Session is { } s ? RuntimeHelpers.GetHashCode(s) : 0)}");
         if (instance.Idle.FindLastIndex(t => t.Profile == profile) is >= 0 and var found)
         {
             var tab = instance.Idle[found];
@@ -176,10 +179,10 @@ internal sealed partial class BrowserHost : IAsyncDisposable
             await CloseAsync(oldest);
         }
 
-        var proxy = allowPrivateAddresses ? _open! : _guarded!;
+        var proxy = request.AllowPrivateAddresses ? _open! : _guarded!;
         var context = await instance.Browser.NewContextAsync(BrowserLaunch.Visitor(instance.Browser.Version, _agent, proxy.Address));
         var opened = new BrowserTab(instance, context, profile);
-        await opened.OpenAsync();
+        await opened.OpenAsync(request.Session);
         return opened;
     }
 

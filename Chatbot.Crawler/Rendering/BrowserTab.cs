@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Chatbot.Crawler.Access;
 using Microsoft.Playwright;
 
 namespace Chatbot.Crawler.Rendering;
@@ -28,7 +29,8 @@ internal sealed class BrowserTab(BrowserInstance instance, IBrowserContext conte
     /// <summary>Pages so far.</summary>
     public int Pages { get; set; }
 
-    public async Task OpenAsync()
+    /// <param name="session">All that the site's pages ask for goes past it; null when there is none.</param>
+    public async Task OpenAsync(SiteSession? session)
     {
         Page = await Context.NewPageAsync();
         Page.Crash += (_, _) => _visit?.Break("the page crashed: it took more memory than it may, or its process was killed");
@@ -39,7 +41,7 @@ internal sealed class BrowserTab(BrowserInstance instance, IBrowserContext conte
         Page.RequestFailed += (_, request) => _visit?.Network.End(request);
         Session = await Context.NewCDPSessionAsync(Page);
         Session.Event("Fetch.requestPaused").OnEvent += async (_, paused) => await AnswerAsync(paused!.Value);
-        await Session.SendAsync("Fetch.enable", new() { ["patterns"] = Patterns() });
+        await Session.SendAsync("Fetch.enable", new() { ["patterns"] = session is null ? Patterns() : [new() { ["urlPattern"] = "*" }] });
     }
 
     public async Task<RenderResult> VisitAsync(RenderRequest request, CrawlerOptions options, CancellationToken cancellationToken)
@@ -64,8 +66,13 @@ internal sealed class BrowserTab(BrowserInstance instance, IBrowserContext conte
     {
         try
         {
-            if (paused.GetProperty("resourceType").GetString() == "Document" && _visit is { } visit)
+            var type = paused.GetProperty("resourceType").GetString();
+            if (_visit is not { } visit)
+                await RefuseAsync(paused, "Aborted");
+            else if (type == "Document")
                 await visit.AnswerAsync(paused);
+            else if (visit.Request.Session is { } session && !s_refused.Contains(type) && !Trackers.Match(paused.GetProperty("request").GetProperty("url").GetString()!))
+                await SessionRequest.AnswerAsync(this, session, paused, visit.Limits);
             else
                 await RefuseAsync(paused, "BlockedByClient");
         }

@@ -42,7 +42,7 @@ internal sealed partial class PageRenderer(BrowserHost browsers, IOptions<Crawle
 
     private async Task<RenderResult> RenderOnceAsync(RenderRequest request, CancellationToken cancellationToken)
     {
-        var tab = await browsers.RentAsync(request.SiteId, request.AllowPrivateAddresses, cancellationToken);
+        var tab = await browsers.RentAsync(request, cancellationToken);
         var isSound = false;
         try
         {

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Options;
 namespace Chatbot.Crawler.Rendering;
 
 /// <summary>Renders a page where its site wants that, or where it needs it to be read. Safe for concurrent use.</summary>
-internal sealed class PageRendering(PageRenderer renderer, RenderMemory memory, IOptions<CrawlerOptions> options)
+internal sealed class PageRendering(PageRenderer renderer, RenderMemory memory, IOptions<CrawlerOptions> options) : IDisposable
 {
     // Characters. Below, a page has nothing that would be worth keeping in place of what could not be rendered.
     private const int Nothing = 50;
@@ -61,11 +61,13 @@ internal sealed class PageRendering(PageRenderer renderer, RenderMemory memory, 
         }
     }
 
+    public void Dispose() => _places.Dispose();
+
     private async Task<ReadPage> RenderAsync(RunContext run, LeasedUrl page, FetchResult.Fetched fetched, HtmlPage html, RenderReason? reason, CancellationToken cancellationToken)
     {
         var (url, mode, length) = (new Uri(page.Url), run.Site.RenderMode, LengthOf(html));
         var result = await renderer.RenderAsync(
-            new RenderRequest(page.Url, fetched.Body, fetched.Charset, run.Site.Id, run.Site.AllowPrivateAddresses) { SetCookies = fetched.SetCookies }, cancellationToken);
+            new RenderRequest(page.Url, fetched.Body, fetched.Charset, run.Site.Id, run.Site.AllowPrivateAddresses) { SetCookies = fetched.SetCookies, Session = run.Session }, cancellationToken);
         switch (result)
         {
             case RenderResult.Redirected(var location) when length < RenderJudge.Thin:

@@ -1,3 +1,5 @@
+using Chatbot.Crawler.Access;
+
 namespace Chatbot.Crawler.Rendering;
 
 /// <summary>A page to render, as it was fetched: the browser is given these bytes and asks the server for the rest alone.</summary>
@@ -7,6 +9,9 @@ namespace Chatbot.Crawler.Rendering;
 /// <param name="AllowPrivateAddresses">The page may reach loopback and private addresses.</param>
 internal sealed record RenderRequest(string Url, ReadOnlyMemory<byte> Body, string? Charset, string SiteId, bool AllowPrivateAddresses)
 {
+    /// <summary>The site's own connections, for the browser, too; null when it has none.</summary>
+    public SiteSession? Session { get; init; }
+
     /// <summary>The <c>Set-Cookie</c> headers that came with it.</summary>
     public IReadOnlyList<string> SetCookies { get; init; } = [];
 }

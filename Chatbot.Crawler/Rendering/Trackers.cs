@@ -1,3 +1,5 @@
+using System.IO.Enumeration;
+
 namespace Chatbot.Crawler.Rendering;
 
 /// <summary>Addresses that a page asks to count its visitors, or for a consent to that, and other ones that are never its content.</summary>
@@ -16,4 +18,6 @@ internal static class Trackers
         "*://*.cookiebot.com/*", "*://*.onetrust.com/*", "*://*.cookielaw.org/*", "*://*.usercentrics.eu/*", "*://*.consentmanager.net/*",
         "*://*.didomi.io/*", "*://*.privacy-center.org/*", "*://*.trustarc.com/*",
     ];
+
+    public static bool Match(string url) => Patterns.Any(pattern => FileSystemName.MatchesSimpleExpression(pattern, url));
 }

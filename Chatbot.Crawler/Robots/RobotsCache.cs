@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Chatbot.Crawler.Access;
 using Microsoft.Extensions.Options;
 
 namespace Chatbot.Crawler.Robots;
@@ -10,13 +11,14 @@ internal sealed class RobotsCache(RobotsFetcher fetcher, IOptions<CrawlerOptions
     private static readonly TimeSpan s_lifetime = TimeSpan.FromHours(24);
     private static readonly TimeSpan s_longestHold = TimeSpan.FromMinutes(5);
 
-    private readonly ConcurrentDictionary<(string Origin, bool AllowPrivate), Entry> _entries = new();
+    // A site with connections of its own may be told other rules, or be told any at all.
+    private readonly ConcurrentDictionary<(string Origin, bool AllowPrivate, string? SiteId), Entry> _entries = new();
 
     /// <summary>The rules for a URL's scheme, host and port.</summary>
-    public async ValueTask<RobotsAnswer> GetAsync(Uri url, bool allowPrivateAddresses, CancellationToken cancellationToken)
+    public async ValueTask<RobotsAnswer> GetAsync(Uri url, bool allowPrivateAddresses, SiteSession? session, CancellationToken cancellationToken)
     {
         var origin = url.GetLeftPart(UriPartial.Authority);
-        var entry = _entries.GetOrAdd((origin, allowPrivateAddresses), _ => new Entry());
+        var entry = _entries.GetOrAdd((origin, allowPrivateAddresses, session?.Site.Id), _ => new Entry());
         if (entry.Current(time.GetUtcNow()) is { } current)
             return current;
 
@@ -24,7 +26,7 @@ internal sealed class RobotsCache(RobotsFetcher fetcher, IOptions<CrawlerOptions
         try
         {
             // Whoever waited finds what the first one fetched.
-            return entry.Current(time.GetUtcNow()) ?? await RefreshAsync(entry, origin, allowPrivateAddresses, cancellationToken);
+            return entry.Current(time.GetUtcNow()) ?? await RefreshAsync(entry, origin, allowPrivateAddresses, session, cancellationToken);
         }
         finally
         {
@@ -33,15 +35,15 @@ internal sealed class RobotsCache(RobotsFetcher fetcher, IOptions<CrawlerOptions
     }
 
     /// <summary>The rules of a host if they are at hand.</summary>
-    public RobotsRules? Peek(Uri url, bool allowPrivateAddresses) =>
-        _entries.TryGetValue((url.GetLeftPart(UriPartial.Authority), allowPrivateAddresses), out var entry)
+    public RobotsRules? Peek(Uri url, bool allowPrivateAddresses, SiteSession? session) =>
+        _entries.TryGetValue((url.GetLeftPart(UriPartial.Authority), allowPrivateAddresses, session?.Site.Id), out var entry)
             && entry.Current(time.GetUtcNow()) is RobotsAnswer.Known known
                 ? known.Rules
                 : null;
 
-    private async Task<RobotsAnswer> RefreshAsync(Entry entry, string origin, bool allowPrivateAddresses, CancellationToken cancellationToken)
+    private async Task<RobotsAnswer> RefreshAsync(Entry entry, string origin, bool allowPrivateAddresses, SiteSession? session, CancellationToken cancellationToken)
     {
-        var fetched = await fetcher.FetchAsync(origin, allowPrivateAddresses, cancellationToken);
+        var fetched = await fetcher.FetchAsync(origin, allowPrivateAddresses, session, cancellationToken);
         var now = time.GetUtcNow();
         switch (fetched)
         {

@@ -1,4 +1,5 @@
 using System.Net;
+using Chatbot.Crawler.Access;
 using Chatbot.Crawler.Fetching;
 using Microsoft.Extensions.Options;
 
@@ -11,7 +12,7 @@ internal sealed class RobotsFetcher(HttpClients clients, IOptions<CrawlerOptions
     private const int MaxRedirects = 5;
 
     /// <param name="origin">Scheme, host and port. Rules reached by redirects count for it.</param>
-    public async Task<RobotsFetchResult> FetchAsync(string origin, bool allowPrivateAddresses, CancellationToken cancellationToken)
+    public async Task<RobotsFetchResult> FetchAsync(string origin, bool allowPrivateAddresses, SiteSession? session, CancellationToken cancellationToken)
     {
         var fetch = options.Value.Fetch;
         var url = new Uri(origin + "/robots.txt");
@@ -21,7 +22,7 @@ internal sealed class RobotsFetcher(HttpClients clients, IOptions<CrawlerOptions
         {
             for (var redirects = 0; redirects <= MaxRedirects; redirects++)
             {
-                using var response = await SendAsync(url, allowPrivateAddresses, stop.Token);
+                using var response = await SendAsync(url, allowPrivateAddresses, session, stop.Token);
                 var status = (int)response.StatusCode;
                 if (status is 301 or 302 or 303 or 307 or 308)
                 {
@@ -57,7 +58,7 @@ internal sealed class RobotsFetcher(HttpClients clients, IOptions<CrawlerOptions
         }
     }
 
-    private async Task<HttpResponseMessage> SendAsync(Uri url, bool allowPrivateAddresses, CancellationToken cancellationToken)
+    private async Task<HttpResponseMessage> SendAsync(Uri url, bool allowPrivateAddresses, SiteSession? session, CancellationToken cancellationToken)
     {
         using var message = new HttpRequestMessage(HttpMethod.Get, url)
         {
@@ -66,7 +67,7 @@ internal sealed class RobotsFetcher(HttpClients clients, IOptions<CrawlerOptions
         };
         message.Headers.TryAddWithoutValidation("User-Agent", options.Value.UserAgent);
         message.Headers.TryAddWithoutValidation("Accept", "text/plain,*/*;q=0.1");
-        return await clients.For(allowPrivateAddresses).SendAsync(message, cancellationToken);
+        return session is not null ? await session.SendAsync(message, cancellationToken) : await clients.For(allowPrivateAddresses).SendAsync(message, cancellationToken);
     }
 
     private static async Task<byte[]> ReadAsync(HttpContent content, CancellationToken cancellationToken)

@@ -3,6 +3,7 @@ using Chatbot.Backends.Data;
 using Chatbot.Backends.Sites;
 using Chatbot.Core.Crawling;
 using Chatbot.Core.Jobs;
+using Chatbot.Crawler.Access;
 using Chatbot.Crawler.Frontier;
 using Chatbot.Crawler.Urls;
 using Microsoft.Extensions.Options;
@@ -16,6 +17,7 @@ namespace Chatbot.Crawler.Runs;
 internal sealed partial class CrawlWorker(
     CrawlRunStore runs,
     SiteStore sites,
+    SiteSessions sessions,
     IJobQueue queue,
     RunWorker worker,
     Announcer announcer,
@@ -90,8 +92,10 @@ internal sealed partial class CrawlWorker(
 
             LogStarted(run.Id, site.Name, run.State == CrawlRunState.Running);
             ScopeRules scope;
+            SiteSession? session;
             try
             {
+                session = await sessions.OpenAsync(site, stoppingToken);
                 scope = new ScopeRules(site.Scope, options.Value.Traps, time);
             }
             catch (ArgumentException error)
@@ -100,7 +104,8 @@ internal sealed partial class CrawlWorker(
                 return;
             }
 
-            await worker.WorkAsync(new RunContext(run.Id, site, scope, _lease), stoppingToken);
+            using (session)
+                await worker.WorkAsync(new RunContext(run.Id, site, scope, _lease, session), stoppingToken);
             _wakeUp.Release();
         }
         catch (Exception error) when (!stoppingToken.IsCancellationRequested)

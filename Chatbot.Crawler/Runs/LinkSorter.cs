@@ -46,7 +46,7 @@ internal sealed class LinkSorter(RobotsCache robots)
     {
         var verdict = run.Scope.Explain(url, depth);
         // Asked here already, so that what robots.txt forbids takes no place of the page limit.
-        if (verdict.IsIn && robots.Peek(new Uri(url), run.Site.AllowPrivateAddresses)?.Check(url) is { Allowed: false, Rule: var rule })
+        if (verdict.IsIn && robots.Peek(new Uri(url), run.Site.AllowPrivateAddresses, run.Session)?.Check(url) is { Allowed: false, Rule: var rule })
             verdict = ScopeVerdict.Out(PageReasons.Robots, $"robots.txt: {rule}");
 
         return new Candidate(url, depth, foundOn, verdict);

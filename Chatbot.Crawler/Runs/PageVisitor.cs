@@ -58,7 +58,7 @@ internal sealed partial class PageVisitor(
     {
         var url = new Uri(page.Url);
         var allowPrivate = run.Site.AllowPrivateAddresses;
-        var answer = await robots.GetAsync(url, allowPrivate, cancellationToken);
+        var answer = await robots.GetAsync(url, allowPrivate, run.Session, cancellationToken);
         if (answer is RobotsAnswer.Unavailable unavailable)
             return Later(page, unavailable.Reason, unavailable.Detail, unavailable.IsRetryable, unavailable.RetryAt - time.GetUtcNow());
 
@@ -77,7 +77,7 @@ internal sealed partial class PageVisitor(
             var started = time.GetTimestamp();
             var isSettled = PageRendering.IsSettledBySameBytes(run.Site, page);
             result = await fetcher.FetchAsync(
-                new FetchRequest(page.Url, allowPrivate) { ETag = isSettled ? page.Etag : null, LastModified = isSettled ? page.LastModified : null }, cancellationToken);
+                new FetchRequest(page.Url, allowPrivate) { Session = run.Session, ETag = isSettled ? page.Etag : null, LastModified = isSettled ? page.LastModified : null }, cancellationToken);
             var duration = time.GetElapsedTime(started);
             CrawlerTelemetry.Duration.Record(duration.TotalSeconds);
             elapsed = (long)duration.TotalMilliseconds;

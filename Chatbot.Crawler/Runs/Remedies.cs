@@ -19,6 +19,7 @@ internal static class Remedies
         PageReasons.RobotsUnavailable or PageReasons.HttpError => "The server has trouble or refuses this program; try again later or ask who runs it.",
         PageReasons.TooLarge or PageReasons.Binary or PageReasons.ContentType or PageReasons.FileType => "Start at a page: HTML, plain text or PDF, within the size limits.",
         PageReasons.Excluded or PageReasons.NotIncluded => "Change the patterns of the site: they leave its start page out.",
+        PageReasons.SignIn => "Check what the site's access says of its form to sign in: its address, the names of its fields and their values.",
         PageReasons.Rendering => "Look at the page in a browser: its text comes by scripts, and these did not get through here.",
         PageReasons.NoBrowser => "Install Chromium on this machine, or do not have the site rendered (on the command line: --render never).",
         _ => "Check the address in a browser.",

@@ -1,11 +1,12 @@
 using System.Collections.Concurrent;
 using Chatbot.Core.Sites;
+using Chatbot.Crawler.Access;
 using Chatbot.Crawler.Urls;
 
 namespace Chatbot.Crawler.Runs;
 
 /// <summary>A run as this crawler works on it.</summary>
-internal sealed class RunContext(string runId, Site site, ScopeRules scope, string lease)
+internal sealed class RunContext(string runId, Site site, ScopeRules scope, string lease, SiteSession? session)
 {
     // About 40 MB of URLs; beyond that the database alone tells what is known.
     private const int MaxSeen = 200_000;
@@ -16,6 +17,9 @@ internal sealed class RunContext(string runId, Site site, ScopeRules scope, stri
     public string RunId { get; } = runId;
 
     public Site Site { get; } = site;
+
+    /// <summary>The site's own connections; null when it has none.</summary>
+    public SiteSession? Session { get; } = session;
 
     public ScopeRules Scope { get; } = scope;
 
