@@ -39,7 +39,12 @@ internal static class SearchCommand
             await ReplaceLoad.MeasureAsync(data, corpus, questions, rate, TimeSpan.FromSeconds(parsed.GetValue(Seconds)), report, cancellationToken);
         await FloatScan.MeasureAsync(data, corpus, questions, parsed.GetValue(Alone), report, cancellationToken);
         if (!parsed.GetValue(Alone)) FullTextPeer.Measure(Path.Combine(directory, "fts5.db"), corpus, questions, report);
+        report.Add("load of the machine, processors", $"{await LoadAsync(cancellationToken)}, {Environment.ProcessorCount}");
         await report.PrintAsync();
         return 0;
     }
+
+    // What else runs decides about times as much as the program does.
+    private static async Task<string> LoadAsync(CancellationToken cancellationToken) =>
+        File.Exists("/proc/loadavg") ? (await File.ReadAllTextAsync("/proc/loadavg", cancellationToken)).Split(' ')[0] : "unknown";
 }

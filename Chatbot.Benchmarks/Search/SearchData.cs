@@ -28,7 +28,13 @@ internal sealed class SearchData(string directory, SyntheticCorpus corpus) : IDi
         using var index = Open();
         var started = Stopwatch.GetTimestamp();
         var there = await index.GetStateAsync(KnowledgeBase, cancellationToken);
-        if (there.Documents >= corpus.Documents && there.WithVector >= corpus.Chunks) return;
+        if (there.Documents >= corpus.Documents && there.WithVector >= corpus.Chunks)
+        {
+            // Made anew in memory when the format of the files changed.
+            await index.SaveAsync(everything: true, cancellationToken);
+            return;
+        }
+
 
         TimeSpan rows = default, vectors = default, files = default;
         for (var first = there.Documents / DocumentsPerBatch * DocumentsPerBatch; first < corpus.Documents; first += DocumentsPerBatch)
