@@ -6,6 +6,7 @@ using Chatbot.Api.Documents;
 using Chatbot.Api.KnowledgeBases;
 using Chatbot.Api.RateLimits;
 using Chatbot.Api.Retrieval;
+using Chatbot.Api.Retrieval.Reranking;
 using Chatbot.Api.Sites;
 using Chatbot.Api.Stats;
 using Chatbot.Api.Telemetry;
@@ -27,6 +28,7 @@ public static class ApiSetup
         builder.Services.AddMetrics();
         builder.AddLanguageModel();
         builder.Services.AddRetrieval();
+        builder.Services.AddReranking();
         builder.Services.AddAnswerer();
     }
 

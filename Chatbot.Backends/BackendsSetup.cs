@@ -7,6 +7,7 @@ using Chatbot.Backends.Embedded.Blobs;
 using Chatbot.Backends.Embedded.Caching;
 using Chatbot.Backends.Embedded.Index;
 using Chatbot.Backends.Embedded.Jobs;
+using Chatbot.Backends.Embedded.Models;
 using Chatbot.Backends.Embedded.Sqlite;
 using Chatbot.Backends.Health;
 using Chatbot.Backends.KnowledgeBases;
@@ -34,6 +35,7 @@ public static class BackendsSetup
         var services = builder.Services;
         services.TryAddSingleton(TimeProvider.System);
         builder.AddEmbedded();
+        builder.AddEmbeddingModels();
         builder.AddChunkIndex();
         services.AddSingleton<IDocumentArchive, SqlDocumentArchive>();
         services.AddSingleton<KnowledgeBaseStore>();
@@ -55,6 +57,7 @@ public static class BackendsSetup
     public static async Task InitializeBackendsAsync(this IServiceProvider services, CancellationToken cancellationToken)
     {
         await services.GetRequiredService<Database>().MigrateAsync(cancellationToken);
+        await services.GetRequiredService<ModelChange>().RefreshAsync(cancellationToken);
         services.GetService<FileBlobStore>()?.Prepare(services.GetRequiredService<TimeProvider>());
         await services.GetRequiredService<KnowledgeBaseStore>().EnsureDefaultAsync(cancellationToken);
     }

@@ -21,14 +21,14 @@ internal sealed partial class QuestionMeaning(IEmbeddingGenerator<string, Embedd
     /// <summary>For the question's own vector: without it there is no meaning at all, and loading the model takes a moment.</summary>
     private static readonly TimeSpan PatienceForQuestion = TimeSpan.FromSeconds(3);
 
-    /// <returns>Unit length; empty when the model does not answer: then words alone decide.</returns>
-    public async Task<ReadOnlyMemory<float>> OfAsync(string question, CancellationToken cancellationToken)
+    /// <returns>Empty when the model does not answer: then words alone decide.</returns>
+    public async Task<QuestionVector> OfAsync(string question, CancellationToken cancellationToken)
     {
         if (string.IsNullOrWhiteSpace(question)) return default;
         try
         {
             var vectors = await generator.GenerateAsync([question], Kind("query"), cancellationToken).WaitAsync(PatienceForQuestion, cancellationToken);
-            return vectors[0].Vector;
+            return new QuestionVector(vectors[0].Vector, vectors[0].ModelId);
         }
         catch (Exception error) when (!cancellationToken.IsCancellationRequested)
         {
@@ -38,7 +38,7 @@ internal sealed partial class QuestionMeaning(IEmbeddingGenerator<string, Embedd
     }
 
     /// <summary>Gives the best candidates by words their cosines where these are missing, as far as patience goes, and keeps the vectors.</summary>
-    public async Task<ChunkCandidates> FillAsync(ChunkCandidates found, ReadOnlyMemory<float> question, CancellationToken cancellationToken)
+    public async Task<ChunkCandidates> FillAsync(ChunkCandidates found, QuestionVector question, CancellationToken cancellationToken)
     {
         var missing = found.Candidates.Where(c => c.Cosine is null).OrderByDescending(c => c.WordScore).Take(MostToFill).ToList();
         if (question.IsEmpty || missing.Count == 0) return found;
@@ -52,8 +52,10 @@ internal sealed partial class QuestionMeaning(IEmbeddingGenerator<string, Embedd
                 var left = Patience - Stopwatch.GetElapsedTime(started);
                 if (left <= TimeSpan.Zero) break;
                 var vectors = await generator.GenerateAsync(some.Select(c => EmbeddingText.Of(c.Chunk)), Kind("passage"), cancellationToken).WaitAsync(left, cancellationToken);
+                // The model has changed since the question was asked: these vectors say nothing about it.
+                if (vectors.Any(v => v.ModelId != question.Model)) break;
                 for (var i = 0; i < some.Length; i++) cosines[some[i].Chunk.Id] = System.Numerics.Tensors.TensorPrimitives.Dot(vectors[i].Vector.Span, question.Span);
-                await index.SetVectorsAsync([.. some.Select((c, i) => new TextVector(EmbeddingText.HashOf(c.Chunk), vectors[i].Vector))], cancellationToken);
+                await index.SetVectorsAsync([.. some.Select((c, i) => new TextVector(EmbeddingText.HashOf(c.Chunk), vectors[i].Vector, vectors[i].ModelId))], cancellationToken);
             }
         }
         catch (TimeoutException)

@@ -10,6 +10,9 @@ public sealed record ChunkQuery
     /// <summary>Unit-length vector of the question; empty asks by words alone.</summary>
     public ReadOnlyMemory<float> Vector { get; init; }
 
+    /// <summary>Which model made the vector, as its embedding says: vectors of another one do not meet it. Null is the one that questions are asked of.</summary>
+    public string? VectorModel { get; init; }
+
     /// <summary>Candidates wanted from each side (words, vectors), 1 to 1,000.</summary>
     public int Limit { get; init; } = 100;
 }

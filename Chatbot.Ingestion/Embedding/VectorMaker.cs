@@ -1,5 +1,6 @@
 using Chatbot.Core.Chunks;
 using Microsoft.Extensions.AI;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
 namespace Chatbot.Ingestion.Embedding;
@@ -7,10 +8,15 @@ namespace Chatbot.Ingestion.Embedding;
 /// <summary>Takes some waiting texts and makes their vectors. One text on which the model fails does not hold up the others:
 /// it is tried alone, and given up after three times.</summary>
 internal sealed partial class VectorMaker(
-    IVectorQueue waiting, IChunkIndex index, IEmbeddingGenerator<string, Embedding<float>> generator, ILogger<VectorMaker> logger)
+    IVectorQueue waiting,
+    IChunkIndex index,
+    [FromKeyedServices(IVectorModels.TextsKey)] IEmbeddingGenerator<string, Embedding<float>> generator,
+    ILogger<VectorMaker> logger)
 {
     // Few at a time: a question that needs a passage's vector waits for the batch before it.
     private const int TextsPerBatch = 8;
+
+    private readonly int _atOnce = generator.GetService(typeof(EmbeddingBatch)) is EmbeddingBatch batch ? batch.Texts : TextsPerBatch;
 
     // Any model can embed this one. When it cannot, it is the model and not a text.
     private const string Probe = "model";
@@ -19,7 +25,7 @@ internal sealed partial class VectorMaker(
     /// <exception cref="Exception">The model fails on everything; the texts wait as before.</exception>
     public async Task<bool> MakeAsync(CancellationToken cancellationToken)
     {
-        var lease = await waiting.TakeAsync(TextsPerBatch, cancellationToken);
+        var lease = await waiting.TakeAsync(_atOnce, cancellationToken);
         if (lease.Texts.Count == 0) return false;
         try
         {
@@ -38,6 +44,8 @@ internal sealed partial class VectorMaker(
     /// <returns>False when it is the model that fails.</returns>
     private async Task<bool> EmbedSinglyAsync(VectorLease lease, Exception first, CancellationToken cancellationToken)
     {
+        // Asked first: every further text would have to wait for an endpoint that is down.
+        if (await TryAsync(() => generator.GenerateAsync([Probe], cancellationToken: cancellationToken), cancellationToken) is not null) return false;
         var failures = new List<(PendingText Text, Exception Error)>();
         foreach (var text in lease.Texts)
         {
@@ -80,7 +88,7 @@ internal sealed partial class VectorMaker(
         var vectors = await generator.GenerateAsync(texts.Select(t => t.Text), cancellationToken: cancellationToken);
         if (vectors.Count != texts.Count || vectors.Any(v => v.Vector.IsEmpty || !v.Vector.ToArray().All(float.IsFinite)))
             throw new InvalidOperationException("The embedding model gave no vector, or one that is not of numbers.");
-        await index.SetVectorsAsync([.. texts.Select((t, i) => new TextVector(t.TextHash, vectors[i].Vector))], cancellationToken);
+        await index.SetVectorsAsync([.. texts.Select((t, i) => new TextVector(t.TextHash, vectors[i].Vector, vectors[i].ModelId))], cancellationToken);
     }
 
     [LoggerMessage(LogLevel.Warning, "The embedding model failed on text {TextHash} of {Characters} characters; it is tried again later")]

@@ -14,6 +14,7 @@ namespace Chatbot.Ingestion.Embedding;
 /// </summary>
 internal sealed partial class VectorWorker(
     IVectorQueue waiting,
+    IVectorModels models,
     VectorMaker maker,
     IJobQueue documents,
     IOptions<IngestionOptions> options,
@@ -55,17 +56,21 @@ internal sealed partial class VectorWorker(
     {
         if (!_caughtUp)
         {
+            await models.BeginAsync(cancellationToken);
             var count = await waiting.CatchUpAsync(cancellationToken);
             if (count > 0) LogCaughtUp(count);
             _caughtUp = true;
         }
 
+        if (!models.IsWanted) return false;
+
         if (!(await documents.GetDepthAsync(Queues.Documents, cancellationToken)).IsIdle) return false;
         if (await maker.MakeAsync(cancellationToken)) return true;
+        if (models.IsBuilding && (await waiting.CatchUpAsync(cancellationToken) > 0 || await models.SwitchAsync(cancellationToken))) return true;
         if (time.GetUtcNow() >= _sweep)
         {
             _sweep = time.GetUtcNow() + SweepEvery;
-            var count = await waiting.SweepAsync(cancellationToken);
+            var count = await waiting.SweepAsync(cancellationToken) + await models.SweepAsync(cancellationToken);
             if (count > 0) LogSwept(count);
         }
 
@@ -78,6 +83,6 @@ internal sealed partial class VectorWorker(
     [LoggerMessage(LogLevel.Information, "{Count} texts had no vector and were not waiting for one; they are now")]
     private partial void LogCaughtUp(int count);
 
-    [LoggerMessage(LogLevel.Information, "Forgot {Count} vectors and waiting texts that no chunk has any more")]
+    [LoggerMessage(LogLevel.Information, "Forgot {Count} vectors and waiting texts that no chunk needs any more")]
     private partial void LogSwept(int count);
 }

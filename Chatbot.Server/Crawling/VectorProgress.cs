@@ -33,10 +33,16 @@ internal static class VectorProgress
 
     private static async Task WaitAsync(CommandHost host, string knowledgeBaseId, Action<IndexState> show, CancellationToken cancellationToken)
     {
+        // The worker does the same a while after its start; until then nothing might wait.
+        await host.Get<IVectorModels>().BeginAsync(cancellationToken);
+        await host.Get<IVectorQueue>().CatchUpAsync(cancellationToken);
         var index = host.Get<IChunkIndex>();
-        while ((await index.GetPendingAsync(1, cancellationToken)).Count > 0)
+        while (true)
         {
-            show(await index.GetStateAsync(knowledgeBaseId, cancellationToken));
+            var state = await index.GetStateAsync(knowledgeBaseId, cancellationToken);
+            // Of a new model they count when questions are compared with them.
+            if (state.AskedModel is null && (await index.GetPendingAsync(1, cancellationToken)).Count == 0) return;
+            show(state);
             await Task.Delay(Look, cancellationToken);
         }
     }

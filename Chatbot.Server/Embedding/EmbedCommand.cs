@@ -1,10 +1,14 @@
 using System.CommandLine;
 using System.Text.Json;
+using Chatbot.Backends;
 using Chatbot.Backends.Embedded.Encoder;
+using Chatbot.Backends.Servers.OpenAi.Embeddings;
+using Chatbot.Core.Chunks;
+using Microsoft.Extensions.AI;
 
 namespace Chatbot.Server.Embedding;
 
-/// <summary><c>chatbot embed</c>: ids and vectors of the local model, for those who want to check or use them. Needs no data directory.</summary>
+/// <summary><c>chatbot embed</c>: vectors of the configured model, of the local one the ids too, for those who want to check or use them. Needs no data directory.</summary>
 internal static class EmbedCommand
 {
     public static Command Create()
@@ -16,7 +20,13 @@ internal static class EmbedCommand
 
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
-        using var generator = new LocalEmbeddingGenerator();
+        // Not started: the stores stay closed.
+        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { ContentRootPath = AppContext.BaseDirectory });
+        builder.Configuration.AddJsonFile("appsettings.json", optional: true).AddEnvironmentVariables();
+        builder.AddBackends();
+        using var host = builder.Build();
+        var generator = host.Services.GetRequiredKeyedService<IEmbeddingGenerator<string, Embedding<float>>>(IVectorModels.TextsKey);
+        var local = generator.GetService(typeof(LocalEmbeddingGenerator)) as LocalEmbeddingGenerator;
         var number = 0;
         while (await Console.In.ReadLineAsync(cancellationToken) is { } line)
         {
@@ -24,11 +34,24 @@ internal static class EmbedCommand
             if (string.IsNullOrWhiteSpace(line)) continue;
             var text = Read(line, number);
             var options = text.Kind == EmbeddingKind.Query ? EmbeddingKind.ForQueries() : EmbeddingKind.ForPassages();
-            var vectors = await generator.GenerateAsync([text.Text], options, cancellationToken);
-            Output.WriteJson(new EmbedOutput(text.Kind, text.Text, await generator.GetTokenIdsAsync(text.Text, text.Kind, cancellationToken), vectors[0].Vector.ToArray()));
+            var ids = local is null ? null : await local.GetTokenIdsAsync(text.Text, text.Kind, cancellationToken);
+            Output.WriteJson(new EmbedOutput(text.Kind, text.Text, ids, await EmbedAsync(generator, text.Text, options, cancellationToken)));
         }
 
         return 0;
+    }
+
+    private static async Task<float[]> EmbedAsync(
+        IEmbeddingGenerator<string, Embedding<float>> generator, string text, EmbeddingGenerationOptions options, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await generator.GenerateAsync([text], options, cancellationToken))[0].Vector.ToArray();
+        }
+        catch (EmbeddingEndpointException error)
+        {
+            throw new CommandFailedException(error.Message);
+        }
     }
 
     private static EmbedInput Read(string line, int number)
@@ -49,4 +72,4 @@ internal static class EmbedCommand
 
 internal sealed record EmbedInput(string Kind, string Text);
 
-internal sealed record EmbedOutput(string Kind, string Text, IReadOnlyList<int> Ids, IReadOnlyList<float> Vector);
+internal sealed record EmbedOutput(string Kind, string Text, IReadOnlyList<int>? Ids, IReadOnlyList<float> Vector);

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text;
+using Chatbot.Backends.Embedded.Models;
 using Chatbot.Core.Chunks;
 using Chatbot.Core.Data;
 using Microsoft.Extensions.Logging;
@@ -10,19 +11,24 @@ namespace Chatbot.Backends.Embedded.Index;
 /// The index of the embedded profile. Chunks are rows of the database, committed per document; the inverted lists are
 /// made from them, kept as files under the data directory, and caught up before every search.
 /// </summary>
-/// <param name="model">Name of the embedding model whose vectors count.</param>
-/// <param name="dimensions">Of that model.</param>
-internal sealed class EmbeddedChunkIndex(Database database, string directory, string model, int dimensions, ILogger<EmbeddedChunkIndex> logger) : IChunkIndex, IDisposable
+/// <param name="spaces">Whose vectors count.</param>
+internal sealed class EmbeddedChunkIndex(Database database, string directory, VectorSpaces spaces, ILogger<EmbeddedChunkIndex> logger) : IChunkIndex, IDisposable
 {
     private const int Attempts = 5;
 
-    private readonly IndexRows _rows = new(database, model);
-    private readonly VectorSpace _space = new(model, dimensions);
-    private readonly VectorRows _vectors = new(database, model);
-    private readonly ConcurrentDictionary<string, KnowledgeBaseIndex> _indexes = new(StringComparer.Ordinal);
+    private readonly IndexRows _rows = new(database, spaces.Configured.Model);
+    private readonly VectorRows _vectors = new(database, spaces.Configured.Model);
+    private readonly ConcurrentDictionary<(string KnowledgeBaseId, VectorSpace Space), KnowledgeBaseIndex> _indexes = [];
+
+    /// <param name="model">Name of the only embedding model.</param>
+    /// <param name="dimensions">Of that model.</param>
+    public EmbeddedChunkIndex(Database database, string directory, string model, int dimensions, ILogger<EmbeddedChunkIndex> logger)
+        : this(database, directory, new VectorSpaces(new VectorSpace(model, dimensions)), logger)
+    {
+    }
 
     public Task ReplaceAsync(string knowledgeBaseId, string documentId, long version, IReadOnlyList<Chunk> chunks, CancellationToken cancellationToken) =>
-        _rows.ReplaceAsync(knowledgeBaseId, documentId, version, chunks, cancellationToken);
+        new IndexRows(database, spaces.Wanted).ReplaceAsync(knowledgeBaseId, documentId, version, chunks, cancellationToken);
 
     public Task DeleteAsync(string knowledgeBaseId, string documentId, CancellationToken cancellationToken) =>
         _rows.DeleteAsync(knowledgeBaseId, documentId, cancellationToken);
@@ -32,25 +38,29 @@ internal sealed class EmbeddedChunkIndex(Database database, string directory, st
 
     public Task<IReadOnlyList<PendingText>> GetPendingAsync(int most, CancellationToken cancellationToken) => _vectors.GetPendingAsync(most, cancellationToken);
 
-    public Task SetVectorsAsync(IReadOnlyList<TextVector> vectors, CancellationToken cancellationToken) => _vectors.SetAsync(vectors, cancellationToken);
+    public Task SetVectorsAsync(IReadOnlyList<TextVector> vectors, CancellationToken cancellationToken) => _vectors.SetAsync(vectors, spaces.Wanted, cancellationToken);
 
     public async Task<IndexState> GetStateAsync(string knowledgeBaseId, CancellationToken cancellationToken)
     {
-        var index = Open(knowledgeBaseId);
-        var snapshot = await index.GetSnapshotAsync(cancellationToken);
+        var snapshot = await Open(knowledgeBaseId, spaces.Configured).GetSnapshotAsync(cancellationToken);
         return new IndexState(snapshot.Documents, snapshot.Chunks, snapshot.CountVectors(), snapshot.Generation, snapshot.Languages)
         {
             Parked = await _vectors.CountParkedAsync(knowledgeBaseId, cancellationToken),
+            Model = spaces.Configured.Model,
+            AskedModel = spaces.IsBuilding ? spaces.Asked.Model : null,
         };
     }
 
     public async Task<ChunkCandidates> SearchAsync(ChunkQuery query, CancellationToken cancellationToken)
     {
-        var index = Open(query.KnowledgeBaseId);
+        // A vector that was made before the model changed meets its own kind; one of an unknown model meets none.
+        var space = query.VectorModel is null ? spaces.Asked : spaces.Find(query.VectorModel);
+        var vector = space is null ? default : query.Vector;
+        var index = Open(query.KnowledgeBaseId, space ?? spaces.Asked);
         for (var attempt = 1; ; attempt++)
         {
             var snapshot = await index.GetSnapshotAsync(cancellationToken);
-            var near = VectorSearcher.Search(snapshot, query.Vector.Span, query.Limit).ToLookup(n => n.View, n => (n.Document, n.Chunk));
+            var near = VectorSearcher.Search(snapshot, vector.Span, query.Limit).ToLookup(n => n.View, n => (n.Document, n.Chunk));
             var question = new QuestionResolver(snapshot).Resolve(query.Question);
             // A document may be replaced between the two looks. Then both are taken again; under a storm of changes the last
             // attempt takes the version that is there now.
@@ -59,14 +69,14 @@ internal sealed class EmbeddedChunkIndex(Database database, string directory, st
             {
                 var matches = await new PhraseSearch(_rows, snapshot, question).SearchAsync(query.Limit, near, last, cancellationToken);
                 if (matches is null) continue;
-                if (matches.Count > 0) return CandidateCollector.Collect(snapshot, question, matches, query.Vector);
+                if (matches.Count > 0) return CandidateCollector.Collect(snapshot, question, matches, vector);
             }
 
             var places = new WordSearcher(snapshot, question.Words).Search(query.Limit, near, cancellationToken);
             var keys = places.Select(snapshot.KeyOf).ToList();
             var chunks = await _rows.GetChunksAsync(keys, anyVersion: last, cancellationToken);
             if (chunks.Count < places.Count && !last) continue;
-            return CandidateCollector.Collect(snapshot, question, places, keys, chunks, query.Vector);
+            return CandidateCollector.Collect(snapshot, question, places, keys, chunks, vector);
         }
     }
 
@@ -74,13 +84,23 @@ internal sealed class EmbeddedChunkIndex(Database database, string directory, st
     public async Task SaveAsync(bool everything, CancellationToken cancellationToken)
     {
         var others = everything ? await _rows.ListKnowledgeBasesAsync(cancellationToken) : [];
-        foreach (var id in _indexes.Keys.Union(others))
+        var asked = spaces.Asked;
+        foreach (var id in _indexes.Keys.Where(key => key.Space == asked).Select(key => key.KnowledgeBaseId).Union(others))
         {
-            var index = Open(id);
+            var index = Open(id, asked);
             await index.GetSnapshotAsync(cancellationToken);
             if (everything || index.WantsSaving) await index.SaveAsync(cancellationToken);
             await index.FlushVectorsAsync(everything, cancellationToken);
         }
+
+        // Those of a model that was replaced: whoever still searches one keeps it.
+        foreach (var key in _indexes.Keys.Where(key => key.Space != asked && key.Space != spaces.Configured)) _indexes.TryRemove(key, out _);
+    }
+
+    /// <summary>Opens all knowledge bases with the vectors of a model, so that the first question does not wait for it.</summary>
+    public async Task PrepareAsync(VectorSpace space, CancellationToken cancellationToken)
+    {
+        foreach (var id in await _rows.ListKnowledgeBasesAsync(cancellationToken)) await Open(id, space).GetSnapshotAsync(cancellationToken);
     }
 
     public void Dispose()
@@ -88,6 +108,12 @@ internal sealed class EmbeddedChunkIndex(Database database, string directory, st
         foreach (var index in _indexes.Values) index.Dispose();
     }
 
-    private KnowledgeBaseIndex Open(string knowledgeBaseId) =>
-        _indexes.GetOrAdd(knowledgeBaseId, id => new KnowledgeBaseIndex(id, new SegmentFiles(Path.Combine(directory, id), _space), _space, _rows, _vectors, logger));
+    private KnowledgeBaseIndex Open(string knowledgeBaseId, VectorSpace space) =>
+        _indexes.GetOrAdd((knowledgeBaseId, space), key => new KnowledgeBaseIndex(
+            key.KnowledgeBaseId,
+            new SegmentFiles(Path.Combine(directory, key.KnowledgeBaseId), key.Space),
+            key.Space,
+            new IndexRows(database, key.Space.Model),
+            new VectorRows(database, key.Space.Model),
+            logger));
 }

@@ -1,10 +1,11 @@
+using Chatbot.Backends.Embedded.Models;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Chatbot.Backends.Embedded.Index;
 
 /// <summary>Writes the index to files while the process runs, and once more when it stops, so that the next start is quick.</summary>
-internal sealed partial class IndexMaintenance(EmbeddedChunkIndex index, TimeProvider time, ILogger<IndexMaintenance> logger) : BackgroundService
+internal sealed partial class IndexMaintenance(EmbeddedChunkIndex index, ModelChange models, TimeProvider time, ILogger<IndexMaintenance> logger) : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
 
@@ -15,6 +16,7 @@ internal sealed partial class IndexMaintenance(EmbeddedChunkIndex index, TimePro
         {
             try
             {
+                await models.RefreshAsync(stoppingToken);
                 await index.SaveAsync(everything: false, stoppingToken);
             }
             catch (Exception error) when (!stoppingToken.IsCancellationRequested)

@@ -47,13 +47,16 @@ internal sealed class SegmentFiles(string directory, VectorSpace space)
         }
     }
 
+    /// <summary>What the names of files with vectors of a model end in, behind the segment's id.</summary>
+    public static string EndingOf(VectorSpace space) => $".{space.Number:x16}.vec";
+
     private static string IdOf(string name) => name[..name.IndexOf('.', StringComparison.Ordinal)];
 
     private SegmentVectors OpenVectors(string path, int chunks)
     {
         try
         {
-            return FileVectors.Open(Path.ChangeExtension(path, $".{space.Number:x16}.vec"), chunks, space.Dimensions, space.Number);
+            return FileVectors.Open(Path.ChangeExtension(path, EndingOf(space)), chunks, space.Dimensions, space.Number);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

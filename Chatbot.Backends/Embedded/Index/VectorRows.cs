@@ -44,15 +44,17 @@ internal sealed partial class VectorRows(Database database, string model)
         }
     }
 
-    public async Task SetAsync(IReadOnlyList<TextVector> vectors, CancellationToken cancellationToken) =>
+    /// <param name="wanted">Texts that have a vector of this model do not wait any more.</param>
+    public async Task SetAsync(IReadOnlyList<TextVector> vectors, string wanted, CancellationToken cancellationToken) =>
         await database.WriteAsync(async transaction =>
         {
             foreach (var vector in vectors)
             {
+                var maker = vector.Model ?? model;
                 await transaction.Connection!.ExecuteAsync(
-                    $"{database.Dialect.InsertOrIgnore} embeddings (model, text_hash, vector) VALUES (@model, @TextHash, @bytes)",
-                    new { model, vector.TextHash, bytes = HalfVector.ToBytes(vector.Vector.Span) }, transaction);
-                await transaction.Connection!.ExecuteAsync("DELETE FROM pending_vectors WHERE text_hash = @TextHash", new { vector.TextHash }, transaction);
+                    $"{database.Dialect.InsertOrIgnore} embeddings (model, text_hash, vector) VALUES (@maker, @TextHash, @bytes)",
+                    new { maker, vector.TextHash, bytes = HalfVector.ToBytes(vector.Vector.Span) }, transaction);
+                if (maker == wanted) await transaction.Connection!.ExecuteAsync("DELETE FROM pending_vectors WHERE text_hash = @TextHash", new { vector.TextHash }, transaction);
             }
         }, cancellationToken);
 

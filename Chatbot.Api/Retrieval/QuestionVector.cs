@@ -1,0 +1,15 @@
+namespace Chatbot.Api.Retrieval;
+
+/// <summary>A question's vector.</summary>
+/// <param name="Values">Of unit length; empty when the question has none.</param>
+/// <param name="Model">Which model made it, as its embedding says.</param>
+internal readonly record struct QuestionVector(ReadOnlyMemory<float> Values, string? Model)
+{
+    public bool IsEmpty => Values.IsEmpty;
+
+    public int Length => Values.Length;
+
+    public ReadOnlySpan<float> Span => Values.Span;
+
+    public static implicit operator ReadOnlyMemory<float>(QuestionVector vector) => vector.Values;
+}
