@@ -55,10 +55,14 @@ internal sealed class SiteSession : IDisposable
     public bool IsTrusted(Uri url) => IsOwn(url) || (_signInOrigin is not null && string.Equals(Origin(url), _signInOrigin, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Sends a request with what its URL may be told, and keeps the cookies of the answer. Redirects are not followed.</summary>
-    public async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    public Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) => SendAsync(request, request.RequestUri!, cancellationToken);
+
+    /// <param name="asker">The page that asks: one of another host is not let in by our key.</param>
+    public async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, Uri asker, CancellationToken cancellationToken)
     {
         var url = request.RequestUri!;
-        if (IsOwn(url))
+        var isTold = IsTrusted(asker);
+        if (isTold && IsOwn(url))
         {
             foreach (var (name, value) in Access.Headers)
             {
@@ -70,7 +74,7 @@ internal sealed class SiteSession : IDisposable
                 request.Headers.TryAddWithoutValidation("Authorization", _authorization);
         }
 
-        if (IsTrusted(url))
+        if (isTold && IsTrusted(url))
         {
             var kept = _jar.GetCookieHeader(url);
             var cookies = string.Join("; ", new[] { IsOwn(url) ? _cookies : "", kept }.Where(c => c.Length > 0));
@@ -79,7 +83,7 @@ internal sealed class SiteSession : IDisposable
         }
 
         var response = await _client.SendAsync(request, cancellationToken);
-        if (IsTrusted(url) && response.Headers.TryGetValues("Set-Cookie", out var set))
+        if (isTold && IsTrusted(url) && response.Headers.TryGetValues("Set-Cookie", out var set))
         {
             foreach (var cookie in set)
                 Keep(url, cookie);

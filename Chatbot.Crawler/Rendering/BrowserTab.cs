@@ -72,7 +72,7 @@ internal sealed class BrowserTab(BrowserInstance instance, IBrowserContext conte
             else if (type == "Document")
                 await visit.AnswerAsync(paused);
             else if (visit.Request.Session is { } session && !s_refused.Contains(type) && !Trackers.Match(paused.GetProperty("request").GetProperty("url").GetString()!))
-                await SessionRequest.AnswerAsync(this, session, paused, visit.Limits);
+                await SessionRequest.AnswerAsync(this, session, paused, new Uri(visit.Request.Url), visit.Limits);
             else
                 await RefuseAsync(paused, "BlockedByClient");
         }

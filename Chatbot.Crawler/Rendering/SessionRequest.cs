@@ -20,7 +20,7 @@ internal static class SessionRequest
     // They speak of the body as it came; it is handed over unpacked.
     private static readonly HashSet<string> s_bodyHeaders = new(StringComparer.OrdinalIgnoreCase) { "Content-Encoding", "Content-Length", "Transfer-Encoding", "Connection", "Keep-Alive" };
 
-    public static async Task AnswerAsync(BrowserTab tab, SiteSession session, JsonElement paused, FetchOptions limits)
+    public static async Task AnswerAsync(BrowserTab tab, SiteSession session, JsonElement paused, Uri page, FetchOptions limits)
     {
         var id = paused.GetProperty("requestId").GetString()!;
         var request = paused.GetProperty("request");
@@ -41,7 +41,7 @@ internal static class SessionRequest
         {
             using var clock = new CancellationTokenSource(limits.ConnectTimeout + limits.ResponseTimeout + limits.BodyTimeout);
             using var message = Message(url, request);
-            using var response = await session.SendAsync(message, clock.Token);
+            using var response = await session.SendAsync(message, page, clock.Token);
             await response.Content.LoadIntoBufferAsync(limits.MaxPageBytes, clock.Token);
             var body = await response.Content.ReadAsByteArrayAsync(clock.Token);
             await tab.Session.SendAsync("Fetch.fulfillRequest", new()

@@ -214,7 +214,7 @@ public sealed class SiteAccessTests : CrawlTests
     {
         using var client = new System.Net.Sockets.TcpClient();
         await client.ConnectAsync(url.Host, url.Port, Token);
-        await using var tls = new System.Net.Security.SslStream(client.GetStream(), false, (_, _, _, _) => true);
+        await using var tls = new System.Net.Security.SslStream(client.GetStream(), false, (_, certificate, _, _) => certificate is not null);
         await tls.AuthenticateAsClientAsync(url.Host);
         return new System.Security.Cryptography.X509Certificates.X509Certificate2(tls.RemoteCertificate!).ExportCertificatePem();
     }

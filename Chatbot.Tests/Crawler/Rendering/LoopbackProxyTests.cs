@@ -34,7 +34,7 @@ public sealed class LoopbackProxyTests
         await using var site = await TestSite.StartAsync(_ => { }, secure: true);
         site.Page("/", "Secure", "<p>Text</p>");
         await using var proxy = Start(guarded: false);
-        using var client = new HttpClient(new SocketsHttpHandler { Proxy = new WebProxy(proxy.Address), SslOptions = { RemoteCertificateValidationCallback = (_, _, _, _) => true } });
+        using var client = new HttpClient(new SocketsHttpHandler { Proxy = new WebProxy(proxy.Address), SslOptions = { RemoteCertificateValidationCallback = (_, certificate, _, _) => certificate is not null } });
 
         var text = await client.GetStringAsync(new Uri(site.Url("/")), Token);
 
