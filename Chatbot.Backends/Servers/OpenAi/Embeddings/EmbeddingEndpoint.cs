@@ -17,7 +17,7 @@ internal sealed partial class EmbeddingEndpoint(EmbeddingsOptions options, HttpC
 
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(2);
-    private static readonly TimeSpan PauseOfQuestion = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan PauseOfQuestion = TimeSpan.FromSeconds(1);
 
     private readonly RequestPace _pace = new(options.RequestsPerMinute, options.TokensPerMinute, time);
 

@@ -120,6 +120,20 @@ public sealed class OpenAiEmbeddingGeneratorTests
     }
 
     [Fact]
+    public async Task A_question_is_asked_once_more_when_that_is_soon()
+    {
+        await using var endpoint = await ScriptedEndpoint.StartAsync((context, _, number) =>
+        {
+            if (number == 2) return ScriptedEndpoint.SendVectorsAsync(context, [[1, 0]]);
+            context.Response.Headers.RetryAfter = "1";
+            return ScriptedEndpoint.SendAsync(context, "{}", 429);
+        });
+        using var generator = Generator(endpoint);
+
+        Assert.Single(await AdvanceUntilAsync(generator.GenerateAsync(["text"], EmbeddingKind.ForQueries(), Token), TimeSpan.FromSeconds(1)));
+    }
+
+    [Fact]
     public async Task Attempts_come_to_an_end()
     {
         await using var endpoint = await ScriptedEndpoint.StartAsync((context, _, _) => ScriptedEndpoint.SendAsync(context, "broken", 500));
