@@ -5,6 +5,7 @@ using Chatbot.Crawler.Politeness;
 using Chatbot.Crawler.Rendering;
 using Chatbot.Crawler.Robots;
 using Chatbot.Crawler.Runs;
+using Chatbot.Crawler.Sitemaps;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
@@ -33,6 +34,9 @@ public static class CrawlerSetup
         services.AddSingleton<PageReader>();
         services.AddSingleton<PageVisitor>();
         services.AddSingleton<OutcomeRecorder>();
+        services.AddSingleton<FeedStore>();
+        services.AddSingleton<SitemapFetcher>();
+        services.AddSingleton<SitemapDiscovery>();
         services.AddSingleton<Announcer>();
         services.AddSingleton<RunEnding>();
         services.AddSingleton<RunWorker>();

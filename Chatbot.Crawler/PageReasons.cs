@@ -48,6 +48,7 @@ public static class PageReasons
     public const string RobotsUnavailable = "robots-unavailable";
     public const string Incomplete = "incomplete";
     public const string MalformedAnswer = "malformed-answer";
+    public const string Sitemap = "sitemap";
     public const string SignIn = "sign-in";
     public const string Rendering = "rendering";
     public const string NoBrowser = "no-browser";

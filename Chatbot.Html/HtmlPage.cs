@@ -37,10 +37,13 @@ public sealed class HtmlPage
     /// <summary>By <c>meta name=robots</c>; the header's come from <see cref="RobotsDirectives.FromHeader"/>.</summary>
     public RobotsDirectives Robots => read.Robots;
 
-    /// <summary>Links of <c>a</c>, <c>area</c>, <c>iframe</c> and alternates, distinct, in document order.</summary>
+    /// <summary>Links of <c>a</c>, <c>area</c>, <c>iframe</c>, alternates in other languages, next and previous pages, distinct, in document order.</summary>
     public IReadOnlyList<HtmlLink> Links => read.Links.Links;
 
     public IReadOnlyList<HtmlAlternate> Alternates => read.Links.Alternates;
+
+    /// <summary>RSS and Atom feeds that the page names, absolute, distinct, in document order.</summary>
+    public IReadOnlyList<string> Feeds => read.Links.Feeds;
 
     /// <summary>What tells of the page's need for scripts; worked out at each call.</summary>
     public ScriptSigns ReadScriptSigns() => ScriptSignReader.Read(root);

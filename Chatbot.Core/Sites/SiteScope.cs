@@ -17,4 +17,7 @@ public sealed record SiteScope
 
     /// <summary>Pages to fetch in one run at most, 1 to 10,000,000.</summary>
     public int MaxPages { get; init; } = 50_000;
+
+    /// <summary>Pages are also found by sitemaps and feeds, not only by links.</summary>
+    public bool Sitemaps { get; init; } = true;
 }

@@ -69,7 +69,7 @@ internal static class Admission
         batch.Counters.Add(verdict.IsIn ? "queued" : "skipped");
         return new FrontierRow(
             batch.Run.RunId, hash, candidate.Url, BatchTransaction.HostOf(candidate.Url), candidate.Depth, candidate.FoundOn,
-            verdict.IsIn ? "queued" : "skipped", batch.Now, verdict.Reason, verdict.IsIn ? null : verdict.Detail, candidate.Redirects);
+            verdict.IsIn ? "queued" : "skipped", candidate.NotBefore(batch.Now), verdict.Reason, verdict.IsIn ? null : verdict.Detail, candidate.Redirects);
     }
 
     // A document whose address is no longer wanted goes at once.

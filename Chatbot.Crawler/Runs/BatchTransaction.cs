@@ -42,7 +42,7 @@ internal sealed class BatchTransaction(DbTransaction transaction, RunContext run
         var added = await Transaction.RunAsync(
             $"""
             {dialect.InsertOrIgnore} frontier (run_id, url_hash, url, host, depth, found_on, state, not_before, reason, detail, redirects)
-            VALUES (@RunId, @hash, @Url, @host, @Depth, @FoundOn, @state, @Now, @Reason, @Detail, @Redirects)
+            VALUES (@RunId, @hash, @Url, @host, @Depth, @FoundOn, @state, @notBefore, @Reason, @Detail, @Redirects)
             """,
             new
             {
@@ -53,7 +53,7 @@ internal sealed class BatchTransaction(DbTransaction transaction, RunContext run
                 candidate.Depth,
                 candidate.FoundOn,
                 state = verdict.IsIn ? "queued" : "skipped",
-                Now,
+                notBefore = candidate.NotBefore(Now),
                 verdict.Reason,
                 Detail = verdict.IsIn ? null : verdict.Detail,
                 candidate.Redirects,
@@ -246,6 +246,13 @@ internal sealed class BatchTransaction(DbTransaction transaction, RunContext run
                 "UPDATE frontier SET depth = @Depth WHERE run_id = @RunId AND url_hash = @hash AND state = 'queued' AND depth > @Depth",
                 new { Run.RunId, hash, candidate.Depth },
                 cancellationToken);
+            if (candidate.ModifiedAt is not null)
+            {
+                await Transaction.RunAsync(
+                    "UPDATE frontier SET not_before = @notBefore WHERE run_id = @RunId AND url_hash = @hash AND state = 'queued' AND attempts = 0",
+                    new { Run.RunId, hash, notBefore = candidate.NotBefore(Now) },
+                    cancellationToken);
+            }
         }
 
         return freed;

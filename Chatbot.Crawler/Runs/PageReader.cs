@@ -81,6 +81,7 @@ internal sealed class PageReader(IBlobStore blobs, IDocumentArchive archive, Lin
         var directives = asFetched.And(html.Robots);
         var all = directives.NoFollow ? [] : LinkSorter.OfSite(run, html.Links.Where(l => !l.NoFollow).Select(l => l.Url));
         var found = links.Judge(run, page, all);
+        run.Feeds.Offer(html.Feeds, page.Url, page.Depth);
         if (directives.NoIndex)
             return NoIndex(page, header.NoIndex ? "X-Robots-Tag" : "meta robots", found);
 

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Chatbot.Core.Sites;
 using Chatbot.Crawler.Access;
+using Chatbot.Crawler.Sitemaps;
 using Chatbot.Crawler.Urls;
 
 namespace Chatbot.Crawler.Runs;
@@ -22,6 +23,9 @@ internal sealed class RunContext(string runId, Site site, ScopeRules scope, stri
     public SiteSession? Session { get; } = session;
 
     public ScopeRules Scope { get; } = scope;
+
+    /// <summary>Feeds that its pages name.</summary>
+    public FoundFeeds Feeds { get; } = new();
 
     /// <summary>The name under which URLs are leased.</summary>
     public string Lease { get; } = lease;

@@ -2,6 +2,7 @@ using System.Threading.Channels;
 using Chatbot.Backends.Crawling;
 using Chatbot.Core.Crawling;
 using Chatbot.Crawler.Frontier;
+using Chatbot.Crawler.Sitemaps;
 using Chatbot.Crawler.Urls;
 using Microsoft.Extensions.Options;
 
@@ -18,6 +19,7 @@ internal sealed partial class RunWorker(
     PageVisitor visitor,
     LinkSorter links,
     RunEnding ending,
+    SitemapDiscovery sitemaps,
     IOptions<CrawlerOptions> options,
     TimeProvider time,
     ILogger<RunWorker> logger)
@@ -64,6 +66,7 @@ internal sealed partial class RunWorker(
         var batch = new List<PageOutcome>(BatchSize);
         // Twice what can be worked on: the next URLs are there while outcomes are being recorded.
         var most = options.Value.RunConcurrency * 2;
+        var discovery = sitemaps.DiscoverAsync(run, stop.Token);
         try
         {
             while (true)
@@ -81,8 +84,20 @@ internal sealed partial class RunWorker(
                 foreach (var page in leased)
                     visits.Add(VisitAsync(run, page, slots, outcomes.Writer, stop.Token));
 
-                if (inHand == 0)
+                if (discovery.IsCompleted && run.Feeds.Any)
                 {
+                    await discovery;
+                    discovery = sitemaps.ReadFeedsAsync(run, stop.Token);
+                }
+
+                if (inHand == 0 && !discovery.IsCompleted)
+                {
+                    // What it finds meanwhile is taken at the next look.
+                    await Task.WhenAny(discovery, Task.Delay(options.Value.PollInterval, time, cancellationToken));
+                }
+                else if (inHand == 0)
+                {
+                    await discovery;
                     if (await TryEndAsync(run, cancellationToken))
                         return;
                 }
@@ -95,7 +110,7 @@ internal sealed partial class RunWorker(
         finally
         {
             await stop.CancelAsync();
-            await Task.WhenAll(visits).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.WhenAll([discovery, .. visits]).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 

@@ -6,10 +6,13 @@ internal sealed class LinkCollector(Uri baseUrl)
     private readonly Dictionary<string, int> places = [];
     private readonly List<HtmlLink> links = [];
     private readonly List<HtmlAlternate> alternates = [];
+    private readonly List<string> feeds = [];
 
     public IReadOnlyList<HtmlLink> Links => links;
 
     public IReadOnlyList<HtmlAlternate> Alternates => alternates;
+
+    public IReadOnlyList<string> Feeds => feeds;
 
     public string? Canonical { get; private set; }
 
@@ -54,11 +57,17 @@ internal sealed class LinkCollector(Uri baseUrl)
         return false;
     }
 
+    private static bool IsFeed(string? type) =>
+        type is not null && (type.Contains("rss+xml", StringComparison.OrdinalIgnoreCase) || type.Contains("atom+xml", StringComparison.OrdinalIgnoreCase));
+
     private void VisitLink(Node element)
     {
         var rel = element.Attribute("rel");
         if (HasWord(rel, "canonical")) Canonical ??= Resolve(baseUrl, element.Attribute("href"));
-        if (!HasWord(rel, "alternate") || element.Attribute("hreflang") is not { Length: > 0 } language) return;
+        if (HasWord(rel, "next") || HasWord(rel, "prev")) Add(element.Attribute("href"), false);
+        if (!HasWord(rel, "alternate")) return;
+        if (IsFeed(element.Attribute("type")) && Resolve(baseUrl, element.Attribute("href")) is { } feed && !feeds.Contains(feed)) feeds.Add(feed);
+        if (element.Attribute("hreflang") is not { Length: > 0 } language) return;
         if (Resolve(baseUrl, element.Attribute("href")) is not { } url) return;
         alternates.Add(new(url, language));
         Add(url, false);

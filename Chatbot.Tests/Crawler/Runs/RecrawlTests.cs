@@ -21,7 +21,7 @@ public sealed class RecrawlTests : CrawlTests
 
         Assert.Equal(new CrawlCounters { Fetched = 4, New = 4 }, first.Counters);
         Assert.Equal(new CrawlCounters { Fetched = 4, Unchanged = 4 }, second.Counters);
-        Assert.Equal(["/", "/a", "/b", "/c"], Web.Requests.Where(r => r != "/robots.txt").Order(StringComparer.Ordinal));
+        Assert.Equal(["/", "/a", "/b", "/c"], Web.Requests.Where(r => r is not ("/robots.txt" or "/sitemap.xml")).Order(StringComparer.Ordinal));
         Assert.All((await Crawler.ReportAsync(second)).Values, line => Assert.Equal(304, line.Status));
         Assert.Empty(await Crawler.AnnouncedAsync());
     }

@@ -1,0 +1,30 @@
+using Chatbot.Backends.Data;
+using Chatbot.Core;
+using Chatbot.Core.Data;
+
+namespace Chatbot.Crawler.Sitemaps;
+
+/// <summary>
+/// Remembers a site's feeds, because a page that did not change is not read again, and which runs have their sitemaps
+/// behind them. Safe for concurrent use.
+/// </summary>
+internal sealed class FeedStore(Database database)
+{
+    public Task<List<string>> ListAsync(string siteId, CancellationToken cancellationToken) => database.ReadAsync(
+        connection => connection.ListAsync<string>("SELECT url FROM site_feeds WHERE site_id = @siteId ORDER BY url", new { siteId }, cancellationToken), cancellationToken);
+
+    public Task KeepAsync(string siteId, string url, CancellationToken cancellationToken) => database.WriteAsync(
+        transaction => transaction.RunAsync(
+            $"{database.Dialect.InsertOrIgnore} site_feeds (site_id, url_hash, url) VALUES (@siteId, @hash, @url)", new { siteId, hash = Ids.Hash(url), url }, cancellationToken),
+        cancellationToken);
+
+    public Task ForgetAsync(string siteId, string url, CancellationToken cancellationToken) => database.WriteAsync(
+        transaction => transaction.RunAsync("DELETE FROM site_feeds WHERE site_id = @siteId AND url_hash = @hash", new { siteId, hash = Ids.Hash(url) }, cancellationToken),
+        cancellationToken);
+
+    public async Task<bool> HasReadAsync(string runId, CancellationToken cancellationToken) => await database.ReadAsync(
+        connection => connection.FirstAsync<int>("SELECT sitemaps_read FROM crawl_runs WHERE id = @runId", new { runId }, cancellationToken), cancellationToken) != 0;
+
+    public Task MarkReadAsync(string runId, CancellationToken cancellationToken) => database.WriteAsync(
+        transaction => transaction.RunAsync("UPDATE crawl_runs SET sitemaps_read = 1 WHERE id = @runId", new { runId }, cancellationToken), cancellationToken);
+}
