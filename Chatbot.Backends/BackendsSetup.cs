@@ -43,6 +43,7 @@ public static class BackendsSetup
         services.AddSingleton<SiteAccessStore>();
         services.AddSingleton<CrawlRunStore>();
         services.AddSingleton<CrawlReport>();
+        services.AddSingleton<BrokenLinkReport>();
         services.AddSingleton<DocumentStore>();
         services.AddSingleton<UserStore>();
         services.AddSingleton<ConversationStore>();

@@ -1,7 +1,9 @@
+using Chatbot.Core.Crawling;
 using Chatbot.Crawler.Access;
 using Chatbot.Crawler.Fetching;
 using Chatbot.Crawler.Frontier;
 using Chatbot.Crawler.Politeness;
+using Chatbot.Crawler.Previews;
 using Chatbot.Crawler.Rendering;
 using Chatbot.Crawler.Robots;
 using Chatbot.Crawler.Runs;
@@ -15,6 +17,13 @@ namespace Chatbot.Crawler;
 public static class CrawlerSetup
 {
     public static void AddCrawler(this IHostApplicationBuilder builder)
+    {
+        builder.AddSitePreview();
+        builder.Services.AddHostedService<CrawlWorker>();
+    }
+
+    /// <summary>The preview alone (<see cref="Core.Crawling.ISitePreview"/>): this process works on no runs.</summary>
+    public static void AddSitePreview(this IHostApplicationBuilder builder)
     {
         ArgumentNullException.ThrowIfNull(builder);
         var services = builder.Services;
@@ -40,6 +49,8 @@ public static class CrawlerSetup
         services.AddSingleton<Announcer>();
         services.AddSingleton<RunEnding>();
         services.AddSingleton<RunWorker>();
-        services.AddHostedService<CrawlWorker>();
+        services.AddSingleton<ScopeExplainer>();
+        services.AddSingleton<PreviewVisitor>();
+        services.AddSingleton<ISitePreview, SitePreview>();
     }
 }

@@ -34,6 +34,7 @@ public static class PageReasons
     // Not there any more.
     public const string NotFound = "not-found";
     public const string RedirectedAway = "redirected-away";
+    public const string Unlinked = "unlinked";
     public const string OutOfScope = "out-of-scope";
 
     // Could not be had.

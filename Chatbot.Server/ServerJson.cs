@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Chatbot.Core.Crawling;
 using Chatbot.Server.Asking;
 using Chatbot.Server.Crawling;
 using Chatbot.Server.Embedding;
@@ -10,6 +11,8 @@ namespace Chatbot.Server;
 
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, UseStringEnumConverter = true)]
 [JsonSerializable(typeof(CrawlSummary))]
+[JsonSerializable(typeof(CrawlPreview))]
+[JsonSerializable(typeof(ScopeExplanation))]
 [JsonSerializable(typeof(SearchLine))]
 [JsonSerializable(typeof(AskLine))]
 [JsonSerializable(typeof(ExtractLine))]

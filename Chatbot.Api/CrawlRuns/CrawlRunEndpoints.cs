@@ -18,6 +18,7 @@ internal static class CrawlRunEndpoints
         group.MapPost("/{id}/cancel", CancelAsync).WithSummary("Stops a run; what it found by then stays.");
         group.MapGet("/{id}/events", FollowAsync).WithSummary("Follows a run with server-sent events.").Produces(StatusCodes.Status200OK, contentType: "text/event-stream");
         group.MapGet("/{id}/report", ReportAsync).WithSummary("What became of each URL, as JSON or CSV.");
+        group.MapGet("/{id}/broken-links", BrokenLinksAsync).WithSummary("Links of the site that lead nowhere, with the pages where they stand, as JSON or CSV.");
     }
 
     private static async Task<Results<Ok<ListReply<CrawlRun>>, ValidationProblem>> ListAsync(
@@ -56,5 +57,20 @@ internal static class CrawlRunEndpoints
             body => report.WriteAsync(id, body, isCsv ? CrawlReportFormat.Csv : CrawlReportFormat.Json, cancellationToken),
             isCsv ? "text/csv; charset=utf-8" : "application/json",
             $"crawl-{id}.{format}");
+    }
+
+    private static async Task<IResult> BrokenLinksAsync(string id, CrawlRunStore runs, BrokenLinkReport report, CancellationToken cancellationToken, string format = "json")
+    {
+        var errors = new FieldErrors();
+        errors.Check(format is "json" or "csv", "format", "json or csv.");
+        if (errors.Any)
+            return errors.ToProblem();
+        if (await runs.FindAsync(id, cancellationToken) is null)
+            return Problems.NotFound("run");
+        var isCsv = format == "csv";
+        return TypedResults.Stream(
+            body => report.WriteAsync(id, body, isCsv ? CrawlReportFormat.Csv : CrawlReportFormat.Json, cancellationToken),
+            isCsv ? "text/csv; charset=utf-8" : "application/json",
+            $"broken-links-{id}.{format}");
     }
 }

@@ -25,6 +25,7 @@ internal static class SiteEndpoints
         group.MapDelete("/{id}", DeleteAsync).WithSummary("Deletes a site; its documents leave the index.");
         group.MapPost("/{id}/crawl", CrawlAsync).WithSummary("Starts a run, or returns the one that is not finished.");
         group.MapSiteAccess();
+        group.MapSitePreview();
     }
 
     private static async Task<Results<Ok<ListReply<SiteReply>>, ProblemHttpResult>> ListAsync(

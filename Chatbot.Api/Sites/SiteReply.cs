@@ -23,6 +23,14 @@ public sealed record SiteReply
 
     public required int MaxPages { get; init; }
 
+    public required IReadOnlyList<string> KeepParameters { get; init; }
+
+    public required IReadOnlyList<string> DropParameters { get; init; }
+
+    public required bool SortParameters { get; init; }
+
+    public required bool Sitemaps { get; init; }
+
     public required RenderMode RenderMode { get; init; }
 
     public int? HostDelayMs { get; init; }
@@ -44,6 +52,10 @@ public sealed record SiteReply
         Exclude = site.Scope.Exclude,
         MaxDepth = site.Scope.MaxDepth,
         MaxPages = site.Scope.MaxPages,
+        KeepParameters = site.Scope.KeepParameters,
+        DropParameters = site.Scope.DropParameters,
+        SortParameters = site.Scope.SortParameters,
+        Sitemaps = site.Scope.Sitemaps,
         RenderMode = site.RenderMode,
         HostDelayMs = site.HostDelay is { } delay ? (int)delay.TotalMilliseconds : null,
         AllowPrivateAddresses = site.AllowPrivateAddresses,

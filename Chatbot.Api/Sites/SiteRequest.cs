@@ -28,6 +28,17 @@ public sealed record SiteRequest
 
     public int? MaxPages { get; init; }
 
+    /// <summary>Query parameters that make a page, whatever else is said of them; globs.</summary>
+    public IReadOnlyList<string>? KeepParameters { get; init; }
+
+    /// <summary>Query parameters that make no page, beside those that track visitors or carry sessions; globs.</summary>
+    public IReadOnlyList<string>? DropParameters { get; init; }
+
+    public bool? SortParameters { get; init; }
+
+    /// <summary>Pages are also found by sitemaps and feeds.</summary>
+    public bool? Sitemaps { get; init; }
+
     public RenderMode? RenderMode { get; init; }
 
     public int? HostDelayMs { get; init; }
@@ -42,6 +53,8 @@ public sealed record SiteRequest
             errors.Check(IsWebUrl(url), "startUrls", $"A start URL is absolute and begins with http:// or https://; \"{Shortened(url)}\" is none.");
         CheckPatterns(errors, "include", Include);
         CheckPatterns(errors, "exclude", Exclude);
+        CheckPatterns(errors, "keepParameters", KeepParameters);
+        CheckPatterns(errors, "dropParameters", DropParameters);
         errors.Check(MaxDepth is null or (>= 0 and <= 1_000), "maxDepth", "0 to 1,000.");
         errors.Check(MaxPages is null or (>= 1 and <= 10_000_000), "maxPages", "1 to 10,000,000.");
         errors.Check(HostDelayMs is null or (>= 0 and <= LongestDelayMs), "hostDelayMs", $"0 to {LongestDelayMs} milliseconds.");
@@ -64,6 +77,10 @@ public sealed record SiteRequest
                 Exclude = Patterns(Exclude),
                 MaxDepth = MaxDepth ?? defaults.MaxDepth,
                 MaxPages = MaxPages ?? defaults.MaxPages,
+                KeepParameters = Patterns(KeepParameters),
+                DropParameters = Patterns(DropParameters),
+                SortParameters = SortParameters ?? defaults.SortParameters,
+                Sitemaps = Sitemaps ?? defaults.Sitemaps,
             },
             RenderMode = RenderMode ?? Core.Sites.RenderMode.Auto,
             HostDelay = HostDelayMs is { } ms ? TimeSpan.FromMilliseconds(ms) : null,

@@ -64,7 +64,7 @@ public sealed class CrawlReport(Database database)
 
     private static string? Number(long? number) => number?.ToString(CultureInfo.InvariantCulture);
 
-    private static string Quote(string? value)
+    internal static string Quote(string? value)
     {
         if (string.IsNullOrEmpty(value))
             return "";

@@ -18,6 +18,15 @@ public sealed record SiteScope
     /// <summary>Pages to fetch in one run at most, 1 to 10,000,000.</summary>
     public int MaxPages { get; init; } = 50_000;
 
+    /// <summary>Names (globs) of query parameters that make a page, even if they would be dropped otherwise.</summary>
+    public IReadOnlyList<string> KeepParameters { get; init; } = [];
+
+    /// <summary>Names (globs) of query parameters that make no page, beside those that only track visitors or carry sessions; <c>*</c> drops all but <see cref="KeepParameters"/>.</summary>
+    public IReadOnlyList<string> DropParameters { get; init; } = [];
+
+    /// <summary>The order of query parameters makes no difference: they are put in order by name.</summary>
+    public bool SortParameters { get; init; }
+
     /// <summary>Pages are also found by sitemaps and feeds, not only by links.</summary>
     public bool Sitemaps { get; init; } = true;
 }

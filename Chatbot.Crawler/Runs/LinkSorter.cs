@@ -55,7 +55,7 @@ internal sealed class LinkSorter(RobotsCache robots)
     /// <param name="location">Absolute, as the page or its server names it.</param>
     public PageOutcome.Redirect Redirect(RunContext run, LeasedUrl page, string location)
     {
-        var candidate = Judge(run, UrlNormalizer.Normalize(location) ?? location, page.Depth, page.Url);
+        var candidate = Judge(run, run.Scope.Normalize(location) ?? location, page.Depth, page.Url);
         return new PageOutcome.Redirect(page, candidate with { Redirects = page.Redirects + 1 });
     }
 

@@ -112,7 +112,7 @@ internal sealed class PageReader(IBlobStore blobs, IDocumentArchive archive, Lin
 
     private Candidate? Canonical(RunContext run, LeasedUrl page, string? url)
     {
-        if (url is null || UrlNormalizer.Normalize(url) is not { } canonical || canonical == page.Url)
+        if (url is null || run.Scope.Normalize(url) is not { } canonical || canonical == page.Url)
             return null;
 
         // Another site's page, or one that must not be fetched, cannot stand for this one.

@@ -36,7 +36,7 @@ internal sealed class RunContext(string runId, Site site, ScopeRules scope, stri
         if (_links.TryGetValue(link, out var known))
             return known;
 
-        var url = Scope.Explain(link).Reason is PageReasons.OffHost or PageReasons.NotHttp ? null : UrlNormalizer.Normalize(link);
+        var url = Scope.Explain(link).Reason is PageReasons.OffHost or PageReasons.NotHttp ? null : Scope.Normalize(link);
         if (_links.Count < MaxSeen)
             _links[link] = url;
 

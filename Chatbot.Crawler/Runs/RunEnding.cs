@@ -69,6 +69,13 @@ internal sealed partial class RunEnding(Database database, OutcomeRecorder recor
                 var requeued = await AskForKnownAsync(current, links, cancellationToken);
                 requeued |= await GiveBackAsync(current, cancellationToken);
                 requeued |= await PromoteOrphansAsync(current, cancellationToken);
+                if (!requeued)
+                {
+                    // What it takes out may let a double in.
+                    await MissingPages.DropAsync(current, cancellationToken);
+                    requeued = current.Counters["queued"] > 0;
+                }
+
                 await current.SaveCountersAsync(cancellationToken);
                 return (current, requeued);
             },
@@ -147,6 +154,8 @@ internal sealed partial class RunEnding(Database database, OutcomeRecorder recor
     {
         var (state, message) = await VerdictAsync(batch, counters, cancellationToken);
         await SaveAsync(batch, counters, cancellationToken);
+        if (state == CrawlRunState.Completed)
+            await MissingPages.CountAsync(batch, cancellationToken);
         return await batch.Transaction.RunAsync(
             "UPDATE crawl_runs SET state = @state, message = @message, finished_at = @Now WHERE id = @RunId AND state IN ('queued', 'running')",
             new { state = Stored.Name(state), message, batch.Now, batch.Run.RunId },

@@ -10,6 +10,12 @@ namespace Chatbot.Crawler.Sitemaps;
 /// </summary>
 internal sealed class FeedStore(Database database)
 {
+    /// <summary>In <c>crawl_runs.sitemaps_read</c>: what the sitemaps name is in the frontier.</summary>
+    public const int Read = 1;
+
+    /// <summary>Beside that: one that is there could not be had, or not all of it.</summary>
+    public const int Lost = 2;
+
     public Task<List<string>> ListAsync(string siteId, CancellationToken cancellationToken) => database.ReadAsync(
         connection => connection.ListAsync<string>("SELECT url FROM site_feeds WHERE site_id = @siteId ORDER BY url", new { siteId }, cancellationToken), cancellationToken);
 
@@ -22,9 +28,10 @@ internal sealed class FeedStore(Database database)
         transaction => transaction.RunAsync("DELETE FROM site_feeds WHERE site_id = @siteId AND url_hash = @hash", new { siteId, hash = Ids.Hash(url) }, cancellationToken),
         cancellationToken);
 
-    public async Task<bool> HasReadAsync(string runId, CancellationToken cancellationToken) => await database.ReadAsync(
-        connection => connection.FirstAsync<int>("SELECT sitemaps_read FROM crawl_runs WHERE id = @runId", new { runId }, cancellationToken), cancellationToken) != 0;
+    public async Task<bool> HasReadAsync(string runId, CancellationToken cancellationToken) => (await database.ReadAsync(
+        connection => connection.FirstAsync<int>("SELECT sitemaps_read FROM crawl_runs WHERE id = @runId", new { runId }, cancellationToken), cancellationToken) & Read) != 0;
 
-    public Task MarkReadAsync(string runId, CancellationToken cancellationToken) => database.WriteAsync(
-        transaction => transaction.RunAsync("UPDATE crawl_runs SET sitemaps_read = 1 WHERE id = @runId", new { runId }, cancellationToken), cancellationToken);
+    /// <param name="what"><see cref="Read"/> or <see cref="Lost"/>.</param>
+    public Task MarkAsync(string runId, int what, CancellationToken cancellationToken) => database.WriteAsync(
+        transaction => transaction.RunAsync("UPDATE crawl_runs SET sitemaps_read = sitemaps_read | @what WHERE id = @runId", new { runId, what }, cancellationToken), cancellationToken);
 }

@@ -54,7 +54,7 @@ internal sealed partial class SitemapDiscovery(
             waiting.Add(new Source(new Uri(feed), feed, IsNamed: true, Nesting: 0) { IsFeed = true });
 
         await ReadAllAsync(run, waiting, cancellationToken);
-        await feeds.MarkReadAsync(run.RunId, cancellationToken);
+        await feeds.MarkAsync(run.RunId, FeedStore.Read, cancellationToken);
     }
 
     /// <summary>Reads the feeds that pages of this run have named since.</summary>
@@ -118,6 +118,9 @@ internal sealed partial class SitemapDiscovery(
         if (result is SitemapFetchResult.Failed lost)
         {
             LogLost(source.Url, lost.Reason, lost.Detail);
+            // A file that is not there names nothing; of one that does not come nobody knows what it would have named.
+            if (lost.Reason is not (PageReasons.NotFound or PageReasons.Robots))
+                await feeds.MarkAsync(run.RunId, FeedStore.Lost, cancellationToken);
             if (source.IsFeed && lost.Reason == PageReasons.NotFound)
                 await feeds.ForgetAsync(run.Site.Id, source.Url.AbsoluteUri, cancellationToken);
             // That there is no /sitemap.xml is no fault of a site that never said so.
@@ -128,6 +131,8 @@ internal sealed partial class SitemapDiscovery(
 
         var content = SitemapParser.Parse(((SitemapFetchResult.Found)result).Body);
         LogRead(source.Url, content.Pages.Count, content.Sitemaps.Count, content.Problem);
+        if (source.IsNamed && content.Problem is not null)
+            await feeds.MarkAsync(run.RunId, FeedStore.Lost, cancellationToken);
         if (source.IsNamed && content.Problem is { } problem)
             await NoteAsync(run, source, PageReasons.Sitemap, problem, 200, cancellationToken);
         else if (source.IsFeed)
@@ -145,7 +150,7 @@ internal sealed partial class SitemapDiscovery(
             var candidates = new List<Candidate>(some.Length);
             foreach (var entry in some)
             {
-                if (UrlNormalizer.Normalize(source.Url, entry.Url) is not { } absolute || run.OfSite(absolute) is not { } url)
+                if (!Uri.TryCreate(source.Url, entry.Url, out var absolute) || run.OfSite(absolute.AbsoluteUri) is not { } url)
                     continue;
                 if (!run.HasSeen(url, 1) || entry.LastModified is not null)
                     candidates.Add(links.Judge(run, url, 1, source.Url.AbsoluteUri) with { ModifiedAt = entry.LastModified > now ? now : entry.LastModified });

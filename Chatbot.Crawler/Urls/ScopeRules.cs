@@ -5,6 +5,8 @@ namespace Chatbot.Crawler.Urls;
 /// <summary>Decides which URLs belong to a site, and says why. Immutable but for what <see cref="Count"/> counts; safe for concurrent use.</summary>
 public sealed class ScopeRules
 {
+    internal const string StartDetail = "a start URL";
+
     private readonly HashSet<string> _startUrls;
     private readonly HashSet<string> _hosts;
     private readonly UrlPattern[] _include;
@@ -16,7 +18,8 @@ public sealed class ScopeRules
     public ScopeRules(SiteScope scope, TrapOptions traps, TimeProvider time)
     {
         ArgumentNullException.ThrowIfNull(scope);
-        StartUrls = [.. scope.StartUrls.Select(u => UrlNormalizer.Normalize(u) ?? throw new ArgumentException($"\"{u}\" is no http or https address."))];
+        Parameters = new QueryRules(scope);
+        StartUrls = [.. scope.StartUrls.Select(u => Normalize(u) ?? throw new ArgumentException($"\"{u}\" is no http or https address."))];
         _startUrls = [.. StartUrls];
         _hosts = [.. StartUrls.Select(u => HostKey(new Uri(u)))];
         _include = Compile(scope.Include);
@@ -31,12 +34,19 @@ public sealed class ScopeRules
 
     public int MaxPages { get; }
 
+    public int MaxDepth => _maxDepth;
+
+    public QueryRules Parameters { get; }
+
+    /// <returns>The one spelling of a URL on this site; null for what is no http(s) URL.</returns>
+    public string? Normalize(string url) => UrlNormalizer.Normalize(url, Parameters);
+
     /// <summary>Whether a URL is taken as far as its address tells; robots.txt and the page limit come on top.</summary>
     /// <param name="url">Any spelling.</param>
     /// <param name="depth">Links away from a start URL.</param>
     public ScopeVerdict Explain(string url, int depth = 0)
     {
-        if (UrlNormalizer.Normalize(url) is not { } normal)
+        if (Normalize(url) is not { } normal)
             return ScopeVerdict.Out(PageReasons.NotHttp, "no http or https address");
         if (normal.Length > UrlNormalizer.MaxLength)
             return ScopeVerdict.Out(PageReasons.UrlTooLong, $"{normal.Length} characters, more than {UrlNormalizer.MaxLength}");
@@ -47,7 +57,7 @@ public sealed class ScopeRules
 
         // What the owner names as a start is wanted, whatever else is said of it.
         if (isStart)
-            return ScopeVerdict.In("a start URL");
+            return ScopeVerdict.In(StartDetail);
 
         var parsed = new Uri(normal);
         var including = _include.FirstOrDefault(p => p.Matches(normal));

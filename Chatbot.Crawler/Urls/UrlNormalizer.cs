@@ -11,24 +11,32 @@ public static class UrlNormalizer
     /// <summary>Longer URLs are not fetched, in characters: what common browsers and caches agreed on.</summary>
     public const int MaxLength = 2_000;
 
-    // Written by campaigns, mailers and session handling; no page depends on them.
-    private static readonly HashSet<string> s_tracking = new(StringComparer.OrdinalIgnoreCase)
-    {
-        "gclid", "gclsrc", "dclid", "gbraid", "wbraid", "gad_source", "fbclid", "msclkid", "yclid", "twclid", "ttclid", "igshid",
-        "li_fat_id", "mc_cid", "mc_eid", "mkt_tok", "_ga", "_gl", "_hsenc", "_hsmi", "__hstc", "__hssc", "hsctatracking",
-        "pk_campaign", "pk_kwd", "pk_source", "pk_medium", "piwik_campaign", "mtm_campaign", "mtm_source", "mtm_medium",
-        "phpsessid", "jsessionid", "aspsessionid", "wt_mc", "vero_id", "oly_enc_id", "oly_anon_id", "s_cid", "icid",
-    };
-
     /// <returns>The one spelling, or null for what is no absolute http(s) URL or has a host that cannot be.</returns>
-    public static string? Normalize(string url) =>
-        Uri.TryCreate(Clean(url), UriKind.Absolute, out var parsed) ? Normalize(parsed) : null;
+    public static string? Normalize(string url) => Normalize(url, QueryRules.Default);
+
+    /// <summary>The same with the query parameters that make a page on its site.</summary>
+    public static string? Normalize(string url, QueryRules rules) =>
+        Uri.TryCreate(Clean(url), UriKind.Absolute, out var parsed) ? Normalize(parsed, rules) : null;
 
     /// <summary>The same for a reference as it stands on a page.</summary>
     public static string? Normalize(Uri baseUrl, string reference) =>
-        Uri.TryCreate(baseUrl, Clean(reference), out var parsed) ? Normalize(parsed) : null;
+        Uri.TryCreate(baseUrl, Clean(reference), out var parsed) ? Normalize(parsed, QueryRules.Default) : null;
 
-    private static string? Normalize(Uri url)
+    /// <summary>The parameters of a URL that are left out of its spelling, each with why.</summary>
+    public static IReadOnlyList<(string Parameter, string Why)> Dropped(string url, QueryRules rules)
+    {
+        ArgumentNullException.ThrowIfNull(rules);
+        if (!Uri.TryCreate(Clean(url), UriKind.Absolute, out var parsed))
+            return [];
+
+        return [.. parsed.GetComponents(UriComponents.Query, UriFormat.UriEscaped)
+            .Split('&', StringSplitOptions.RemoveEmptyEntries)
+            .Select(parameter => (parameter, rules.Drops(parameter)))
+            .Where(p => p.Item2 is not null)
+            .Select(p => (p.parameter, p.Item2!))];
+    }
+
+    private static string? Normalize(Uri url, QueryRules rules)
     {
         if (!url.IsAbsoluteUri || (url.Scheme != Uri.UriSchemeHttp && url.Scheme != Uri.UriSchemeHttps))
             return null;
@@ -43,7 +51,7 @@ public static class UrlNormalizer
         var path = url.GetComponents(UriComponents.Path, UriFormat.UriEscaped);
         text.Append('/');
         AppendNormalized(text, WithoutSession(path));
-        AppendQuery(text, url.GetComponents(UriComponents.Query, UriFormat.UriEscaped));
+        AppendQuery(text, url.GetComponents(UriComponents.Query, UriFormat.UriEscaped), rules);
         return text.ToString();
     }
 
@@ -81,27 +89,31 @@ public static class UrlNormalizer
         return session < 0 ? path : path.AsSpan(0, session);
     }
 
-    private static void AppendQuery(StringBuilder text, string query)
+    private static void AppendQuery(StringBuilder text, string query, QueryRules rules)
     {
+        if (query.Length == 0)
+            return;
+
+        var start = text.Length;
         var separator = '?';
         foreach (var range in query.AsSpan().Split('&'))
         {
             var parameter = query.AsSpan(range);
-            if (parameter.IsEmpty || IsTracking(parameter))
+            if (parameter.IsEmpty || rules.Drops(parameter) is not null)
                 continue;
 
             text.Append(separator);
             AppendNormalized(text, parameter);
             separator = '&';
         }
-    }
 
-    private static bool IsTracking(ReadOnlySpan<char> parameter)
-    {
-        var equals = parameter.IndexOf('=');
-        var name = equals < 0 ? parameter : parameter[..equals];
-        return name.StartsWith("utm_", StringComparison.OrdinalIgnoreCase)
-            || s_tracking.GetAlternateLookup<ReadOnlySpan<char>>().Contains(name);
+        if (!rules.Sort || separator == '?')
+            return;
+
+        // Of several with one name the order stays: it may mean something.
+        var sorted = text.ToString(start + 1, text.Length - start - 1).Split('&').OrderBy(p => p.Split('=')[0], StringComparer.Ordinal);
+        text.Length = start + 1;
+        text.AppendJoin('&', sorted);
     }
 
     private static void AppendNormalized(StringBuilder text, ReadOnlySpan<char> part)

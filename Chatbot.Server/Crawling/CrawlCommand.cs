@@ -27,9 +27,13 @@ internal static class CrawlCommand
     private static readonly Option<bool> WaitVectors = new("--wait-vectors") { Description = "Wait until everything is found by meaning, too; a running server does that in the background" };
     private static readonly Option<FileInfo?> Report = new("--report") { Description = "Write what became of each URL to this file (.csv or .json)" };
 
+    private static readonly Option<FileInfo?> BrokenLinks = new("--broken-links") { Description = "Write the links that lead nowhere, with the pages that have them, to this file (.csv or .json)" };
+    private static readonly Option<string?> Explain = new("--explain") { Description = "Crawl nothing; say whether this URL belongs to the site, and by which rule" };
+    private static readonly Option<bool> Preview = new("--preview") { Description = "Keep nothing; look at up to 200 pages for up to 30 s, and say what would be taken" };
+
     public static Command Create()
     {
-        var command = new Command("crawl", "Crawl a website and make it searchable") { Url, CommonOptions.KnowledgeBase, MaxPages, Depth, Include, Exclude, Render, AllowPrivate, WaitVectors, Report, CommonOptions.Json };
+        var command = new Command("crawl", "Crawl a website and make it searchable") { Url, CommonOptions.KnowledgeBase, MaxPages, Depth, Include, Exclude, Render, AllowPrivate, WaitVectors, Report, BrokenLinks, Explain, Preview, CommonOptions.Json };
         command.Validators.Add(result =>
         {
             // That it is missing says the parser.
@@ -37,9 +41,13 @@ internal static class CrawlCommand
             if (!Uri.TryCreate(url, UriKind.Absolute, out var parsed) || parsed.Scheme is not ("http" or "https")) result.AddError($"'{url}' is no absolute http or https URL, such as https://www.example.org/.");
             if (result.GetValue(MaxPages) is < 1 or > 10_000_000) result.AddError("--max-pages is a number from 1 to 10000000.");
             if (result.GetValue(Depth) is < 0 or > 1000) result.AddError("--depth is a number from 0 to 1000.");
-            if (result.GetValue(Report) is { } file && file.Extension is not (".csv" or ".json")) result.AddError($"--report {file.Name}: the name ends in .csv or .json.");
-            // Said before the crawl, not after it.
-            if (result.GetValue(Report) is { Directory.Exists: false } lost) result.AddError($"--report {lost.FullName}: there is no directory {lost.DirectoryName}.");
+            foreach (var option in new[] { Report, BrokenLinks })
+            {
+                if (result.GetValue(option) is not { } file) continue;
+                if (file.Extension is not (".csv" or ".json")) result.AddError($"{option.Name} {file.Name}: the name ends in .csv or .json.");
+                // Said before the crawl, not after it.
+                if (file is { Directory.Exists: false }) result.AddError($"{option.Name} {file.FullName}: there is no directory {file.DirectoryName}.");
+            }
         });
         command.SetAction(RunAsync);
         return command;
@@ -47,6 +55,7 @@ internal static class CrawlCommand
 
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
+        if (parsed.GetValue(Explain) is not null || parsed.GetValue(Preview)) return await PreviewAsync(parsed, cancellationToken);
         var started = Stopwatch.GetTimestamp();
         await using var host = await CommandHost.StartAsync(parsed, builder =>
         {
@@ -56,7 +65,9 @@ internal static class CrawlCommand
             builder.AddIngestion();
         }, cancellationToken);
         var knowledgeBase = await host.FindKnowledgeBaseAsync(parsed, cancellationToken);
-        var site = await SaveSiteAsync(host, parsed, knowledgeBase, cancellationToken);
+        var (site, isKnown) = await MakeSiteAsync(host, parsed, knowledgeBase, cancellationToken);
+        if (isKnown) await host.Get<SiteStore>().UpdateAsync(site, cancellationToken);
+        else await host.Get<SiteStore>().CreateAsync(site, cancellationToken);
         var runs = host.Get<CrawlRunStore>();
         var (run, alreadyRunning) = await runs.RequestAsync(site.Id, cancellationToken);
         if (alreadyRunning) await Console.Error.WriteLineAsync("Going on with a run of this site that was not finished.");
@@ -73,12 +84,31 @@ internal static class CrawlCommand
             throw;
         }
 
-        if (parsed.GetValue(Report) is { } file) await WriteReportAsync(host, run, file, cancellationToken);
+        if (parsed.GetValue(Report) is { } file) await WriteAsync(file, (stream, format) => host.Get<CrawlReport>().WriteAsync(run.Id, stream, format, cancellationToken));
+        if (parsed.GetValue(BrokenLinks) is { } broken) await WriteAsync(broken, (stream, format) => host.Get<BrokenLinkReport>().WriteAsync(run.Id, stream, format, cancellationToken));
         await PrintAsync(host, parsed, knowledgeBase, run, Stopwatch.GetElapsedTime(started), cancellationToken);
         return run.State == CrawlRunState.Completed ? 0 : 1;
     }
 
-    private static async Task<Site> SaveSiteAsync(CommandHost host, ParseResult parsed, KnowledgeBase knowledgeBase, CancellationToken cancellationToken)
+    private static async Task<int> PreviewAsync(ParseResult parsed, CancellationToken cancellationToken)
+    {
+        await using var host = await CommandHost.StartAsync(parsed, builder => builder.AddSitePreview(), cancellationToken);
+        var knowledgeBase = await host.FindKnowledgeBaseAsync(parsed, cancellationToken);
+        var (site, _) = await MakeSiteAsync(host, parsed, knowledgeBase, cancellationToken);
+        var json = parsed.GetValue(CommonOptions.Json);
+        try
+        {
+            if (parsed.GetValue(Explain) is { } url) PreviewText.Print(await host.Get<ISitePreview>().ExplainAsync(site, url, cancellationToken), json);
+            else PreviewText.Print(await host.Get<ISitePreview>().PreviewAsync(site, PreviewText.MaxPages, PreviewText.MaxTime, cancellationToken), json);
+            return 0;
+        }
+        catch (ArgumentException error)
+        {
+            throw new CommandFailedException(error.Message);
+        }
+    }
+
+    private static async Task<(Site Site, bool IsKnown)> MakeSiteAsync(CommandHost host, ParseResult parsed, KnowledgeBase knowledgeBase, CancellationToken cancellationToken)
     {
         var url = new Uri(parsed.GetValue(Url)!).AbsoluteUri;
         var sites = host.Get<SiteStore>();
@@ -104,9 +134,7 @@ internal static class CrawlCommand
             RenderMode = parsed.GetValue(Render) ?? known?.RenderMode ?? RenderMode.Auto,
             AllowPrivateAddresses = parsed.GetValue(AllowPrivate) || known?.AllowPrivateAddresses == true,
         };
-        if (known is null) await sites.CreateAsync(site, cancellationToken);
-        else await sites.UpdateAsync(site, cancellationToken);
-        return site;
+        return (site, known is not null);
     }
 
     private static RenderMode? ParseRenderMode(System.CommandLine.Parsing.ArgumentResult result)
@@ -122,11 +150,10 @@ internal static class CrawlCommand
         }
     }
 
-    private static async Task WriteReportAsync(CommandHost host, CrawlRun run, FileInfo file, CancellationToken cancellationToken)
+    private static async Task WriteAsync(FileInfo file, Func<Stream, CrawlReportFormat, Task> write)
     {
         await using var stream = file.Create();
-        var format = file.Extension == ".csv" ? CrawlReportFormat.Csv : CrawlReportFormat.Json;
-        await host.Get<CrawlReport>().WriteAsync(run.Id, stream, format, cancellationToken);
+        await write(stream, file.Extension == ".csv" ? CrawlReportFormat.Csv : CrawlReportFormat.Json);
     }
 
     private static async Task PrintAsync(CommandHost host, ParseResult parsed, KnowledgeBase knowledgeBase, CrawlRun run, TimeSpan elapsed, CancellationToken cancellationToken)

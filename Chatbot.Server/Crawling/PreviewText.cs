@@ -1,0 +1,46 @@
+using System.Globalization;
+using Chatbot.Core.Crawling;
+
+namespace Chatbot.Server.Crawling;
+
+/// <summary>Prints what a crawl would take.</summary>
+internal static class PreviewText
+{
+    public const int MaxPages = 200;
+    public static readonly TimeSpan MaxTime = TimeSpan.FromSeconds(30);
+
+    public static void Print(ScopeExplanation explanation, bool json)
+    {
+        if (json)
+        {
+            Output.WriteJson(explanation);
+            return;
+        }
+
+        Console.WriteLine($"{(explanation.IsIn ? "in " : "out")}  {explanation.Address ?? explanation.Url}  ({(explanation.Reason is { } reason ? reason + ": " : "")}{explanation.Detail})");
+        foreach (var check in explanation.Checks) Console.WriteLine($"  {(check.IsPassed ? "+" : "-")} {check.Name}: {check.Detail}");
+    }
+
+    public static void Print(CrawlPreview preview, bool json)
+    {
+        if (json)
+        {
+            Output.WriteJson(preview);
+            return;
+        }
+
+        foreach (var page in preview.Pages)
+        {
+            var why = page.Reason is { } reason ? $"  ({reason}{(page.Detail is { } detail ? ": " + detail : "")})" : page.NeedsBrowser ? "  (needs a browser)" : "";
+            Console.WriteLine($"{(page.IsTaken ? "take " : "leave")}  {page.Url}{why}");
+        }
+
+        var e = preview.Estimate;
+        Console.WriteLine(preview.IsComplete
+            ? $"That is all of it, seen in {preview.Seconds:0.0} s:"
+            : $"{preview.Requests} pages were looked at in {preview.Seconds:0.0} s, {preview.Waiting} more URLs are known. By these, the whole has at least:");
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{e.Pages} documents, {e.PdfPages} pages of PDFs, {e.Bytes / 1e6:0.0} MB, {TimeSpan.FromSeconds(e.Seconds):c} to fetch, about {e.Tokens} tokens to embed."));
+    }
+}

@@ -1,0 +1,105 @@
+using Chatbot.Core.Crawling;
+using Chatbot.Core.Sites;
+using Chatbot.Crawler;
+using Chatbot.Tests.Crawler.Runs;
+using Microsoft.Extensions.DependencyInjection;
+using Xunit;
+
+namespace Chatbot.Tests.Crawler.Previews;
+
+public sealed class SitePreviewTests : CrawlTests
+{
+    private ISitePreview Preview => Crawler.Services.GetRequiredService<ISitePreview>();
+
+    [Theory]
+    [InlineData("/a", true, null, "on 127.0.0.1")]
+    [InlineData("/", true, null, "a start URL")]
+    [InlineData("/old/x", false, PageReasons.Excluded, "*/old/*")]
+    [InlineData("/secret/x", false, PageReasons.Robots, "Disallow: /secret")]
+    [InlineData("/photo.jpg", false, PageReasons.FileType, ".jpg")]
+    [InlineData("/events/2099/05", false, PageReasons.Calendar, "2099")]
+    public async Task The_rule_that_decides_over_a_URL_is_named(string path, bool isIn, string? reason, string detail)
+    {
+        Put("/", "the town");
+        Web.Html("/robots.txt", "User-agent: *\nDisallow: /secret\n");
+        var site = await Crawler.AddSiteAsync(new SiteScope { StartUrls = [Web.Url("/")], Exclude = ["*/old/*"] });
+
+        var explanation = await Preview.ExplainAsync(site, Web.Url(path), Token);
+
+        Assert.Equal((isIn, reason), (explanation.IsIn, explanation.Reason));
+        Assert.Contains(detail, explanation.Detail, StringComparison.Ordinal);
+        Assert.Equal(isIn, explanation.Checks.All(c => c.IsPassed));
+    }
+
+    [Fact]
+    public async Task An_explanation_tells_of_dropped_parameters_and_of_the_last_run()
+    {
+        Put("/", "the town", "/a", "/lost");
+        Put("/a", "the bridge");
+        var site = await Crawler.AddSiteAsync(Web.Url("/"));
+        await Crawler.CrawlAsync(site);
+
+        var kept = await Preview.ExplainAsync(site, Web.Url("/a?utm_source=mail"), Token);
+        var lost = await Preview.ExplainAsync(site, Web.Url("/lost"), Token);
+
+        Assert.Equal(Web.Url("/a"), kept.Address);
+        Assert.Contains(kept.Checks, c => c is { Name: "parameters", Detail: "utm_source=mail is left out: it tracks visitors" });
+        Assert.Contains(kept.Checks, c => c.Name == "last-run" && c.Detail.Contains("new", StringComparison.Ordinal));
+        Assert.True(lost.IsIn);
+        Assert.Contains(lost.Checks, c => c is { Name: "last-run", IsPassed: false });
+    }
+
+    [Fact]
+    public async Task A_preview_says_of_each_URL_whether_it_would_be_taken_and_keeps_nothing()
+    {
+        Put("/", "the town", "/a", "/double", "/private", "/photo.jpg", "/lost", "https://elsewhere.example/");
+        Put("/a", "the bridge");
+        Put("/double", "the bridge");
+        Put("/hidden", "the hidden garden");
+        Web.Page("/private", "Private", "<p>Not for machines.</p>", "<meta name=robots content=noindex>");
+        Web.Html("/sitemap.xml", $"<urlset><url><loc>{Web.Url("/hidden")}</loc></url></urlset>");
+        var site = await Crawler.AddSiteAsync(Web.Url("/"));
+
+        var preview = await Preview.PreviewAsync(site, 200, TimeSpan.FromSeconds(60), Token);
+
+        Assert.True(preview.IsComplete);
+        var reasons = preview.Pages.ToDictionary(p => new Uri(p.Url).Host == "127.0.0.1" ? new Uri(p.Url).PathAndQuery : p.Url, p => p.Reason);
+        Assert.Equal([null, null], new[] { "/", "/hidden" }.Select(p => reasons[p]));
+        Assert.Equal([null, PageReasons.SameContent], new[] { reasons["/a"], reasons["/double"] }.Order(StringComparer.Ordinal));
+        Assert.Equal(
+            [PageReasons.NoIndex, PageReasons.FileType, PageReasons.NotFound, PageReasons.OffHost],
+            new[] { "/private", "/photo.jpg", "/lost", "https://elsewhere.example/" }.Select(p => reasons[p]));
+        Assert.Equal(3, preview.Estimate.Pages);
+        Assert.True(preview.Estimate is { Bytes: > 500, Tokens: > 30, PdfPages: 0 });
+        Assert.Empty(await Crawler.DocumentsAsync());
+        Assert.Empty(await Crawler.Runs.ListAsync(site.Id, 10, Token));
+    }
+
+    [Fact]
+    public async Task A_preview_of_a_part_estimates_the_whole()
+    {
+        Put("/", "the town", [.. Enumerable.Range(0, 40).Select(i => $"/{i}")]);
+        for (var i = 0; i < 40; i++)
+            Put($"/{i}", $"house {i}");
+        var site = await Crawler.AddSiteAsync(Web.Url("/"));
+
+        var preview = await Preview.PreviewAsync(site, 11, TimeSpan.FromSeconds(60), Token);
+
+        Assert.False(preview.IsComplete);
+        Assert.Equal((11, 30, 41), (preview.Requests, preview.Waiting, preview.Estimate.Pages));
+    }
+
+    [Fact]
+    public async Task Rules_are_tried_without_being_saved()
+    {
+        Put("/", "the town", "/a", "/b");
+        Put("/a", "the bridge");
+        Put("/b", "the market");
+        var site = await Crawler.AddSiteAsync(Web.Url("/"));
+
+        var preview = await Preview.PreviewAsync(site with { Scope = site.Scope with { Exclude = ["*/b"] } }, 200, TimeSpan.FromSeconds(60), Token);
+
+        Assert.Equal(2, preview.Estimate.Pages);
+        Assert.Equal(PageReasons.Excluded, preview.Pages.Single(p => p.Url == Web.Url("/b")).Reason);
+    }
+}
