@@ -42,6 +42,7 @@ public static class BackendsSetup
         services.AddSingleton<SiteStore>();
         services.AddSingleton<SiteAccessStore>();
         services.AddSingleton<CrawlRunStore>();
+        services.AddSingleton<ScheduleStore>();
         services.AddSingleton<CrawlReport>();
         services.AddSingleton<BrokenLinkReport>();
         services.AddSingleton<DocumentStore>();

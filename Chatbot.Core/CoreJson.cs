@@ -13,6 +13,7 @@ namespace Chatbot.Core;
 [JsonSerializable(typeof(Extraction))]
 [JsonSerializable(typeof(SiteScope))]
 [JsonSerializable(typeof(SiteAccess))]
+[JsonSerializable(typeof(SiteSchedule))]
 [JsonSerializable(typeof(KnowledgeBaseSettings))]
 [JsonSerializable(typeof(List<string>))]
 [JsonSerializable(typeof(IReadOnlyList<string>))]

@@ -56,6 +56,10 @@ public sealed class CrawlerOptions
     [Range(typeof(TimeSpan), "00:00:00.010", "00:01:00")]
     public TimeSpan PollInterval { get; set; } = TimeSpan.FromMilliseconds(100);
 
+    /// <summary>Scheduled runs begin up to so long after their time, each site at its own moment: not all of them at the full hour.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "1.00:00:00")]
+    public TimeSpan ScheduleJitter { get; set; } = TimeSpan.FromMinutes(1);
+
     [ValidateObjectMembers]
     public FetchOptions Fetch { get; set; } = new();
 

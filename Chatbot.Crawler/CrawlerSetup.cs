@@ -7,6 +7,7 @@ using Chatbot.Crawler.Previews;
 using Chatbot.Crawler.Rendering;
 using Chatbot.Crawler.Robots;
 using Chatbot.Crawler.Runs;
+using Chatbot.Crawler.Schedules;
 using Chatbot.Crawler.Sitemaps;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -20,6 +21,8 @@ public static class CrawlerSetup
     {
         builder.AddSitePreview();
         builder.Services.AddHostedService<CrawlWorker>();
+        builder.Services.AddSingleton<CrawlScheduler>();
+        builder.Services.AddHostedService(provider => provider.GetRequiredService<CrawlScheduler>());
     }
 
     /// <summary>The preview alone (<see cref="Core.Crawling.ISitePreview"/>): this process works on no runs.</summary>
@@ -37,6 +40,7 @@ public static class CrawlerSetup
         services.AddPageRendering();
         services.AddSingleton<RobotsFetcher>();
         services.AddSingleton<RobotsCache>();
+        services.AddSingleton<HostTurns>();
         services.AddSingleton<HostGates>();
         services.AddSingleton<FrontierStore>();
         services.AddSingleton<LinkSorter>();

@@ -24,6 +24,8 @@ internal static class SiteEndpoints
         group.MapPut("/{id}", UpdateAsync).WithSummary("Changes a site; its knowledge base stays.");
         group.MapDelete("/{id}", DeleteAsync).WithSummary("Deletes a site; its documents leave the index.");
         group.MapPost("/{id}/crawl", CrawlAsync).WithSummary("Starts a run, or returns the one that is not finished.");
+        group.MapPost("/{id}/pause", PauseAsync).WithSummary("Holds a site back: its schedule rests, and a run it has waits.");
+        group.MapPost("/{id}/resume", ResumeAsync).WithSummary("Lets a site go on.");
         group.MapSiteAccess();
         group.MapSitePreview();
     }
@@ -71,7 +73,7 @@ internal static class SiteEndpoints
             return errors.ToProblem();
         if (await sites.FindAsync(id, cancellationToken) is not { } site)
             return Problems.NotFound("site");
-        var changed = request.ToSite(site.Id, site.KnowledgeBaseId, site.CreatedAt);
+        var changed = request.ToSite(site.Id, site.KnowledgeBaseId, site.CreatedAt) with { IsPaused = site.IsPaused };
         return await sites.UpdateAsync(changed, cancellationToken) ? TypedResults.Ok(await view.OfAsync(changed, cancellationToken)) : Problems.NotFound("site");
     }
 
@@ -87,14 +89,32 @@ internal static class SiteEndpoints
         return TypedResults.NoContent();
     }
 
-    private static async Task<Results<Accepted<CrawlRun>, ProblemHttpResult>> CrawlAsync(
-        string id, SiteStore sites, CrawlRunStore runs, IJobQueue queue, CancellationToken cancellationToken)
+    private static async Task<Results<Accepted<CrawlRun>, ValidationProblem, ProblemHttpResult>> CrawlAsync(
+        string id, SiteStore sites, CrawlRunStore runs, IJobQueue queue, CancellationToken cancellationToken, string mode = "full")
     {
-        if (await sites.FindAsync(id, cancellationToken) is null)
+        var errors = new FieldErrors();
+        errors.Check(mode is "full" or "incremental", "mode", "full or incremental.");
+        if (errors.Any)
+            return errors.ToProblem();
+        if (await sites.FindAsync(id, cancellationToken) is not { } site)
             return Problems.NotFound("site");
-        var (run, _) = await runs.RequestAsync(id, cancellationToken);
+        if (site.IsPaused)
+            return Problems.Conflict("The site is paused. Let it go on first.");
+        var (run, _) = await runs.RequestAsync(id, mode == "full" ? CrawlMode.Full : CrawlMode.Incremental, cancellationToken);
         // Also for a run that was there: should its announcement have been lost, this one heals it.
         await queue.PublishAsync([new CrawlRequested(run.Id).ToJob()], cancellationToken);
         return TypedResults.Accepted($"/api/crawl-runs/{run.Id}", run);
     }
+
+    private static Task<Results<Ok<SiteReply>, ProblemHttpResult>> PauseAsync(string id, ScheduleStore schedules, SiteStore sites, SiteView view, CancellationToken cancellationToken) =>
+        SetPausedAsync(id, true, schedules, sites, view, cancellationToken);
+
+    private static Task<Results<Ok<SiteReply>, ProblemHttpResult>> ResumeAsync(string id, ScheduleStore schedules, SiteStore sites, SiteView view, CancellationToken cancellationToken) =>
+        SetPausedAsync(id, false, schedules, sites, view, cancellationToken);
+
+    private static async Task<Results<Ok<SiteReply>, ProblemHttpResult>> SetPausedAsync(
+        string id, bool isPaused, ScheduleStore schedules, SiteStore sites, SiteView view, CancellationToken cancellationToken) =>
+        await schedules.SetPausedAsync(id, isPaused, cancellationToken) && await sites.FindAsync(id, cancellationToken) is { } site
+            ? TypedResults.Ok(await view.OfAsync(site, cancellationToken))
+            : Problems.NotFound("site");
 }

@@ -37,12 +37,20 @@ public sealed record SiteReply
 
     public required bool AllowPrivateAddresses { get; init; }
 
+    public ScheduleRequest? Schedule { get; init; }
+
+    /// <summary>When the schedule starts the next run; null when it has none or the crawler has not planned it yet.</summary>
+    public DateTimeOffset? NextCrawlAt { get; init; }
+
+    /// <summary>Its schedule rests, and its run waits.</summary>
+    public required bool Paused { get; init; }
+
     public required DateTimeOffset CreatedAt { get; init; }
 
     /// <summary>The newest; null when it was never crawled.</summary>
     public CrawlRun? LastRun { get; init; }
 
-    internal static SiteReply From(Site site, string knowledgeBase, CrawlRun? lastRun) => new()
+    internal static SiteReply From(Site site, string knowledgeBase, CrawlRun? lastRun, DateTimeOffset? nextCrawlAt) => new()
     {
         Id = site.Id,
         KnowledgeBase = knowledgeBase,
@@ -59,6 +67,9 @@ public sealed record SiteReply
         RenderMode = site.RenderMode,
         HostDelayMs = site.HostDelay is { } delay ? (int)delay.TotalMilliseconds : null,
         AllowPrivateAddresses = site.AllowPrivateAddresses,
+        Schedule = ScheduleRequest.From(site.Schedule),
+        NextCrawlAt = nextCrawlAt,
+        Paused = site.IsPaused,
         CreatedAt = site.CreatedAt,
         LastRun = lastRun,
     };

@@ -45,6 +45,9 @@ public sealed record SiteRequest
 
     public bool? AllowPrivateAddresses { get; init; }
 
+    /// <summary>When it is crawled by itself; null for never.</summary>
+    public ScheduleRequest? Schedule { get; init; }
+
     internal void CheckFields(FieldErrors errors)
     {
         errors.Check((Name?.Length ?? 0) <= LongestName, "name", $"At most {LongestName} characters.");
@@ -57,6 +60,7 @@ public sealed record SiteRequest
         CheckPatterns(errors, "dropParameters", DropParameters);
         errors.Check(MaxDepth is null or (>= 0 and <= 1_000), "maxDepth", "0 to 1,000.");
         errors.Check(MaxPages is null or (>= 1 and <= 10_000_000), "maxPages", "1 to 10,000,000.");
+        Schedule?.CheckFields(errors);
         errors.Check(HostDelayMs is null or (>= 0 and <= LongestDelayMs), "hostDelayMs", $"0 to {LongestDelayMs} milliseconds.");
     }
 
@@ -85,6 +89,7 @@ public sealed record SiteRequest
             RenderMode = RenderMode ?? Core.Sites.RenderMode.Auto,
             HostDelay = HostDelayMs is { } ms ? TimeSpan.FromMilliseconds(ms) : null,
             AllowPrivateAddresses = AllowPrivateAddresses ?? false,
+            Schedule = Schedule?.ToSchedule(),
             CreatedAt = createdAt,
         };
     }

@@ -7,7 +7,7 @@ namespace Chatbot.Backends.Crawling;
 internal sealed class CrawlRunRow
 {
     public const string Columns =
-        "id, site_id, state, message, created_at, started_at, finished_at, fetched, new_pages, changed_pages, unchanged_pages, "
+        "id, site_id, state, mode, message, created_at, started_at, finished_at, fetched, new_pages, changed_pages, unchanged_pages, "
         + "gone_pages, duplicate_pages, skipped_pages, failed_pages, queued_pages";
 
     public string Id { get; set; } = "";
@@ -15,6 +15,8 @@ internal sealed class CrawlRunRow
     public string SiteId { get; set; } = "";
 
     public string State { get; set; } = "";
+
+    public string Mode { get; set; } = "";
 
     public string? Message { get; set; }
 
@@ -47,6 +49,7 @@ internal sealed class CrawlRunRow
         Id = Id,
         SiteId = SiteId,
         State = Stored.Enum<CrawlRunState>(State),
+        Mode = Stored.Enum<CrawlMode>(Mode),
         Message = Message,
         CreatedAt = Stored.Time(CreatedAt),
         StartedAt = Stored.Time(StartedAt),

@@ -22,6 +22,10 @@ internal sealed class SiteRow
 
     public int AllowPrivate { get; set; }
 
+    public string? Schedule { get; set; }
+
+    public int Paused { get; set; }
+
     public long CreatedAt { get; set; }
 
     public static SiteRow From(Site site) => new()
@@ -33,6 +37,7 @@ internal sealed class SiteRow
         RenderMode = Stored.Name(site.RenderMode),
         HostDelayMs = site.HostDelay is { } delay ? (long)delay.TotalMilliseconds : null,
         AllowPrivate = site.AllowPrivateAddresses ? 1 : 0,
+        Schedule = site.Schedule is { } schedule ? JsonSerializer.Serialize(schedule, CoreJson.Default.SiteSchedule) : null,
         CreatedAt = Stored.Time(site.CreatedAt),
     };
 
@@ -45,6 +50,8 @@ internal sealed class SiteRow
         RenderMode = Stored.Enum<RenderMode>(RenderMode),
         HostDelay = HostDelayMs is { } delay ? TimeSpan.FromMilliseconds(delay) : null,
         AllowPrivateAddresses = AllowPrivate != 0,
+        Schedule = Schedule is null ? null : JsonSerializer.Deserialize(Schedule, CoreJson.Default.SiteSchedule),
+        IsPaused = Paused != 0,
         CreatedAt = Stored.Time(CreatedAt),
     };
 }

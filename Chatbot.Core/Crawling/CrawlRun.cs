@@ -9,6 +9,8 @@ public sealed record CrawlRun
 
     public required CrawlRunState State { get; init; }
 
+    public CrawlMode Mode { get; init; }
+
     public CrawlCounters Counters { get; init; } = new();
 
     /// <summary>Why the run failed or was cut short, for people; null while all is well.</summary>

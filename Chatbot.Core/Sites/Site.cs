@@ -19,5 +19,11 @@ public sealed record Site
     /// <summary>Loopback and private addresses may be fetched. Off unless the owner said so: it opens the local network to a crawl.</summary>
     public bool AllowPrivateAddresses { get; init; }
 
+    /// <summary>When it is crawled by itself; null for never.</summary>
+    public SiteSchedule? Schedule { get; init; }
+
+    /// <summary>It is held back: its schedule rests, and a run it has goes on when it no longer is. Set by <c>ScheduleStore</c>.</summary>
+    public bool IsPaused { get; init; }
+
     public required DateTimeOffset CreatedAt { get; init; }
 }

@@ -4,7 +4,7 @@ namespace Chatbot.Crawler.Politeness;
 /// The one way to a host: so many requests at a time, so long apart, and slower while the host struggles.
 /// Safe for concurrent use.
 /// </summary>
-internal sealed class HostGate(CrawlerOptions options, bool isPrivate, TimeProvider time) : IDisposable
+internal sealed class HostGate(string host, CrawlerOptions options, bool isPrivate, HostTurns turns, TimeProvider time) : IDisposable
 {
     // A host that failed so often in a row, over so long, is down: its other URLs need not each wait for that.
     private const int DownAfter = 10;
@@ -34,7 +34,7 @@ internal sealed class HostGate(CrawlerOptions options, bool isPrivate, TimeProvi
                 return null;
             }
 
-            if (Reserve(DelayOf(siteDelay, robotsDelay)) is { Ticks: > 0 } wait)
+            if (await ReserveAsync(DelayOf(siteDelay, robotsDelay), cancellationToken) is { Ticks: > 0 } wait)
                 await Task.Delay(wait, time, cancellationToken);
 
             return new Turn(_slots);
@@ -89,15 +89,27 @@ internal sealed class HostGate(CrawlerOptions options, bool isPrivate, TimeProvi
         return asked > delay ? asked : delay;
     }
 
-    private TimeSpan Reserve(TimeSpan delay)
+    private async Task<TimeSpan> ReserveAsync(TimeSpan delay, CancellationToken cancellationToken)
     {
+        TimeSpan wait, pause;
         lock (_lock)
         {
             var now = time.GetUtcNow();
             var start = _next > now ? _next : now;
-            _next = start + (delay > _penalty ? delay : _penalty);
-            return start - now;
+            pause = delay > _penalty ? delay : _penalty;
+            _next = start + pause;
+            wait = start - now;
         }
+
+        // A host without pauses is asked as fast as it answers, by however many.
+        if (pause == TimeSpan.Zero)
+            return wait;
+
+        // What keeps this crawler waiting keeps the others waiting, too.
+        if (wait > pause)
+            await turns.HoldAsync(host, time.GetUtcNow() + wait - pause, cancellationToken);
+        var shared = await turns.ReserveAsync(host, pause, cancellationToken);
+        return shared > wait ? shared : wait;
     }
 
     private bool IsDown()

@@ -6,8 +6,8 @@ using Microsoft.Extensions.Options;
 
 namespace Chatbot.Crawler.Politeness;
 
-/// <summary>One gate for each host, shared by all runs of this process. Safe for concurrent use.</summary>
-internal sealed class HostGates(IOptions<CrawlerOptions> options, TimeProvider time)
+/// <summary>One gate for each host, shared by all runs of this process; turns at it by all processes. Safe for concurrent use.</summary>
+internal sealed class HostGates(HostTurns turns, IOptions<CrawlerOptions> options, TimeProvider time)
 {
     private readonly ConcurrentDictionary<(string Authority, bool IsPrivate), HostGate> _gates = new();
     private readonly ConcurrentDictionary<string, bool> _private = new();
@@ -16,7 +16,7 @@ internal sealed class HostGates(IOptions<CrawlerOptions> options, TimeProvider t
     public async ValueTask<HostGate> GetAsync(Uri url, bool allowPrivateAddresses, CancellationToken cancellationToken)
     {
         var isPrivate = allowPrivateAddresses && await IsPrivateAsync(url.IdnHost, cancellationToken);
-        return _gates.GetOrAdd((url.Authority, isPrivate), key => new HostGate(options.Value, key.IsPrivate, time));
+        return _gates.GetOrAdd((url.Authority, isPrivate), key => new HostGate(key.Authority, options.Value, key.IsPrivate, turns, time));
     }
 
     private async ValueTask<bool> IsPrivateAsync(string host, CancellationToken cancellationToken)

@@ -33,12 +33,13 @@ internal static class Admission
             var hashes = Array.ConvertAll(part, c => Ids.Hash(c.Url));
             var known = await FindAsync(
                 batch, "SELECT url_hash FROM frontier WHERE run_id = @RunId AND url_hash IN @hashes", hashes, cancellationToken);
+            var left = await FindLeftAsync(batch, part, hashes, cancellationToken);
             var rows = new List<FrontierRow>(part.Length);
             for (var i = 0; i < part.Length; i++)
             {
                 if (known.Contains(hashes[i]))
                     admitted += await batch.AdmitAsync(part[i], cancellationToken) ? 1 : 0;
-                else
+                else if (!left.Contains(hashes[i]))
                     rows.Add(await RowAsync(batch, part[i], hashes[i], cancellationToken));
             }
 
@@ -87,6 +88,18 @@ internal static class Admission
             await batch.MarkGoneAsync(hash, cancellationToken);
             batch.Counters.Move("skipped", "gone");
         }
+    }
+
+    // An incremental run leaves pages as they are that nothing new is said of; those next to a start are where new ones appear.
+    private static async Task<HashSet<string>> FindLeftAsync(BatchTransaction batch, Candidate[] part, string[] hashes, CancellationToken cancellationToken)
+    {
+        if (batch.Run.Since is not { } since)
+            return [];
+
+        var spared = hashes.Where((_, i) => part[i] is { Depth: > 1 } or { Depth: 1, ModifiedAt: not null } && (part[i].ModifiedAt ?? DateTimeOffset.MinValue) < since).ToArray();
+        return spared.Length == 0
+            ? []
+            : await FindAsync(batch, "SELECT url_hash FROM pages WHERE site_id = @SiteId AND document_id IS NOT NULL AND url_hash IN @hashes", spared, cancellationToken);
     }
 
     private static async Task<HashSet<string>> FindAsync(BatchTransaction batch, string sql, string[] hashes, CancellationToken cancellationToken) =>

@@ -72,7 +72,7 @@ internal sealed partial class CrawlWorker(
         foreach (var ended in _active.Where(a => a.Value.IsCompleted).Select(a => a.Key).ToList())
             _active.Remove(ended);
 
-        foreach (var run in await runs.ListOpenAsync(stoppingToken))
+        foreach (var run in await runs.ListWorkableAsync(stoppingToken))
         {
             if (_active.Count >= options.Value.MaxRuns)
                 return;
@@ -104,8 +104,10 @@ internal sealed partial class CrawlWorker(
                 return;
             }
 
+            // The first run has nothing to compare with: it is a full one, whatever was asked for.
+            var since = run.Mode == CrawlMode.Incremental ? await runs.FindLastCompletedAsync(site.Id, stoppingToken) : null;
             using (session)
-                await worker.WorkAsync(new RunContext(run.Id, site, scope, _lease, session), stoppingToken);
+                await worker.WorkAsync(new RunContext(run.Id, site, scope, _lease, session) { Since = since }, stoppingToken);
             _wakeUp.Release();
         }
         catch (Exception error) when (!stoppingToken.IsCancellationRequested)

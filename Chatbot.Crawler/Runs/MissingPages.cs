@@ -95,6 +95,9 @@ internal static class MissingPages
     // Cut short by a limit, or without an answer where it starts, a run does not see all that is linked.
     private static async Task<bool> IsCompleteAsync(BatchTransaction batch, CancellationToken cancellationToken)
     {
+        if (batch.Run.Since is not null)
+            return false;
+
         var lost = await batch.Transaction.FirstAsync<int?>(
             """
             SELECT 1 FROM frontier WHERE run_id = @RunId

@@ -12,6 +12,7 @@ internal sealed class RunContext(string runId, Site site, ScopeRules scope, stri
     // About 40 MB of URLs; beyond that the database alone tells what is known.
     private const int MaxSeen = 200_000;
 
+    private volatile bool _isPaused;
     private readonly ConcurrentDictionary<string, string?> _links = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, int> _seen = new(StringComparer.Ordinal);
 
@@ -23,6 +24,16 @@ internal sealed class RunContext(string runId, Site site, ScopeRules scope, stri
     public SiteSession? Session { get; } = session;
 
     public ScopeRules Scope { get; } = scope;
+
+    /// <summary>Of an incremental run: pages that are known are left as they are unless a sitemap says that they changed since; null for a full one.</summary>
+    public DateTimeOffset? Since { get; init; }
+
+    /// <summary>Nothing more is taken: the site is held back.</summary>
+    public bool IsPaused
+    {
+        get => _isPaused;
+        set => _isPaused = value;
+    }
 
     /// <summary>Feeds that its pages name.</summary>
     public FoundFeeds Feeds { get; } = new();

@@ -87,6 +87,9 @@ internal sealed partial class RunEnding(Database database, OutcomeRecorder recor
     // A page that nothing links to any more may still be there: its server is asked, and only its word counts.
     private static async Task<bool> AskForKnownAsync(BatchTransaction batch, LinkSorter links, CancellationToken cancellationToken)
     {
+        if (batch.Run.Since is not null)
+            return false;
+
         // A site that gave no answer at all has trouble; its pages are left as they are.
         var answered = await batch.Transaction.FirstAsync<int?>(
             "SELECT 1 FROM frontier WHERE run_id = @RunId AND status IS NOT NULL LIMIT 1", new { batch.Run.RunId }, cancellationToken);

@@ -75,7 +75,7 @@ internal sealed partial class RunWorker(
                 while (batch.Count < BatchSize && outcomes.Reader.TryRead(out var outcome))
                     batch.Add(outcome);
 
-                var wanted = most - (inHand - batch.Count);
+                var wanted = run.IsPaused ? 0 : most - (inHand - batch.Count);
                 var leased = batch.Count > 0 || wanted >= options.Value.RunConcurrency
                     ? await recorder.RecordAsync(run, batch, wanted, cancellationToken)
                     : [];
@@ -83,6 +83,10 @@ internal sealed partial class RunWorker(
                 visits.RemoveWhere(v => v.IsCompleted);
                 foreach (var page in leased)
                     visits.Add(VisitAsync(run, page, slots, outcomes.Writer, stop.Token));
+
+                // What is in hand is recorded; the rest waits until somebody lets the site go on.
+                if (run.IsPaused && inHand == 0)
+                    return;
 
                 if (discovery.IsCompleted && run.Feeds.Any)
                 {
@@ -159,7 +163,8 @@ internal sealed partial class RunWorker(
             while (true)
             {
                 await Task.Delay(options.Value.PollInterval, time, stop.Token);
-                if (await runs.FindAsync(run.RunId, stop.Token) is not { State: CrawlRunState.Running or CrawlRunState.Queued })
+                run.IsPaused = !await runs.IsWorkableAsync(run.RunId, stop.Token);
+                if (run.IsPaused && await runs.FindAsync(run.RunId, stop.Token) is not { State: CrawlRunState.Running or CrawlRunState.Queued })
                 {
                     await stop.CancelAsync();
                     return;

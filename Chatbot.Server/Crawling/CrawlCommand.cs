@@ -28,12 +28,13 @@ internal static class CrawlCommand
     private static readonly Option<FileInfo?> Report = new("--report") { Description = "Write what became of each URL to this file (.csv or .json)" };
 
     private static readonly Option<FileInfo?> BrokenLinks = new("--broken-links") { Description = "Write the links that lead nowhere, with the pages that have them, to this file (.csv or .json)" };
+    private static readonly Option<bool> Incremental = new("--incremental") { Description = "Look only at the start, what it links to, what sitemaps say has changed, and what is new" };
     private static readonly Option<string?> Explain = new("--explain") { Description = "Crawl nothing; say whether this URL belongs to the site, and by which rule" };
     private static readonly Option<bool> Preview = new("--preview") { Description = "Keep nothing; look at up to 200 pages for up to 30 s, and say what would be taken" };
 
     public static Command Create()
     {
-        var command = new Command("crawl", "Crawl a website and make it searchable") { Url, CommonOptions.KnowledgeBase, MaxPages, Depth, Include, Exclude, Render, AllowPrivate, WaitVectors, Report, BrokenLinks, Explain, Preview, CommonOptions.Json };
+        var command = new Command("crawl", "Crawl a website and make it searchable") { Url, CommonOptions.KnowledgeBase, MaxPages, Depth, Include, Exclude, Render, AllowPrivate, WaitVectors, Report, BrokenLinks, Incremental, Explain, Preview, CommonOptions.Json };
         command.Validators.Add(result =>
         {
             // That it is missing says the parser.
@@ -68,8 +69,10 @@ internal static class CrawlCommand
         var (site, isKnown) = await MakeSiteAsync(host, parsed, knowledgeBase, cancellationToken);
         if (isKnown) await host.Get<SiteStore>().UpdateAsync(site, cancellationToken);
         else await host.Get<SiteStore>().CreateAsync(site, cancellationToken);
+        // Who asks for a crawl wants it: that the site was held back is over.
+        if (site.IsPaused) await host.Get<ScheduleStore>().SetPausedAsync(site.Id, false, cancellationToken);
         var runs = host.Get<CrawlRunStore>();
-        var (run, alreadyRunning) = await runs.RequestAsync(site.Id, cancellationToken);
+        var (run, alreadyRunning) = await runs.RequestAsync(site.Id, parsed.GetValue(Incremental) ? CrawlMode.Incremental : CrawlMode.Full, cancellationToken);
         if (alreadyRunning) await Console.Error.WriteLineAsync("Going on with a run of this site that was not finished.");
         await host.Get<IJobQueue>().PublishAsync([new CrawlRequested(run.Id).ToJob()], cancellationToken);
 

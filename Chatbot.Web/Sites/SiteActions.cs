@@ -24,6 +24,15 @@ internal static class SiteActions
             return Results.LocalRedirect($"/admin/sites/{Uri.EscapeDataString(id)}");
         });
 
+        foreach (var action in new[] { "pause", "resume" })
+        {
+            sites.MapPost("/" + action, async (string id, ApiClient api, CancellationToken cancellationToken) =>
+            {
+                Check(await api.SendAsync<Site>(HttpMethod.Post, $"api/sites/{Uri.EscapeDataString(id)}/{action}", cancellationToken));
+                return Results.LocalRedirect($"/admin/sites/{Uri.EscapeDataString(id)}");
+            });
+        }
+
         sites.MapPost("/delete", async (string id, ApiClient api, CancellationToken cancellationToken) =>
         {
             Check(await api.SendAsync<Site>(HttpMethod.Delete, $"api/sites/{Uri.EscapeDataString(id)}", cancellationToken));

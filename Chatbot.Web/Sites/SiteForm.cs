@@ -26,6 +26,21 @@ public sealed class SiteForm
 
     public bool AllowPrivateAddresses { get; set; }
 
+    public string? DropParameters { get; set; }
+
+    public string? KeepParameters { get; set; }
+
+    public bool SortParameters { get; set; }
+
+    public bool Sitemaps { get; set; }
+
+    /// <summary>A cron expression, or a number of minutes.</summary>
+    public string? Schedule { get; set; }
+
+    public string? ScheduleTimeZone { get; set; }
+
+    public string? ScheduleMode { get; set; }
+
     internal static SiteForm From(SiteDraft site) => new()
     {
         KnowledgeBase = site.KnowledgeBase,
@@ -38,6 +53,13 @@ public sealed class SiteForm
         RenderMode = site.RenderMode,
         HostDelayMs = site.HostDelayMs?.ToString(CultureInfo.InvariantCulture),
         AllowPrivateAddresses = site.AllowPrivateAddresses,
+        DropParameters = string.Join('\n', site.DropParameters),
+        KeepParameters = string.Join('\n', site.KeepParameters),
+        SortParameters = site.SortParameters,
+        Sitemaps = site.Sitemaps,
+        Schedule = site.Schedule?.Cron ?? site.Schedule?.IntervalMinutes?.ToString(CultureInfo.InvariantCulture),
+        ScheduleTimeZone = site.Schedule?.TimeZone,
+        ScheduleMode = site.Schedule?.Mode,
     };
 
     /// <summary>Null when something is no number; <paramref name="wrong"/> then names the fields as the API would.</summary>
@@ -58,6 +80,11 @@ public sealed class SiteForm
             RenderMode = RenderMode ?? defaults.RenderMode,
             HostDelayMs = Read(HostDelayMs, "hostDelayMs"),
             AllowPrivateAddresses = AllowPrivateAddresses,
+            DropParameters = Lines(DropParameters),
+            KeepParameters = Lines(KeepParameters),
+            SortParameters = SortParameters,
+            Sitemaps = Sitemaps,
+            Schedule = ReadSchedule(),
         };
         return fields.Count == 0 ? draft : null;
 
@@ -68,6 +95,19 @@ public sealed class SiteForm
             fields.Add(field);
             return null;
         }
+    }
+
+    private SiteSchedule? ReadSchedule()
+    {
+        if (string.IsNullOrWhiteSpace(Schedule)) return null;
+        var isInterval = int.TryParse(Schedule, NumberStyles.None, CultureInfo.InvariantCulture, out var minutes);
+        return new SiteSchedule
+        {
+            Cron = isInterval ? null : Schedule.Trim(),
+            IntervalMinutes = isInterval ? minutes : null,
+            TimeZone = string.IsNullOrWhiteSpace(ScheduleTimeZone) ? null : ScheduleTimeZone.Trim(),
+            Mode = ScheduleMode ?? "full",
+        };
     }
 
     private static string[] Lines(string? text) =>

@@ -7,6 +7,10 @@ internal sealed record Site : SiteDraft
 
     public DateTimeOffset CreatedAt { get; init; }
 
+    public DateTimeOffset? NextCrawlAt { get; init; }
+
+    public bool Paused { get; init; }
+
     public CrawlRun? LastRun { get; init; }
 }
 
@@ -27,12 +31,35 @@ internal record SiteDraft
 
     public int MaxPages { get; init; } = 50_000;
 
+    public IReadOnlyList<string> KeepParameters { get; init; } = [];
+
+    public IReadOnlyList<string> DropParameters { get; init; } = [];
+
+    public bool SortParameters { get; init; }
+
+    public bool Sitemaps { get; init; } = true;
+
     public string RenderMode { get; init; } = "auto";
 
     /// <summary>Milliseconds; null takes the crawler's default.</summary>
     public int? HostDelayMs { get; init; }
 
     public bool AllowPrivateAddresses { get; init; }
+
+    /// <summary>Null when it is crawled only when somebody says so.</summary>
+    public SiteSchedule? Schedule { get; init; }
+}
+
+/// <summary>By cron, or every so many minutes.</summary>
+internal sealed record SiteSchedule
+{
+    public string? Cron { get; init; }
+
+    public int? IntervalMinutes { get; init; }
+
+    public string? TimeZone { get; init; }
+
+    public string Mode { get; init; } = "full";
 }
 
 internal sealed record CrawlRun
