@@ -45,6 +45,7 @@ public static class BackendsSetup
         services.AddSingleton<ScheduleStore>();
         services.AddSingleton<CrawlReport>();
         services.AddSingleton<BrokenLinkReport>();
+        services.AddSingleton<CrawledUrls>();
         services.AddSingleton<DocumentStore>();
         services.AddSingleton<UserStore>();
         services.AddSingleton<ConversationStore>();

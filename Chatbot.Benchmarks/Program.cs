@@ -2,6 +2,7 @@ using System.CommandLine;
 using Chatbot.Benchmarks.Embed;
 using Chatbot.Benchmarks.Extraction;
 using Chatbot.Benchmarks.Render;
+using Chatbot.Benchmarks.Retrieval;
 using Chatbot.Benchmarks.Search;
 using Chatbot.Benchmarks.Sites;
 
@@ -19,6 +20,6 @@ embed.SetAction((parsed, cancellationToken) => EmbedBenchmark.RunAsync(parsed.Ge
 
 var root = new RootCommand("Measures the product: each command prints its figures and what they are compared with.")
 {
-    SitesCommand.Create(), html, embed, SearchCommand.Create(), RenderCommand.Create(),
+    SitesCommand.Create(), RetrievalCommand.Create(), html, embed, SearchCommand.Create(), RenderCommand.Create(),
 };
 return await root.Parse(args).InvokeAsync();

@@ -14,6 +14,7 @@ namespace Chatbot.Server;
 [JsonSerializable(typeof(CrawlPreview))]
 [JsonSerializable(typeof(ScopeExplanation))]
 [JsonSerializable(typeof(SearchLine))]
+[JsonSerializable(typeof(Chatbot.Api.Retrieval.Explaining.SearchExplanation))]
 [JsonSerializable(typeof(AskLine))]
 [JsonSerializable(typeof(ExtractLine))]
 [JsonSerializable(typeof(RobotsLine))]

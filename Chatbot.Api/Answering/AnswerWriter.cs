@@ -3,6 +3,7 @@ using Chatbot.Api.Answering.Extractive;
 using Chatbot.Api.Answering.Generating;
 using Chatbot.Api.Answering.Wording;
 using Chatbot.Api.Retrieval;
+using Chatbot.Core.KnowledgeBases;
 
 namespace Chatbot.Api.Answering;
 
@@ -22,6 +23,13 @@ internal sealed class AnswerWriter(GeneratedAnswer? generated)
         {
             // A model would answer from its memory: that is what this product does not do.
             foreach (var part in Whole(new Answer { Text = lines.IndexDown, Refused = true, Degraded = true })) yield return part;
+            yield break;
+        }
+
+        // Whatever writes: it would write about something else.
+        if (found.Answerable < (question.KnowledgeBase.Settings.RefuseBelow ?? KnowledgeBaseSettings.DefaultRefuseBelow))
+        {
+            foreach (var part in Whole(Refusal(question) with { Notice = generated is null ? lines.NoModel : null })) yield return part;
             yield break;
         }
 

@@ -16,6 +16,7 @@ public sealed record KnowledgeBaseRequest(string? Name, string? Title, SettingsR
         errors.Check(Title?.Trim().Length is > 0 and <= LongestTitle, "title", $"1 to {LongestTitle} characters.");
         errors.Check((Settings?.Contact?.Length ?? 0) <= LongestLine, "settings.contact", $"At most {LongestLine} characters.");
         errors.Check((Settings?.Greeting?.Length ?? 0) <= LongestLine, "settings.greeting", $"At most {LongestLine} characters.");
+        errors.Check(Settings?.RefuseBelow is null or >= 0 and <= 1, "settings.refuseBelow", "A likelihood from 0 to 1.");
         foreach (var language in Settings?.Languages ?? [])
             errors.Check(language is { Length: 2 } && language.All(char.IsAsciiLetterLower), "settings.languages", $"Two-letter codes such as {string.Join(", ", Languages.Known)}; \"{language}\" is none.");
         foreach (var origin in Settings?.AllowedOrigins ?? [])
@@ -26,6 +27,7 @@ public sealed record KnowledgeBaseRequest(string? Name, string? Title, SettingsR
     {
         return new KnowledgeBaseSettings
         {
+            RefuseBelow = Settings?.RefuseBelow,
             Languages = [.. (Settings?.Languages ?? []).Distinct()],
             AllowedOrigins = [.. (Settings?.AllowedOrigins ?? []).Select(origin => origin.TrimEnd('/').ToLowerInvariant()).Distinct()],
             Contact = string.IsNullOrWhiteSpace(Settings?.Contact) ? null : Settings.Contact.Trim(),
@@ -41,4 +43,4 @@ public sealed record KnowledgeBaseRequest(string? Name, string? Title, SettingsR
 }
 
 /// <inheritdoc cref="KnowledgeBaseSettings"/>
-public sealed record SettingsRequest(IReadOnlyList<string>? Languages, IReadOnlyList<string>? AllowedOrigins, string? Contact, string? Greeting);
+public sealed record SettingsRequest(IReadOnlyList<string>? Languages, IReadOnlyList<string>? AllowedOrigins, string? Contact, string? Greeting, double? RefuseBelow = null);

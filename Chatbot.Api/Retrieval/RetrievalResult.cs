@@ -12,6 +12,15 @@ public sealed record RetrievalResult(IReadOnlyList<Passage> Passages, IReadOnlyL
     /// <summary>The index did not answer: that nothing was found says nothing about the sources.</summary>
     public bool IsUnavailable { get; init; }
 
+    /// <summary>How likely the best passages answer the question, 0 to 1; calibrated on the questions that the ranking was trained on.</summary>
+    public double Answerable { get; init; }
+
+    /// <summary>All candidates in their final order; what <see cref="Passages"/> are the first of.</summary>
+    internal IReadOnlyList<RankedCandidate> Ranked { get; init; } = [];
+
+    /// <summary>Where the time went.</summary>
+    public Explaining.SearchTimings Timings { get; init; } = new(0, 0, 0, 0);
+
     /// <summary>What the question quotes, and whether it was found.</summary>
     public IReadOnlyList<QuestionPhrase> Phrases { get; init; } = [];
 

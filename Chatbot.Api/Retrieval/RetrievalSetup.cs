@@ -1,4 +1,8 @@
+using Chatbot.Api.Retrieval.Explaining;
+using Chatbot.Api.Retrieval.Reranking;
 using Chatbot.Api.Telemetry;
+using Chatbot.Backends.Crawling;
+using Chatbot.Backends.Documents;
 using Chatbot.Core.Chunks;
 
 namespace Chatbot.Api.Retrieval;
@@ -8,9 +12,13 @@ internal static class RetrievalSetup
     public static void AddRetrieval(this IServiceCollection services)
     {
         services.AddSingleton<QuestionMeaning>();
+        services.AddSingleton(provider => new SearchExplainer(
+            provider.GetRequiredService<IChunkIndex>(), provider.GetRequiredService<DocumentStore>(), provider.GetRequiredService<CrawledUrls>()));
         services.AddSingleton(provider => new Retriever(
             provider.GetRequiredService<IChunkIndex>(),
             provider.GetRequiredService<QuestionMeaning>(),
+            provider.GetRequiredService<RerankClient>(),
+            provider.GetRequiredService<DocumentStore>(),
             provider.GetRequiredService<ApiTelemetry>(),
             provider.GetRequiredService<ILogger<Retriever>>()));
     }

@@ -1,5 +1,8 @@
 using System.Diagnostics;
+using Chatbot.Api.Retrieval.Explaining;
+using Chatbot.Api.Retrieval.Reranking;
 using Chatbot.Api.Telemetry;
+using Chatbot.Backends.Documents;
 using Chatbot.Core.Chunks;
 
 namespace Chatbot.Api.Retrieval;
@@ -15,13 +18,19 @@ public sealed partial class Retriever
 
     private readonly IChunkIndex index;
     private readonly QuestionMeaning meaning;
+    private readonly RerankClient reranker;
+    private readonly DocumentStore documents;
+    private readonly PassageComposer composer;
     private readonly ApiTelemetry telemetry;
     private readonly ILogger<Retriever> logger;
 
-    internal Retriever(IChunkIndex index, QuestionMeaning meaning, ApiTelemetry telemetry, ILogger<Retriever> logger)
+    internal Retriever(IChunkIndex index, QuestionMeaning meaning, RerankClient reranker, DocumentStore documents, ApiTelemetry telemetry, ILogger<Retriever> logger)
     {
         this.index = index;
         this.meaning = meaning;
+        this.reranker = reranker;
+        this.documents = documents;
+        composer = new PassageComposer(index);
         this.telemetry = telemetry;
         this.logger = logger;
     }
@@ -29,20 +38,40 @@ public sealed partial class Retriever
     /// <param name="question">A question that stands for itself.</param>
     /// <param name="top">Passages wanted, 1 to <see cref="MostPassages"/>.</param>
     /// <returns>An index that fails is a result, too: <see cref="RetrievalResult.IsUnavailable"/>.</returns>
-    public async Task<RetrievalResult> SearchAsync(string knowledgeBaseId, string question, int top, CancellationToken cancellationToken)
+    public Task<RetrievalResult> SearchAsync(string knowledgeBaseId, string question, int top, CancellationToken cancellationToken) =>
+        SearchAsync(knowledgeBaseId, question, top, SearchFilter.None, cancellationToken);
+
+    /// <param name="question">A question that stands for itself.</param>
+    /// <param name="top">Passages wanted, 1 to <see cref="MostPassages"/>.</param>
+    /// <param name="filter">Which sources may be found.</param>
+    /// <returns>An index that fails is a result, too: <see cref="RetrievalResult.IsUnavailable"/>.</returns>
+    public async Task<RetrievalResult> SearchAsync(string knowledgeBaseId, string question, int top, SearchFilter filter, CancellationToken cancellationToken)
     {
         using var span = ApiTelemetry.Source.StartActivity("retrieve");
         var started = Stopwatch.GetTimestamp();
         try
         {
             var vector = await meaning.OfAsync(question, cancellationToken);
-            var query = new ChunkQuery { KnowledgeBaseId = knowledgeBaseId, Question = question, Vector = vector, Limit = Candidates };
-            var found = await meaning.FillAsync(await index.SearchAsync(query, cancellationToken), vector, cancellationToken);
-            var passages = PassageRanker.Rank(found, Math.Clamp(top, 1, MostPassages));
+            var meant = Stopwatch.GetElapsedTime(started);
+            var query = new ChunkQuery { KnowledgeBaseId = knowledgeBaseId, Question = question, Vector = vector, VectorModel = vector.Model, Limit = filter.IsEmpty ? Candidates : SearchFilter.CandidatesToFilter };
+            var searched = await KeepAsync(await index.SearchAsync(query, cancellationToken), filter, cancellationToken);
+            var looked = Stopwatch.GetElapsedTime(started);
+            var found = await meaning.FillAsync(searched, vector, cancellationToken);
+            var filled = Stopwatch.GetElapsedTime(started);
+            var ranked = PassageRanker.Shipped.Rank(found, vector.Model);
+            ranked = ranked with { Candidates = await reranker.ReorderAsync(question, ranked.Candidates, r => EmbeddingText.Of(r.Candidate.Chunk), cancellationToken) };
+            var passages = await composer.ComposeAsync(knowledgeBaseId, ranked.Candidates, Math.Clamp(top, 1, MostPassages), cancellationToken);
             var elapsed = Stopwatch.GetElapsedTime(started);
             telemetry.Retrieved(elapsed);
-            span?.SetTag("chatbot.candidates", found.Candidates.Count).SetTag("chatbot.passages", passages.Count);
-            return new RetrievalResult(passages, found.Terms, found.Generation, elapsed) { Candidates = found.Candidates.Count, Phrases = found.Phrases };
+            span?.SetTag("chatbot.candidates", found.Candidates.Count).SetTag("chatbot.passages", passages.Count).SetTag("chatbot.answerable", ranked.Answerable);
+            return new RetrievalResult(passages, found.Terms, found.Generation, elapsed)
+            {
+                Answerable = ranked.Answerable,
+                Candidates = found.Candidates.Count,
+                Phrases = found.Phrases,
+                Ranked = ranked.Candidates,
+                Timings = new SearchTimings(Ms(meant), Ms(looked - meant), Ms(filled - looked), Ms(elapsed - filled)),
+            };
         }
         catch (Exception error) when (!cancellationToken.IsCancellationRequested)
         {
@@ -53,6 +82,18 @@ public sealed partial class Retriever
             return new RetrievalResult([], [], 0, Stopwatch.GetElapsedTime(started)) { IsUnavailable = true };
         }
     }
+
+    private async Task<ChunkCandidates> KeepAsync(ChunkCandidates found, SearchFilter filter, CancellationToken cancellationToken)
+    {
+        if (filter.IsEmpty) return found;
+        var admitted = found.Candidates.Where(c => filter.Admits(c.Chunk)).ToList();
+        if (!filter.AsksDocuments) return found with { Candidates = admitted };
+        var ids = admitted.Select(c => c.Chunk.DocumentId).ToHashSet(StringComparer.Ordinal);
+        var kept = (await documents.FindAsync(ids, cancellationToken)).Where(filter.Admits).Select(d => d.Id).ToHashSet(StringComparer.Ordinal);
+        return found with { Candidates = [.. admitted.Where(c => kept.Contains(c.Chunk.DocumentId))] };
+    }
+
+    private static double Ms(TimeSpan time) => Math.Round(time.TotalMilliseconds, 2);
 
     [LoggerMessage(LogLevel.Error, "The index did not answer; questions are answered without it")]
     private partial void LogUnavailable(Exception error);

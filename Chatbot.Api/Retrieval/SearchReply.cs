@@ -1,13 +1,18 @@
+using Chatbot.Api.Retrieval.Explaining;
 using Chatbot.Core.Chunks;
 
 namespace Chatbot.Api.Retrieval;
 
 /// <summary>What a search found, the best first.</summary>
 /// <param name="Ms">Search and ranking, in milliseconds.</param>
-public sealed record SearchReply(IReadOnlyList<SearchHit> Items, int Total, double Ms)
+/// <param name="Answerable">How likely these passages answer the question, 0 to 1.</param>
+public sealed record SearchReply(IReadOnlyList<SearchHit> Items, int Total, double Ms, double Answerable)
 {
+    /// <summary>How it came about; null when that was not asked for.</summary>
+    public SearchExplanation? Explanation { get; init; }
+
     public static SearchReply From(RetrievalResult found) => new(
-        [.. found.Passages.Select(SearchHit.From)], found.Passages.Count, Math.Round(found.Elapsed.TotalMilliseconds, 2));
+        [.. found.Passages.Select(SearchHit.From)], found.Passages.Count, Math.Round(found.Elapsed.TotalMilliseconds, 2), Math.Round(found.Answerable, 4));
 }
 
 /// <param name="Rank">From 1.</param>
@@ -16,5 +21,5 @@ public sealed record SearchHit(
     int Rank, double Score, string Url, string? Title, IReadOnlyList<string> HeadingPath, string Text, string DocumentId, string ChunkId)
 {
     public static SearchHit From(Passage passage) => new(
-        passage.Rank, Math.Round(passage.Score, 4), passage.Chunk.Url, passage.Chunk.Title, passage.Chunk.HeadingPath, passage.Chunk.Text, passage.Chunk.DocumentId, passage.Chunk.Id);
+        passage.Rank, Math.Round(passage.Score, 4), passage.Chunk.Url, passage.Chunk.Title, passage.Chunk.HeadingPath, passage.Text, passage.Chunk.DocumentId, passage.Chunk.Id);
 }

@@ -9,6 +9,9 @@ namespace Chatbot.Backends.Documents;
 /// <summary>The documents and how far they are on their way into the index. Safe for concurrent use.</summary>
 public sealed class DocumentStore(Database database, TimeProvider clock)
 {
+    // Parameters of one statement.
+    private const int IdsAtATime = 500;
+
     private const string Select = $"SELECT {DocumentRow.Columns} FROM documents";
 
     public Task<Document?> FindAsync(string id, CancellationToken cancellationToken) =>
@@ -16,6 +19,16 @@ public sealed class DocumentStore(Database database, TimeProvider clock)
 
     public Task<Document?> FindByUrlAsync(string knowledgeBaseId, string url, CancellationToken cancellationToken) =>
         FindAsync("WHERE knowledge_base_id = @knowledgeBaseId AND url_hash = @urlHash", new { knowledgeBaseId, urlHash = Ids.Hash(url) }, cancellationToken);
+
+    /// <returns>Those that there are, in no order.</returns>
+    public async Task<IReadOnlyList<Document>> FindAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken)
+    {
+        var found = new List<Document>(ids.Count);
+        foreach (var some in ids.Chunk(IdsAtATime))
+            found.AddRange(await ListAsync("WHERE id IN @some", new { some }, cancellationToken));
+
+        return found;
+    }
 
     /// <returns>In the order of their URLs.</returns>
     public Task<IReadOnlyList<Document>> ListAsync(DocumentFilter filter, CancellationToken cancellationToken) =>

@@ -31,7 +31,7 @@ internal static class SiteReport
 
         foreach (var result in results.Where(r => r.Question.HasAnswer ? !r.Cites || !r.HoldsPhrase : !r.Refused))
         {
-            Console.WriteLine($"{result.Question.Id}  {Why(result)}  (page {result.PageRank}, phrase {result.PhraseRank}, top {F(result.TopScore)}, cosine {F(result.TopCosine)}, coverage {F(result.Coverage)})  {result.Question.Question}");
+            Console.WriteLine($"{result.Question.Id}  {Why(result)}  (page {result.PageRank}, phrase {result.PhraseRank}, answerable {F(result.Answerable)}, cosine {F(result.TopCosine)}, coverage {F(result.Coverage)})  {result.Question.Question}");
         }
     }
 

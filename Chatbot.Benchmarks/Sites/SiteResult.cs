@@ -9,14 +9,14 @@ namespace Chatbot.Benchmarks.Sites;
 /// <param name="Cites">The answer cites an expected page.</param>
 /// <param name="HoldsPhrase">The answer holds an expected phrase.</param>
 internal sealed record SiteResult(
-    SiteQuestion Question, int PageRank, int PhraseRank, double AveragePassage, double TopScore, double TopCosine, double Coverage, bool Refused, bool Cites, bool HoldsPhrase, string Answer, double SearchMs)
+    SiteQuestion Question, int PageRank, int PhraseRank, double AveragePassage, double Answerable, double TopCosine, double Coverage, bool Refused, bool Cites, bool HoldsPhrase, string Answer, double SearchMs)
 {
     public static SiteResult Of(SiteQuestion question, RetrievalResult found, AskReply? reply, string root) => new(
         question,
         SiteScorer.PageRank(question, found.Passages.Select(p => p.Chunk.Url), root),
-        SiteScorer.PhraseRank(question, found.Passages.Take(10).Select(p => p.Chunk.Text)),
-        found.Passages.Count == 0 ? 0 : found.Passages.Take(10).Average(p => p.Chunk.Text.Length),
-        found.Passages.Count == 0 ? 0 : found.Passages[0].Score,
+        SiteScorer.PhraseRank(question, found.Passages.Take(10).Select(p => p.Text)),
+        found.Passages.Count == 0 ? 0 : found.Passages.Take(10).Average(p => p.Text.Length),
+        found.Answerable,
         found.Passages.Select(p => p.Candidate.Cosine ?? 0).DefaultIfEmpty().Max(),
         found.Passages.Take(5).Select(p => p.Candidate.Coverage).DefaultIfEmpty().Max(),
         reply?.Refused ?? true,

@@ -18,6 +18,9 @@ public sealed record ChunkCandidate(Chunk Chunk, double WordScore, double? Cosin
     /// <summary>The question's quoted phrases that text, headings or title hold word for word, as they were written.</summary>
     public IReadOnlyList<string> MatchedPhrases { get; init; } = [];
 
+    /// <summary>Cosine of the question's vector to the mean of the document's; null when question or document has none.</summary>
+    public double? DocumentCosine { get; init; }
+
     /// <summary>BM25 of the whole document's words, 0 or more.</summary>
     public double DocumentScore { get; init; }
 }

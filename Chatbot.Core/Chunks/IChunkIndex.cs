@@ -22,6 +22,10 @@ public interface IChunkIndex
     /// <summary>Keeps vectors; from then on the chunks with these texts are found by meaning, too. Setting one again changes nothing.</summary>
     Task SetVectorsAsync(IReadOnlyList<TextVector> vectors, CancellationToken cancellationToken);
 
+    /// <summary>Chunks by their places, in no order; those that are not there, or are of another version by now, are left out.</summary>
+    /// <param name="places">At most 1,000.</param>
+    Task<IReadOnlyList<Chunk>> GetChunksAsync(string knowledgeBaseId, IReadOnlyCollection<ChunkPlace> places, CancellationToken cancellationToken);
+
     /// <summary>The chunks of a document in their order, of the version that searches find.</summary>
     Task<IReadOnlyList<Chunk>> GetDocumentAsync(string knowledgeBaseId, string documentId, CancellationToken cancellationToken);
 

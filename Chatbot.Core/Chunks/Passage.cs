@@ -5,5 +5,9 @@ namespace Chatbot.Core.Chunks;
 /// <param name="Score">What it was ranked by; comparable within one question only.</param>
 public sealed record Passage(int Rank, double Score, ChunkCandidate Candidate)
 {
+    /// <summary>The chunk that was found; the text may hold more.</summary>
     public Chunk Chunk => Candidate.Chunk;
+
+    /// <summary>The chunk's text, with what stands around it on its page.</summary>
+    public string Text { get; init; } = Candidate.Chunk.Text;
 }

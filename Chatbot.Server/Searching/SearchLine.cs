@@ -7,4 +7,8 @@ internal sealed record SearchLine(
     /// <summary>Only when questions are read from standard input.</summary>
     [System.Text.Json.Serialization.JsonIgnore(Condition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull)]
     public string? Question { get; init; }
+
+    /// <summary>Only with <c>--explain</c>.</summary>
+    [System.Text.Json.Serialization.JsonIgnore(Condition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull)]
+    public Chatbot.Api.Retrieval.Explaining.PassageExplanation? Explanation { get; init; }
 }

@@ -10,7 +10,27 @@ namespace Chatbot.Web.Errors;
 /// <summary>Errors of pages: a page in the visitor's language with the trace id; the sign-in when that is what is missing.</summary>
 internal static class ErrorPages
 {
-    public static void UseErrorPages(this WebApplication app) => app.UseWhen(ErrorFormat.IsPage, pages =>
+    public static void UseErrorPages(this WebApplication app)
+    {
+        app.Use(RefuseAsync);
+        app.UseWhen(ErrorFormat.IsPage, UsePages);
+    }
+
+    // Who asks for a page without wanting HTML gets the status that the API gave, as problem details.
+    private static async Task RefuseAsync(HttpContext context, RequestDelegate next)
+    {
+        try
+        {
+            await next(context);
+        }
+        catch (ApiException refused) when (!ErrorFormat.IsPage(context) && !context.Response.HasStarted)
+        {
+            context.Response.Clear();
+            context.Response.StatusCode = refused.Status;
+        }
+    }
+
+    private static void UsePages(IApplicationBuilder pages)
     {
         pages.UseExceptionHandler(new ExceptionHandlerOptions
         {
@@ -20,7 +40,7 @@ internal static class ErrorPages
             SuppressDiagnosticsCallback = failure => failure.Exception is ApiException or BadHttpRequestException,
         });
         pages.UseStatusCodePages(status => WriteAsync(status.HttpContext, status.HttpContext.Response.StatusCode));
-    });
+    }
 
     private static int StatusOf(Exception error) => error switch
     {

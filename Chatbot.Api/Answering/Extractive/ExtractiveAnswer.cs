@@ -10,18 +10,6 @@ namespace Chatbot.Api.Answering.Extractive;
 /// <summary>An answer without a model: the sentences of the sources that answer, each with its citation. Pure.</summary>
 internal static class ExtractiveAnswer
 {
-    /// <summary>
-    /// Of the question's words by weight, so much must stand in one passage (its headings included): else what was found
-    /// has other things in common with the question than its subject.
-    /// </summary>
-    private const double HopelessCoverage = 0.3;
-
-    /// <summary>
-    /// A passage so near in meaning may answer in other words than the question's. Cosines of the model lie between about
-    /// 0.70 (unrelated) and 1.
-    /// </summary>
-    private const double HopefulCosine = 0.85;
-
     // What ranks lower rarely answers, and its chance likeness in words would compete with what does.
     private const int Passages = 5;
 
@@ -30,15 +18,12 @@ internal static class ExtractiveAnswer
     {
         using var span = ApiTelemetry.Source.StartActivity("extract");
         var passages = found.Passages.Take(Passages).ToList();
-        if (passages.Count == 0 || passages.All(IsHopeless))
+        if (passages.Count == 0)
             return null;
         var scorer = new UnitScorer(found.Terms);
         var units = UnitPicker.Pick(scorer.Score(passages), scorer);
         return units.Count == 0 ? null : Write(units);
     }
-
-    private static bool IsHopeless(Passage passage) =>
-        passage.Candidate.Coverage < HopelessCoverage && passage.Candidate.Cosine is not >= HopefulCosine;
 
     private static DraftAnswer Write(IReadOnlyList<AnswerUnit> units)
     {

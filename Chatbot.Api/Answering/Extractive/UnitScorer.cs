@@ -47,7 +47,7 @@ internal sealed class UnitScorer(IReadOnlyList<QuestionTerm> terms)
         var units = new List<AnswerUnit>();
         var own = new List<double>();
         var brevity = new List<double>();
-        foreach (var (text, standsAlone) in UnitSplitter.Split(passage.Chunk))
+        foreach (var (text, standsAlone) in UnitSplitter.Split(passage.Text, passage.Chunk.Language))
         {
             var matched = Match(analyzer, text, out var length);
             units.Add(new AnswerUnit(passage, units.Count, text, standsAlone, matched));

@@ -1,4 +1,3 @@
-using Chatbot.Core.Chunks;
 using Chatbot.Core.TextAnalysis;
 
 namespace Chatbot.Api.Answering.Extractive;
@@ -20,9 +19,9 @@ internal static class UnitSplitter
     // Lines without an end mark: headings within a passage, captions, items of a list. A list up to here is one unit.
     private const int LongestLabel = 100, LongestList = 300;
 
-    public static IEnumerable<(string Text, bool StandsAlone)> Split(Chunk chunk)
+    public static IEnumerable<(string Text, bool StandsAlone)> Split(string text, string? language)
     {
-        var lines = chunk.Text.Split('\n').Select(line => line.TrimEnd()).ToList();
+        var lines = text.Split('\n').Select(line => line.TrimEnd()).ToList();
         for (var i = 0; i < lines.Count; i++)
         {
             var first = i;
@@ -54,7 +53,7 @@ internal static class UnitSplitter
             }
             else
             {
-                foreach (var range in Sentences.Split(lines[i], chunk.Language))
+                foreach (var range in Sentences.Split(lines[i], language))
                     yield return (lines[i][range], false);
             }
         }

@@ -77,18 +77,19 @@ internal sealed class GeneratedAnswer(ModelStream model)
     }
 
     private static List<Citation> Citations(string answer, IReadOnlyCollection<int> cited, List<Passage> passages) =>
-        [.. cited.Select(number => CitationBook.Make(number, passages[number - 1].Chunk, Words(answer, number, passages[number - 1].Chunk)))];
+        [.. cited.Select(number => CitationBook.Make(number, passages[number - 1].Chunk, Words(answer, number, passages[number - 1])))];
 
     // Models rephrase: the sentence of the passage that has most words in common with the citing one is where to land.
-    private static string Words(string answer, int number, Chunk chunk)
+    private static string Words(string answer, int number, Passage passage)
     {
+        var chunk = passage.Chunk;
         var mark = answer.IndexOf($"[{number}]", StringComparison.Ordinal);
         var before = mark < 0 ? answer : answer[..mark];
         var citing = Sentences.Split(before, chunk.Language) is { Count: > 0 } some ? before[some[^1]] : before;
         var analyzer = TextAnalyzer.For(chunk.Language);
         var wanted = Terms(analyzer, citing);
-        var best = Sentences.Split(chunk.Text, chunk.Language)
-            .Select(range => chunk.Text[range])
+        var best = Sentences.Split(passage.Text, chunk.Language)
+            .Select(range => passage.Text[range])
             .MaxBy(sentence => Terms(analyzer, sentence).Count(wanted.Contains));
         return best ?? chunk.Text;
     }

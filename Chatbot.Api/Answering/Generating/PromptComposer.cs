@@ -14,7 +14,7 @@ namespace Chatbot.Api.Answering.Generating;
 /// </summary>
 internal static partial class PromptComposer
 {
-    /// <summary>Passages that go into the prompt: about 2,500 tokens with chunks of 1,000 characters.</summary>
+    /// <summary>Passages that go into the prompt: about 3,000 tokens with passages of 1,500 characters.</summary>
     public const int Passages = 8;
 
     private const int HistoryMessages = 6;
@@ -58,7 +58,7 @@ internal static partial class PromptComposer
         {
             var chunk = passages[i].Chunk;
             var headings = string.Join(" > ", [chunk.Title ?? chunk.Url, .. chunk.HeadingPath]);
-            text.Append(CultureInfo.InvariantCulture, $"[{i + 1}] {headings}\n{chunk.Text}\n\n");
+            text.Append(CultureInfo.InvariantCulture, $"[{i + 1}] {headings}\n{passages[i].Text}\n\n");
         }
 
         return text.ToString().TrimEnd();

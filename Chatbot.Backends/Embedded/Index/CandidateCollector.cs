@@ -35,6 +35,7 @@ internal static class CandidateCollector
         var counts = MatchReader.Read(snapshot, words, places);
         var work = new byte[2 * question.Length];
         var candidates = new List<ChunkCandidate>(places.Count);
+        var meaning = new DocumentMeaning(snapshot, question);
         for (var i = 0; i < places.Count; i++)
         {
             if (!rows.TryGetValue((keys[i].Document, keys[i].Ordinal), out var row)) continue;
@@ -59,6 +60,7 @@ internal static class CandidateCollector
                 HeadingScore = headings,
                 Coverage = total > 0 ? matchedIdf / total : 0,
                 DocumentScore = places[i].DocumentScore,
+                DocumentCosine = meaning.Of(places[i].View, places[i].Document),
             });
         }
 

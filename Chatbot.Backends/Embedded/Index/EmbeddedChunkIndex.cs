@@ -33,6 +33,12 @@ internal sealed class EmbeddedChunkIndex(Database database, string directory, Ve
     public Task DeleteAsync(string knowledgeBaseId, string documentId, CancellationToken cancellationToken) =>
         _rows.DeleteAsync(knowledgeBaseId, documentId, cancellationToken);
 
+    public async Task<IReadOnlyList<Chunk>> GetChunksAsync(string knowledgeBaseId, IReadOnlyCollection<ChunkPlace> places, CancellationToken cancellationToken)
+    {
+        var wanted = places.Select(p => (Guid.Parse(p.DocumentId), p.Version, p.Ordinal)).ToList();
+        return [.. (await _rows.GetChunksAsync(wanted, anyVersion: false, cancellationToken)).Values.Select(row => row.ToChunk())];
+    }
+
     public Task<IReadOnlyList<Chunk>> GetDocumentAsync(string knowledgeBaseId, string documentId, CancellationToken cancellationToken) =>
         _rows.GetDocumentAsync(documentId, cancellationToken);
 

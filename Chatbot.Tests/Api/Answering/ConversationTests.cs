@@ -121,6 +121,8 @@ public sealed class ConversationTests
 
         public Task<ChunkCandidates> SearchAsync(ChunkQuery query, CancellationToken cancellationToken) => throw new TimeoutException();
 
+        public Task<IReadOnlyList<Chunk>> GetChunksAsync(string knowledgeBaseId, IReadOnlyCollection<ChunkPlace> places, CancellationToken cancellationToken) => throw new TimeoutException();
+
         public Task<IReadOnlyList<Chunk>> GetDocumentAsync(string knowledgeBaseId, string documentId, CancellationToken cancellationToken) => throw new TimeoutException();
 
         public Task<IndexState> GetStateAsync(string knowledgeBaseId, CancellationToken cancellationToken) => throw new TimeoutException();

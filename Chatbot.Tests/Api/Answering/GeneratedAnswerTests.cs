@@ -46,6 +46,20 @@ public sealed class GeneratedAnswerTests
     }
 
     [Fact]
+    public async Task The_model_sees_what_stands_around_the_best_passages()
+    {
+        await using var model = await ScriptedModel.SayingAsync("At the second window [1].");
+        await using var app = await ApiApp.StartAsync(model.Settings);
+        await app.AddPageAsync("lost", "Lost property", "Whoever misses something rings the bell on the left.", "Lost umbrellas are handed out again.", "This is done at the second window, never at the first.", "The cellar is closed.");
+
+        await app.AnswerAsync("Where are lost umbrellas handed out?");
+
+        var asked = JsonSerializer.Deserialize<JsonElement>(Assert.Single(model.Prompts)).GetProperty("messages")[1].GetProperty("content").ToString();
+        Assert.Matches("rings the bell on the left\\.\\s+Lost umbrellas are handed out again\\.\\s+This is done at the second window", asked);
+        Assert.Equal(asked.IndexOf("second window", StringComparison.Ordinal), asked.LastIndexOf("second window", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Invented_citations_are_taken_out()
     {
         await using var model = await ScriptedModel.SayingAsync("It costs 60 euros [9", "9]. Bring a photo [1, 77] [0].");

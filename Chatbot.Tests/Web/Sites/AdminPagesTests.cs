@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.RegularExpressions;
 using Chatbot.Tests.Support;
 using Microsoft.Playwright;
@@ -24,6 +25,17 @@ public sealed class AdminPagesTests(WholeServer server, BrowserFixture browser)
 
         await Expect(visit.Page).ToHaveURLAsync(new Regex("/admin/documents\\?status=indexed$"));
         await Expect(visit.Page.Locator("tbody tr").First).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task A_program_that_is_not_signed_in_is_told_so()
+    {
+        using var client = new HttpClient { BaseAddress = server.Address };
+
+        using var reply = await client.GetAsync(new Uri("/admin/sites", UriKind.Relative), TestContext.Current.CancellationToken);
+
+        Assert.Equal(HttpStatusCode.Unauthorized, reply.StatusCode);
+        Assert.Equal("application/problem+json", reply.Content.Headers.ContentType?.MediaType);
     }
 
     [Fact]

@@ -1,0 +1,64 @@
+using Chatbot.Core.Chunks;
+
+namespace Chatbot.Api.Retrieval.Ranking;
+
+/// <summary>
+/// What tells whether the best passages answer the question at all. All of it tells of the passages found: what is known of
+/// the question alone is the same with its answer in the index and without, and training could say nothing of it. Pure.
+/// </summary>
+internal static class AnswerFeatures
+{
+    public static readonly IReadOnlyList<string> Names =
+    [
+        "best", "margin", "distance", "ranked-margin", "cosine", "coverage", "window", "words",
+    ];
+
+    // The best beside those that follow: the wider the gap, the likelier it is the answer.
+    private const int Next = 5;
+
+    // An answer may stand in the second passage or the third.
+    private const int Few = 3;
+
+    private static readonly int Cosine = IndexOf("cosine"), Coverage = IndexOf("coverage"), Window = IndexOf("window"), Words = IndexOf("words");
+
+    /// <param name="ranked">Rows of <see cref="RankingFeatures"/> of those that the learned ranking ordered, best first, with its scores.</param>
+    public static double[] Of(IReadOnlyList<(double[] Row, double Score)> ranked, QuestionFacts facts)
+    {
+        if (ranked.Count == 0) return new double[Names.Count];
+        var scores = facts.Scores;
+        var best = scores[0];
+        var next = scores.Count > 1 ? scores.Skip(1).Take(Next).Average() : best;
+        var mean = scores.Average();
+        var deviation = Math.Sqrt(scores.Average(s => (s - mean) * (s - mean)));
+        var others = ranked.Count > 1 ? ranked.Skip(1).Take(Next).Average(r => r.Score) : ranked[0].Score;
+        var first = ranked.Take(Few).ToList();
+        return
+        [
+            best,
+            best - next,
+            deviation <= 0 ? 0 : (best - mean) / deviation,
+            ranked[0].Score - others,
+            first.Max(r => r.Row[Cosine]),
+            first.Max(r => r.Row[Coverage]),
+            first.Max(r => r.Row[Window]),
+            first.Max(r => r.Row[Words]),
+        ];
+    }
+
+    private static int IndexOf(string name)
+    {
+        for (var i = 0; i < RankingFeatures.Names.Count; i++)
+        {
+            if (RankingFeatures.Names[i] == name) return i;
+        }
+
+        throw new ArgumentException($"There is no feature '{name}'.", nameof(name));
+    }
+}
+
+/// <summary>What is known of a question beside its candidates.</summary>
+/// <param name="Scores">The simple scores of all candidates, highest first; not empty.</param>
+internal sealed record QuestionFacts(IReadOnlyList<double> Scores)
+{
+    public static QuestionFacts Of(ChunkCandidates found, SimpleScore simple) => new([.. found.Candidates.Select(simple.Of).OrderDescending()]);
+}

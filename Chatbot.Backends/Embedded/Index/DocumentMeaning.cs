@@ -1,0 +1,49 @@
+namespace Chatbot.Backends.Embedded.Index;
+
+/// <summary>
+/// How near whole documents are to a question: the cosine to the mean of their chunks' vectors. Of two pages with the same
+/// sentence it tells the one that is about the matter. Each document is worked out once; not safe for concurrent use.
+/// </summary>
+internal sealed class DocumentMeaning(IndexSnapshot snapshot, ReadOnlyMemory<float> question)
+{
+    // The beginning of a longer document says what it is about, and no document may cost more than the search itself.
+    private const int MostChunks = 64;
+
+    private readonly Dictionary<(int View, int Document), double?> _known = [];
+    private float[]? _sum;
+
+    /// <returns>Null when none of the document's chunks has a vector.</returns>
+    public double? Of(int view, int document)
+    {
+        if (question.IsEmpty) return null;
+        if (_known.TryGetValue((view, document), out var known)) return known;
+        return _known[(view, document)] = Cosine(snapshot.Views[view].Segment, document);
+    }
+
+    private double? Cosine(IndexSegment segment, int document)
+    {
+        var vectors = segment.Vectors;
+        if (vectors.Dimensions != question.Length) return null;
+        var sum = _sum ??= new float[question.Length];
+        Array.Clear(sum);
+        var first = segment.FirstChunks[document];
+        var end = Math.Min(segment.FirstChunks[document + 1], first + MostChunks);
+        for (var chunk = first; chunk < end; chunk++)
+        {
+            if (vectors.Scale(chunk) is not (not 0 and var scale)) continue;
+            var row = vectors.Coarse(chunk, 1);
+            for (var i = 0; i < sum.Length; i++) sum[i] += (row[i] - SegmentVectors.Offset) * scale;
+        }
+
+        GC.KeepAlive(segment);
+        double length = 0, product = 0;
+        var asked = question.Span;
+        for (var i = 0; i < sum.Length; i++)
+        {
+            length += sum[i] * sum[i];
+            product += sum[i] * asked[i];
+        }
+
+        return length <= 0 ? null : product / Math.Sqrt(length);
+    }
+}

@@ -1,0 +1,96 @@
+using Chatbot.Api.Retrieval;
+using Chatbot.Core.Chunks;
+using Xunit;
+
+namespace Chatbot.Tests.Api.Retrieval;
+
+public sealed class PassageRankerTests
+{
+    private static readonly QuestionTerm[] Terms = [new("ferry", 3, ["ferry"]), new("leaves", 2, ["leaves"])];
+
+    [Fact]
+    public void The_passage_with_words_and_meaning_comes_first()
+    {
+        var ranked = Rank(Candidate("a", "The mayor speaks on Monday.", 0.1, 0.75), Candidate("b", "The ferry leaves at noon.", 4, 0.88), Candidate("c", "A ferry is painted.", 2, 0.8));
+
+        Assert.Equal(["b", "c", "a"], ranked.Candidates.Select(c => c.Candidate.Chunk.Id));
+        Assert.Equal(ranked.Candidates.Select(c => c.Score).OrderDescending(), ranked.Candidates.Select(c => c.Score));
+    }
+
+    [Fact]
+    public void Copies_of_a_passage_are_shown_once()
+    {
+        const string Text = "The ferry over the river leaves at noon and at six from the old pier, on Sundays from the new one, and on holidays not at all unless the mayor says so on the day before.";
+        var ranked = Rank(Candidate("a", Text, 4, 0.9), Candidate("b", Text.ToUpperInvariant(), 4, 0.9), Candidate("c", Text + " 2026", 3.9, 0.9), Candidate("d", "The ferry leaves.", 4, 0.85));
+
+        Assert.Equal(2, ranked.Candidates.Count);
+        Assert.Contains(ranked.Candidates, c => c.Candidate.Chunk.Id == "d");
+    }
+
+    [Fact]
+    public void Everything_that_was_found_is_ranked_once_even_what_is_not_looked_at_closely()
+    {
+        var many = Enumerable.Range(0, 80).Select(i => Candidate($"c{i}", $"Ferry number {i} leaves from pier {i * 31} of the harbour in {i} minutes.", 1 + (i % 7), 0.7 + (i % 11 / 100.0))).ToArray();
+
+        var ranked = Rank(many).Candidates;
+
+        Assert.Equal(80, ranked.Select(c => c.Candidate.Chunk.Id).Distinct().Count());
+        Assert.Equal(PassageRanker.Closely, ranked.Count(c => c.Features is not null));
+        Assert.Equal(ranked.Select(c => c.Score).OrderDescending(), ranked.Select(c => c.Score));
+    }
+
+    [Fact]
+    public void Without_any_vector_words_decide()
+    {
+        var ranked = Rank(Candidate("a", "The mayor speaks.", 0.5, null), Candidate("b", "The ferry leaves at noon.", 4, null));
+
+        Assert.Equal("b", ranked.Candidates[0].Candidate.Chunk.Id);
+        Assert.InRange(ranked.Answerable, 0.01, 1);
+    }
+
+    [Fact]
+    public void A_question_that_the_passages_answer_is_likelier_answerable_than_one_that_they_do_not()
+    {
+        var filler = Enumerable.Range(0, 20).Select(i => Candidate($"c{i}", $"Other matters of the town, number {i}, are told here.", 0.2, 0.72 + (i / 1000.0))).ToArray();
+
+        var answered = Rank([Candidate("b", "The ferry leaves at noon.", 4.5, 0.92), .. filler]);
+        var unanswered = Rank(filler);
+
+        Assert.True(answered.Answerable > unanswered.Answerable + 0.3, $"{answered.Answerable} and {unanswered.Answerable}");
+    }
+
+    [Fact]
+    public void The_scale_of_another_embedding_model_makes_no_difference()
+    {
+        ChunkCandidate[] candidates = [Candidate("a", "The mayor speaks on Monday.", 0.1, 0.75), Candidate("b", "The ferry leaves at noon.", 4, 0.88), Candidate("c", "A ferry is painted.", 2, 0.8)];
+        var other = candidates.Select(c => c with { Cosine = (c.Cosine - 0.7) * 3 }).ToArray();
+
+        var (one, another) = (Rank("other", candidates), Rank("other", other));
+
+        Assert.Equal(one.Candidates.Select(c => Math.Round(c.Score, 6)), another.Candidates.Select(c => Math.Round(c.Score, 6)));
+        Assert.Equal(one.Answerable, another.Answerable, 6);
+        Assert.Equal(0.54, another.Candidates.Single(c => c.Candidate.Chunk.Id == "b").Candidate.Cosine!.Value, 6);
+    }
+
+    [Fact]
+    public void Nothing_found_is_nothing_ranked()
+    {
+        var ranked = PassageRanker.Shipped.Rank(ChunkCandidates.None, null);
+
+        Assert.Empty(ranked.Candidates);
+        Assert.Equal(0, ranked.Answerable);
+    }
+
+    private static RankedCandidates Rank(params ChunkCandidate[] candidates) => Rank(null, candidates);
+
+    private static RankedCandidates Rank(string? model, ChunkCandidate[] candidates) =>
+        PassageRanker.Shipped.Rank(new ChunkCandidates(candidates, 5, 1) { Terms = Terms }, model);
+
+    private static ChunkCandidate Candidate(string id, string text, double words, double? cosine) =>
+        new(new Chunk { Id = id, DocumentId = id, Version = 1, Ordinal = 0, Text = text, Url = $"https://town.example/{id}" }, words, cosine, [])
+        {
+            BodyScore = words,
+            Coverage = Math.Min(1, words / 5),
+            DocumentScore = words,
+        };
+}

@@ -1,0 +1,60 @@
+using Chatbot.Tests.Support;
+using Xunit;
+
+namespace Chatbot.Tests.Server.Searching;
+
+public sealed class FilteredSearchTests : IAsyncLifetime
+{
+    private readonly Installation installation = new();
+    private TestSite site = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        site = await TestSite.StartAsync();
+        site.Page("/", "Lower Brook", "<p>A town on the river.</p><p><a href=\"/en/ferry\">Ferry</a> <a href=\"/de/ferry\">Fähre</a> <a href=\"/en/pool\">Pool</a></p>");
+        site.Page("/en/ferry", "The ferry", "<p>The ferry over the river leaves at noon, and the ticket for the ferry costs two crowns for everybody who lives here.</p>");
+        site.Page("/en/pool", "The pool", "<p>The pool is beside the ferry and opens in May, when the water of the river is warm enough for everybody.</p>");
+        site.Html("/de/ferry", "<!doctype html><html lang=\"de\"><head><meta charset=\"utf-8\"><title>Die Fähre</title></head><body><main><h1>Die Fähre</h1><p>Die Fähre über den Fluss fährt um zwölf Uhr ab, und die Karte für die Ferry-Linie kostet zwei Kronen für alle, die hier wohnen.</p></main></body></html>");
+        await installation.CrawlAsync(site.Url("/"));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await site.DisposeAsync();
+        installation.Dispose();
+    }
+
+    [Fact]
+    public async Task Only_sources_that_are_wanted_are_found()
+    {
+        string[] all = await FindAsync(), english = await FindAsync("--url-prefix", site.Url("/en/")), german = await FindAsync("--language", "de");
+
+        Assert.Contains("/de/ferry", all);
+        Assert.Contains("/en/ferry", all);
+        Assert.Equal(["/en/ferry", "/en/pool"], english.Order());
+        Assert.Equal(["/de/ferry"], german);
+    }
+
+    [Fact]
+    public async Task What_has_not_changed_since_is_left_out()
+    {
+        Assert.NotEmpty(await FindAsync("--changed-since", "2020-01-31"));
+        Assert.Empty(await FindAsync("--changed-since", "2999-01-31"));
+    }
+
+    [Fact]
+    public async Task A_time_that_is_none_is_named()
+    {
+        var result = await installation.RunAsync("search", "ferry", "--changed-since", "yesterday");
+
+        Assert.Equal(2, result.ExitCode);
+        Assert.Contains("yesterday", result.Error, StringComparison.Ordinal);
+    }
+
+    private async Task<string[]> FindAsync(params string[] options)
+    {
+        var result = await installation.RunAsync(["search", "when does the ferry leave", "--json", .. options]);
+        Assert.Equal(0, result.ExitCode);
+        return [.. result.Json.Select(line => new Uri(line.GetProperty("url").GetString()!).AbsolutePath).Distinct()];
+    }
+}
