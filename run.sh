@@ -16,7 +16,7 @@ esac
 
 . scripts/tools.sh
 require_dotnet
-require poppler-utils:pdftotext python3:python3
+require poppler-utils:pdftotext chromium:chromium python3:python3
 
 echo "Building…"
 dotnet build Chatbot.Server -c Release -v q --nologo -clp:ErrorsOnly

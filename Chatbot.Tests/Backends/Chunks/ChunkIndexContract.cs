@@ -294,6 +294,45 @@ public abstract class ChunkIndexContract
     }
 
     /// <summary>A vector of the index's dimension and length 1 that starts with two values in this proportion.</summary>
+    [Fact]
+    public async Task A_document_that_is_about_the_matter_is_nearer_than_one_that_mentions_it()
+    {
+        var index = await OpenAsync();
+        var about = Chunk("Passwords are changed here.", "en");
+        var mentions = Chunk("Passwords are nothing to us.", "en");
+        var (more, other) = (about with { Id = Ids.New(), Ordinal = 1, Text = "New ones are sent by letter." }, mentions with { Id = Ids.New(), Ordinal = 1, Text = "The pool opens in May." });
+        await index.ReplaceAsync(KnowledgeBase, about.DocumentId, 1, [about, more], Token);
+        await index.ReplaceAsync(KnowledgeBase, mentions.DocumentId, 1, [mentions, other], Token);
+        await index.SetVectorsAsync(
+            [
+                new TextVector(EmbeddingText.HashOf(about), Vector(1, 0.1f)), new TextVector(EmbeddingText.HashOf(more), Vector(1, 0.2f)),
+                new TextVector(EmbeddingText.HashOf(mentions), Vector(1, 0.1f)), new TextVector(EmbeddingText.HashOf(other), Vector(0, 1)),
+            ],
+            Token);
+
+        var found = await index.SearchAsync(new ChunkQuery { KnowledgeBaseId = KnowledgeBase, Question = "passwords", Vector = Vector(1, 0) }, Token);
+
+        double Of(Chunk chunk) => found.Candidates.Single(c => c.Chunk.Id == chunk.Id).DocumentCosine!.Value;
+        Assert.Equal(0.99, Of(about), 2);
+        Assert.Equal(0.67, Of(mentions), 2);
+    }
+
+    [Fact]
+    public async Task Chunks_are_read_by_their_places()
+    {
+        var index = await OpenAsync();
+        var first = Chunk("Tables hold rows.", "en");
+        var second = first with { Id = Ids.New(), Ordinal = 1, Text = "Rows hold values." };
+        await index.ReplaceAsync(KnowledgeBase, first.DocumentId, 1, [first, second], Token);
+
+        var found = await index.GetChunksAsync(
+            KnowledgeBase,
+            [new(first.DocumentId, 1, 1), new(first.DocumentId, 1, 2), new(first.DocumentId, 7, 0), new(Ids.New(), 1, 0)],
+            Token);
+
+        Assert.Equal(second.Id, Assert.Single(found).Id);
+    }
+
     protected static ReadOnlyMemory<float> Vector(float first, float second)
     {
         var vector = new float[Dimensions];
