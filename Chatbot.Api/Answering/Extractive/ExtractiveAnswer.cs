@@ -10,6 +10,9 @@ namespace Chatbot.Api.Answering.Extractive;
 /// <summary>An answer without a model: the sentences of the sources that answer, each with its citation. Pure.</summary>
 internal static class ExtractiveAnswer
 {
+    // Scores are log-odds: what is so far behind the best is a twentieth as likely to be the right passage.
+    private static readonly double FurthestBehind = Math.Log(20);
+
     // What ranks lower rarely answers, and its chance likeness in words would compete with what does.
     private const int Passages = 5;
 
@@ -17,7 +20,7 @@ internal static class ExtractiveAnswer
     public static DraftAnswer? Compose(RetrievalResult found)
     {
         using var span = ApiTelemetry.Source.StartActivity("extract");
-        var passages = found.Passages.Take(Passages).ToList();
+        var passages = found.Passages.Take(Passages).Where(passage => passage.Score >= found.Passages[0].Score - FurthestBehind).ToList();
         if (passages.Count == 0)
             return null;
         var scorer = new UnitScorer(found.Terms);
