@@ -45,7 +45,7 @@ public sealed class InterruptionTests : CrawlTests
         var reached = new TaskCompletionSource();
         Web.Before = async context =>
         {
-            if (context.Request.Path == "/robots.txt" || context.Request.Path == "/")
+            if (context.Request.Path.Value is "/robots.txt" or "/sitemap.xml" or "/")
                 return false;
 
             reached.TrySetResult();
