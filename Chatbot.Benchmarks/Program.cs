@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Chatbot.Benchmarks.Crawl;
 using Chatbot.Benchmarks.Embed;
 using Chatbot.Benchmarks.Extraction;
 using Chatbot.Benchmarks.Render;
@@ -20,6 +21,6 @@ embed.SetAction((parsed, cancellationToken) => EmbedBenchmark.RunAsync(parsed.Ge
 
 var root = new RootCommand("Measures the product: each command prints its figures and what they are compared with.")
 {
-    SitesCommand.Create(), RetrievalCommand.Create(), html, embed, SearchCommand.Create(), RenderCommand.Create(),
+    SitesCommand.Create(), RetrievalCommand.Create(), html, embed, SearchCommand.Create(), RenderCommand.Create(), CrawlCommand.Create(),
 };
 return await root.Parse(args).InvokeAsync();

@@ -19,10 +19,10 @@ public sealed record SiteScope
     public int MaxPages { get; init; } = 50_000;
 
     /// <summary>Names (globs) of query parameters that make a page, even if they would be dropped otherwise.</summary>
-    public IReadOnlyList<string> KeepParameters { get; init; } = [];
+    public IReadOnlyList<string> KeepParameters { get; init => field = value ?? []; } = [];
 
     /// <summary>Names (globs) of query parameters that make no page, beside those that only track visitors or carry sessions; <c>*</c> drops all but <see cref="KeepParameters"/>.</summary>
-    public IReadOnlyList<string> DropParameters { get; init; } = [];
+    public IReadOnlyList<string> DropParameters { get; init => field = value ?? []; } = [];
 
     /// <summary>The order of query parameters makes no difference: they are put in order by name.</summary>
     public bool SortParameters { get; init; }

@@ -51,9 +51,9 @@ internal sealed class PreviewWalk(RunContext run, PreviewVisitor visitor, Crawle
                     Take(page!, await done);
                 }
 
-                if (sitemaps is { IsCompletedSuccessfully: true, Result.Count: > 0 })
+                if (sitemaps.IsCompletedSuccessfully && await sitemaps is { Count: > 0 } named)
                 {
-                    foreach (var (url, file) in await sitemaps)
+                    foreach (var (url, file) in named)
                         Meet(url, 1, file);
                     sitemaps = Task.FromResult<IReadOnlyList<(string, string)>>([]);
                 }

@@ -62,6 +62,19 @@ internal sealed record SiteSchedule
     public string Mode { get; init; } = "full";
 }
 
+/// <summary>What is to be looked at: the rules of a site that is there.</summary>
+internal sealed record PreviewRequest(string SiteId, string? Url, int? MaxPages, int? MaxSeconds);
+
+internal sealed record ScopeExplanation(string Url, string? Address, bool IsIn, string? Reason, string Detail, IReadOnlyList<ScopeCheck> Checks);
+
+internal sealed record ScopeCheck(string Name, bool IsPassed, string Detail);
+
+internal sealed record CrawlPreview(bool IsComplete, int Requests, int Waiting, double Seconds, PreviewEstimate Estimate, IReadOnlyList<PreviewPage> Pages);
+
+internal sealed record PreviewEstimate(int Pages, int PdfPages, long Bytes, double Seconds, long Tokens);
+
+internal sealed record PreviewPage(string Url, bool IsTaken, string? Reason, string? Detail, bool NeedsBrowser);
+
 internal sealed record CrawlRun
 {
     public required string Id { get; init; }

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Json;
 using System.Text.RegularExpressions;
 using Chatbot.Tests.Support;
 using Microsoft.Playwright;
@@ -36,6 +37,23 @@ public sealed class AdminPagesTests(WholeServer server, BrowserFixture browser)
 
         Assert.Equal(HttpStatusCode.Unauthorized, reply.StatusCode);
         Assert.Equal("application/problem+json", reply.Content.Headers.ContentType?.MediaType);
+    }
+
+    [Fact]
+    public async Task The_rules_of_a_site_are_tried_without_a_crawl()
+    {
+        await using var visit = await browser.OpenAsync(server.Address);
+        await visit.SignInAsync();
+        var sites = await server.Admin.GetFromJsonAsync<System.Text.Json.JsonElement>("api/sites", TestContext.Current.CancellationToken);
+        await visit.Page.GotoAsync($"/admin/sites/{sites.GetProperty("items")[0].GetProperty("id").GetString()}/preview");
+
+        await visit.Page.FillAsync("input[name=url]", new Uri(server.SampleTown, "/photo.jpg").AbsoluteUri);
+        await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Is it in?" }).ClickAsync();
+        await Expect(visit.Page.GetByRole(AriaRole.Status)).ToContainTextAsync(".jpg files are not read");
+        await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Look at a part of the site" }).ClickAsync();
+
+        await Expect(visit.Page.Locator("tbody")).ToContainTextAsync("lake-pool.html");
+        Assert.Empty(visit.Complaints);
     }
 
     [Fact]
