@@ -9,8 +9,8 @@ namespace Chatbot.Crawler.Rendering;
 /// </summary>
 internal sealed partial class PageRenderer(BrowserHost browsers, IOptions<CrawlerOptions> options, TimeProvider time, ILogger<PageRenderer> logger)
 {
-    // The first attempt may have had a browser that was about to break.
-    private const int Attempts = 2;
+    // The first attempt may have had a browser that was about to break, the second one the same browser before all of it was gone.
+    private const int Attempts = 3;
 
     private readonly CrawlerOptions _options = options.Value;
 
