@@ -23,7 +23,10 @@ public sealed class PassagesTests
     {
         await using var app = await ApiApp.StartAsync();
         await app.SignInAsync();
-        await app.AddPageAsync("permits", "Fishing", "A fishing permit costs nine crowns.", "Boats are another matter.", "Dogs stay outside.", "Fishing without a permit is fined.");
+        // Each so long that both do not fit beside the rest.
+        var boats = string.Join(' ', Enumerable.Range(0, 25).Select(i => $"Boat number {i} is moored beside the old mill."));
+        var dogs = string.Join(' ', Enumerable.Range(0, 25).Select(i => $"Dog number {i} stays outside of the town hall."));
+        await app.AddPageAsync("permits", "Fishing", "A fishing permit costs nine crowns.", boats, dogs, "Fishing without a permit is fined.");
         await app.AddPageAsync("lake", "The lake", "Fishing in the lake needs a permit of the mayor.");
 
         var found = await app.GetAsync("/api/search?q=fishing+permit&top=2");
