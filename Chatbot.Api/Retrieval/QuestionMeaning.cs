@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Chatbot.Api.Retrieval.Ranking;
 using Chatbot.Core.Chunks;
 using Microsoft.Extensions.AI;
 
@@ -11,12 +12,12 @@ namespace Chatbot.Api.Retrieval;
 internal sealed partial class QuestionMeaning(IEmbeddingGenerator<string, Embedding<float>> generator, IChunkIndex index, ILogger<QuestionMeaning> logger)
 {
     /// <summary>Candidates whose vectors a question may call for: the best by words.</summary>
-    private const int MostToFill = 24;
+    private const int MostToFill = 32;
 
     private const int FillAtOnce = 4;
 
     /// <summary>What a visitor can be asked to wait for them, the wait for a busy model included.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(800);
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(1_200);
 
     /// <summary>For the question's own vector: without it there is no meaning at all, and loading the model takes a moment.</summary>
     private static readonly TimeSpan PatienceForQuestion = TimeSpan.FromSeconds(3);
@@ -40,7 +41,8 @@ internal sealed partial class QuestionMeaning(IEmbeddingGenerator<string, Embedd
     /// <summary>Gives the best candidates by words their cosines where these are missing, as far as patience goes, and keeps the vectors.</summary>
     public async Task<ChunkCandidates> FillAsync(ChunkCandidates found, QuestionVector question, CancellationToken cancellationToken)
     {
-        var missing = found.Candidates.Where(c => c.Cosine is null).OrderByDescending(c => c.WordScore).Take(MostToFill).ToList();
+        var byWords = new SimpleScore(found with { Candidates = [] });
+        var missing = found.Candidates.Where(c => c.Cosine is null).OrderByDescending(byWords.Of).Take(MostToFill).ToList();
         if (question.IsEmpty || missing.Count == 0) return found;
 
         var cosines = new Dictionary<string, double>(StringComparer.Ordinal);
