@@ -8,9 +8,12 @@ internal static class ChildProcesses
 {
     public static List<(int Id, string Command)> All() => Below(Environment.ProcessId);
 
-    /// <summary>The first process of each browser below this one; its helpers end with it.</summary>
+    // The crawler's browsers load no images; those in which other tests look at pages do, and are not to be touched.
+    private const string Mark = "--blink-settings=imagesEnabled=false";
+
+    /// <summary>The first process of each of the crawler's browsers below this one; its helpers end with it.</summary>
     public static List<Process> Browsers() =>
-        [.. All().Where(p => p.Command.Contains("--remote-debugging-p", StringComparison.Ordinal) && !p.Command.Contains("--type=", StringComparison.Ordinal)).Select(p => Process.GetProcessById(p.Id))];
+        [.. All().Where(p => p.Command.Contains("--remote-debugging-p", StringComparison.Ordinal) && p.Command.Contains(Mark, StringComparison.Ordinal) && !p.Command.Contains("--type=", StringComparison.Ordinal)).Select(p => Process.GetProcessById(p.Id))];
 
     /// <summary>Waits until none is left but those that were there before; what is still there after 30 s is returned with the rest.</summary>
     public static async Task<List<(int Id, string Command)>> SettleAsync(HashSet<int> before, CancellationToken cancellationToken)
