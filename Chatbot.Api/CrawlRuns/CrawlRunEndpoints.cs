@@ -44,22 +44,14 @@ internal static class CrawlRunEndpoints
     private static async Task<IResult> FollowAsync(string id, CrawlRunStore runs, IJobQueue queue, TimeProvider clock, CancellationToken cancellationToken) =>
         await runs.FindAsync(id, cancellationToken) is { } run ? new CrawlProgressStream(run, runs, queue, clock) : Problems.NotFound("run");
 
-    private static async Task<IResult> ReportAsync(string id, CrawlRunStore runs, CrawlReport report, CancellationToken cancellationToken, string format = "json")
-    {
-        var errors = new FieldErrors();
-        errors.Check(format is "json" or "csv", "format", "json or csv.");
-        if (errors.Any)
-            return errors.ToProblem();
-        if (await runs.FindAsync(id, cancellationToken) is null)
-            return Problems.NotFound("run");
-        var isCsv = format == "csv";
-        return TypedResults.Stream(
-            body => report.WriteAsync(id, body, isCsv ? CrawlReportFormat.Csv : CrawlReportFormat.Json, cancellationToken),
-            isCsv ? "text/csv; charset=utf-8" : "application/json",
-            $"crawl-{id}.{format}");
-    }
+    private static Task<IResult> ReportAsync(string id, CrawlRunStore runs, CrawlReport report, CancellationToken cancellationToken, string format = "json") =>
+        DownloadAsync(id, runs, "crawl", report.WriteAsync, format, cancellationToken);
 
-    private static async Task<IResult> BrokenLinksAsync(string id, CrawlRunStore runs, BrokenLinkReport report, CancellationToken cancellationToken, string format = "json")
+    private static Task<IResult> BrokenLinksAsync(string id, CrawlRunStore runs, BrokenLinkReport report, CancellationToken cancellationToken, string format = "json") =>
+        DownloadAsync(id, runs, "broken-links", report.WriteAsync, format, cancellationToken);
+
+    private static async Task<IResult> DownloadAsync(
+        string id, CrawlRunStore runs, string name, Func<string, Stream, CrawlReportFormat, CancellationToken, Task> write, string format, CancellationToken cancellationToken)
     {
         var errors = new FieldErrors();
         errors.Check(format is "json" or "csv", "format", "json or csv.");
@@ -69,8 +61,8 @@ internal static class CrawlRunEndpoints
             return Problems.NotFound("run");
         var isCsv = format == "csv";
         return TypedResults.Stream(
-            body => report.WriteAsync(id, body, isCsv ? CrawlReportFormat.Csv : CrawlReportFormat.Json, cancellationToken),
+            body => write(id, body, isCsv ? CrawlReportFormat.Csv : CrawlReportFormat.Json, cancellationToken),
             isCsv ? "text/csv; charset=utf-8" : "application/json",
-            $"broken-links-{id}.{format}");
+            $"{name}-{id}.{format}");
     }
 }

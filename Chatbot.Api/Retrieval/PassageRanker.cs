@@ -42,7 +42,16 @@ internal sealed class PassageRanker(RankingModel model)
 }
 
 /// <param name="Answerable">How likely the best of them answer the question, 0 to 1.</param>
-internal sealed record RankedCandidates(IReadOnlyList<RankedCandidate> Candidates, double Answerable);
+internal sealed record RankedCandidates(IReadOnlyList<RankedCandidate> Candidates, double Answerable)
+{
+    /// <summary>
+    /// The same candidates in another order. The scores stay at their places: they go on falling with the rank, which is
+    /// what is made of them later.
+    /// </summary>
+    public RankedCandidates InOrder(IReadOnlyList<RankedCandidate> order) => ReferenceEquals(order, Candidates)
+        ? this
+        : this with { Candidates = [.. order.Select((candidate, i) => candidate with { Score = Candidates[i].Score })] };
+}
 
 /// <param name="Features">In the order of <see cref="RankingFeatures.Names"/>; null where only the simple score was looked at.</param>
 internal sealed record RankedCandidate(ChunkCandidate Candidate, double Score, double[]? Features);

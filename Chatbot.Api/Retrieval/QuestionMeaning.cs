@@ -41,8 +41,8 @@ internal sealed partial class QuestionMeaning(IEmbeddingGenerator<string, Embedd
     /// <summary>Gives the best candidates by words their cosines where these are missing, as far as patience goes, and keeps the vectors.</summary>
     public async Task<ChunkCandidates> FillAsync(ChunkCandidates found, QuestionVector question, CancellationToken cancellationToken)
     {
-        var byWords = new SimpleScore(found with { Candidates = [] });
-        var missing = found.Candidates.Where(c => c.Cosine is null).OrderByDescending(byWords.Of).Take(MostToFill).ToList();
+        var score = new SimpleScore(found);
+        var missing = found.Candidates.Where(c => c.Cosine is null).OrderByDescending(score.OfWords).Take(MostToFill).ToList();
         if (question.IsEmpty || missing.Count == 0) return found;
 
         var cosines = new Dictionary<string, double>(StringComparer.Ordinal);

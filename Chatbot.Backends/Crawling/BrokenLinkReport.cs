@@ -81,25 +81,13 @@ public sealed class BrokenLinkReport(Database database)
                     cancellationToken),
                 cancellationToken);
             foreach (var page in pages)
-                foreach (var link in Read(page.Links))
+                foreach (var link in PageLinks.FromJson(page.Links))
                     if (sources.TryGetValue(link, out var found))
                         found.Add(page.Url);
             if (pages.Count < PagesAtATime)
                 return;
 
             after = pages[^1].UrlHash;
-        }
-    }
-
-    private static List<string> Read(string? links)
-    {
-        try
-        {
-            return links is null ? [] : JsonSerializer.Deserialize(links, Core.CoreJson.Default.ListString) ?? [];
-        }
-        catch (JsonException)
-        {
-            return [];
         }
     }
 

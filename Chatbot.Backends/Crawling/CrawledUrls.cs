@@ -10,17 +10,25 @@ public sealed class CrawledUrls(Database database)
     /// <summary>What the last run that met a URL says of it.</summary>
     /// <param name="url">Normalised, as crawls write it.</param>
     /// <returns>Null when no run of the knowledge base's sites met it.</returns>
-    public Task<CrawlReportLine?> FindAsync(string knowledgeBaseId, string url, CancellationToken cancellationToken) => database.ReadAsync(
+    public Task<CrawlReportLine?> FindAsync(string knowledgeBaseId, string url, CancellationToken cancellationToken) =>
+        LastAsync("JOIN sites s ON s.id = r.site_id WHERE s.knowledge_base_id = @owner", knowledgeBaseId, url, cancellationToken);
+
+    /// <summary>What the last run of a site that met a URL says of it.</summary>
+    /// <param name="url">Normalised, as crawls write it.</param>
+    /// <returns>Null when no run of the site met it.</returns>
+    public Task<CrawlReportLine?> FindOfSiteAsync(string siteId, string url, CancellationToken cancellationToken) =>
+        LastAsync("WHERE r.site_id = @owner", siteId, url, cancellationToken);
+
+    private Task<CrawlReportLine?> LastAsync(string of, string owner, string url, CancellationToken cancellationToken) => database.ReadAsync(
         async connection =>
         {
             var row = await connection.FirstAsync<Row>(
-                """
+                $"""
                 SELECT f.url, f.state, f.reason, f.detail, f.status, f.depth, f.found_on
-                FROM frontier f JOIN crawl_runs r ON r.id = f.run_id JOIN sites s ON s.id = r.site_id
-                WHERE s.knowledge_base_id = @knowledgeBaseId AND f.url_hash = @hash
+                FROM frontier f JOIN crawl_runs r ON r.id = f.run_id {of} AND f.url_hash = @hash
                 ORDER BY r.created_at DESC LIMIT 1
                 """,
-                new { knowledgeBaseId, hash = Ids.Hash(url) },
+                new { owner, hash = Ids.Hash(url) },
                 cancellationToken);
             return row is null
                 ? null

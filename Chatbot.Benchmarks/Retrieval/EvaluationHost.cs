@@ -5,6 +5,7 @@ using Chatbot.Backends.KnowledgeBases;
 using Chatbot.Core;
 using Chatbot.Core.Chunks;
 using Chatbot.Core.KnowledgeBases;
+using Chatbot.Server.Evaluating;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -45,16 +46,13 @@ internal sealed class EvaluationHost : IDisposable
     }
 
     /// <summary>Gives every chunk its vector; those of an earlier run are kept.</summary>
-    public async Task EmbedAsync(CancellationToken cancellationToken)
+    public Task EmbedAsync(CancellationToken cancellationToken) =>
+        EvalCorpus.EmbedAsync(Index, host.Services.GetRequiredService<IEmbeddingGenerator<string, Embedding<float>>>(), ShowAsync, cancellationToken);
+
+    private async Task ShowAsync(CancellationToken cancellationToken)
     {
-        var generator = host.Services.GetRequiredService<IEmbeddingGenerator<string, Embedding<float>>>();
-        while (await Index.GetPendingAsync(256, cancellationToken) is { Count: > 0 } pending)
-        {
-            var vectors = await generator.GenerateAsync(pending.Select(p => p.Text), cancellationToken: cancellationToken);
-            await Index.SetVectorsAsync([.. pending.Select((p, i) => new TextVector(p.TextHash, vectors[i].Vector))], cancellationToken);
-            var state = await Index.GetStateAsync(KnowledgeBaseId, cancellationToken);
-            Console.Error.Write($"\r{Path.GetFileName(directory)}: {state.WithVector} of {state.Chunks} vectors ");
-        }
+        var state = await Index.GetStateAsync(KnowledgeBaseId, cancellationToken);
+        await Console.Error.WriteAsync($"\r{Path.GetFileName(directory)}: {state.WithVector} of {state.Chunks} vectors ");
     }
 
     /// <summary>The vectors of questions, from a file beside the data when these questions were asked before.</summary>

@@ -1,7 +1,5 @@
-using Chatbot.Backends.Data;
-using Chatbot.Core;
+using Chatbot.Backends.Crawling;
 using Chatbot.Core.Crawling;
-using Chatbot.Core.Data;
 using Chatbot.Core.Sites;
 using Chatbot.Crawler.Access;
 using Chatbot.Crawler.Robots;
@@ -10,7 +8,7 @@ using Chatbot.Crawler.Urls;
 namespace Chatbot.Crawler.Previews;
 
 /// <summary>Goes through all that decides over a URL, and writes down what each says. Safe for concurrent use.</summary>
-internal sealed class ScopeExplainer(RobotsCache robots, Database database)
+internal sealed class ScopeExplainer(RobotsCache robots, CrawledUrls crawled)
 {
     public async Task<ScopeExplanation> ExplainAsync(Site site, ScopeRules scope, SiteSession? session, string url, CancellationToken cancellationToken)
     {
@@ -26,7 +24,7 @@ internal sealed class ScopeExplainer(RobotsCache robots, Database database)
         foreach (var (parameter, why) in UrlNormalizer.Dropped(url, scope.Parameters))
             checks.Add(new("parameters", true, $"{parameter} is left out: {why}"));
 
-        var last = await LastAsync(site.Id, address, cancellationToken);
+        var last = await crawled.FindOfSiteAsync(site.Id, address, cancellationToken);
         var verdict = scope.Explain(url, last?.Depth ?? 0);
         checks.Add(new(verdict.Reason is PageReasons.TooDeep ? "depth" : "rules", verdict.IsIn, verdict.Detail));
         if (verdict.IsIn && verdict.Detail != ScopeRules.StartDetail)
@@ -43,7 +41,7 @@ internal sealed class ScopeExplainer(RobotsCache robots, Database database)
         }
 
         if (last is not null)
-            checks.Add(new("last-run", last.State is "new" or "changed" or "unchanged" or "queued" or "leased", Describe(last)));
+            checks.Add(new("last-run", last.State is "new" or "changed" or "unchanged" or "queued", Describe(last)));
 
         return new ScopeExplanation(url, address, verdict.IsIn, verdict.Reason, checks.Find(c => !c.IsPassed)?.Detail ?? checks.First(c => c.Name is "rules").Detail, checks);
     }
@@ -61,30 +59,7 @@ internal sealed class ScopeExplainer(RobotsCache robots, Database database)
             var other => throw new System.Diagnostics.UnreachableException($"Unhandled {other}"),
         };
 
-    private static string Describe(Row last) =>
-        $"the last run that met it says {(last.State == "leased" ? "queued" : last.State)}"
+    private static string Describe(CrawlReportLine last) =>
+        $"the last run that met it says {last.State}"
         + (last.Reason is null ? "" : $", {last.Reason}") + (last.Detail is null ? "" : $": {last.Detail}") + (last.FoundOn is null ? "" : $" (found on {last.FoundOn})");
-
-    private Task<Row?> LastAsync(string siteId, string address, CancellationToken cancellationToken) => database.ReadAsync(
-        connection => connection.FirstAsync<Row>(
-            """
-            SELECT f.state, f.reason, f.detail, f.depth, f.found_on FROM frontier f JOIN crawl_runs r ON r.id = f.run_id
-            WHERE r.site_id = @siteId AND f.url_hash = @hash ORDER BY r.created_at DESC LIMIT 1
-            """,
-            new { siteId, hash = Ids.Hash(address) },
-            cancellationToken),
-        cancellationToken);
-
-    private sealed class Row
-    {
-        public string State { get; set; } = "";
-
-        public string? Reason { get; set; }
-
-        public string? Detail { get; set; }
-
-        public int Depth { get; set; }
-
-        public string? FoundOn { get; set; }
-    }
 }

@@ -1,5 +1,3 @@
-using System.Text.Json;
-using Chatbot.Core;
 using Chatbot.Crawler.Frontier;
 using Chatbot.Crawler.Robots;
 using Chatbot.Crawler.Urls;
@@ -57,20 +55,5 @@ internal sealed class LinkSorter(RobotsCache robots)
     {
         var candidate = Judge(run, run.Scope.Normalize(location) ?? location, page.Depth, page.Url);
         return new PageOutcome.Redirect(page, candidate with { Redirects = page.Redirects + 1 });
-    }
-
-    public static string ToJson(List<string> links) => JsonSerializer.Serialize(links, CoreJson.Default.ListString);
-
-    /// <returns>Empty when there are none, or they cannot be read.</returns>
-    public static IReadOnlyList<string> FromJson(string? json)
-    {
-        try
-        {
-            return json is null ? [] : JsonSerializer.Deserialize(json, CoreJson.Default.ListString) ?? [];
-        }
-        catch (JsonException)
-        {
-            return [];
-        }
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Chatbot.Backends.Crawling;
 using Chatbot.Backends.Data;
 using Chatbot.Crawler.Frontier;
 using Chatbot.Crawler.Sitemaps;
@@ -80,12 +81,12 @@ internal static class MissingPages
             new { batch.Run.Site.Id, batch.Run.RunId, FrontierStore.Known },
             cancellationToken);
         var byUrl = missing.ToDictionary(p => p.Url, StringComparer.Ordinal);
-        var open = new Stack<string>(failed.SelectMany(LinkSorter.FromJson));
+        var open = new Stack<string>(failed.SelectMany(PageLinks.FromJson));
         while (open.TryPop(out var url))
         {
             if (!byUrl.Remove(url, out var page))
                 continue;
-            foreach (var link in LinkSorter.FromJson(page.Links))
+            foreach (var link in PageLinks.FromJson(page.Links))
                 open.Push(link);
         }
 

@@ -1,3 +1,4 @@
+using Chatbot.Backends.Crawling;
 using Chatbot.Core;
 using Chatbot.Core.Blobs;
 using Chatbot.Core.Extractions;
@@ -26,7 +27,7 @@ internal sealed class PageReader(IBlobStore blobs, IDocumentArchive archive, Lin
 
     private PageOutcome ReadSame(RunContext run, LeasedUrl page, RobotsDirectives header)
     {
-        var found = header.NoFollow ? [] : links.Judge(run, page, LinkSorter.FromJson(page.Links));
+        var found = header.NoFollow ? [] : links.Judge(run, page, PageLinks.FromJson(page.Links));
         if (header.NoIndex)
             return NoIndex(page, "X-Robots-Tag", found);
 
@@ -96,7 +97,7 @@ internal sealed class PageReader(IBlobStore blobs, IDocumentArchive archive, Lin
             await archive.KeepAsync(blobHash, HtmlPage.ExtractorVersion, extraction, cancellationToken);
         }
 
-        return new PageOutcome.Content(page, blobHash, contentHash, LinkSorter.ToJson(all), IsStored: !isKnown)
+        return new PageOutcome.Content(page, blobHash, contentHash, PageLinks.ToJson(all), IsStored: !isKnown)
         {
             Title = extraction.Title,
             Language = extraction.Language,

@@ -41,7 +41,10 @@ internal sealed class SimpleScore
 
     public double Of(ChunkCandidate candidate) => UnknownCosine is { } unknown
         ? (candidate.Cosine ?? unknown) + (WordWeight * Words(candidate)) + (DocumentWeight * Document(candidate))
-        : Words(candidate) + (DocumentWeightOfWords * Document(candidate));
+        : OfWords(candidate);
+
+    /// <summary>The score where meaning is not known or not asked.</summary>
+    public double OfWords(ChunkCandidate candidate) => Words(candidate) + (DocumentWeightOfWords * Document(candidate));
 
     // A chunk whose vector is still to come is taken for a little less than an ordinary candidate: vectors are made for the
     // likely ones first.

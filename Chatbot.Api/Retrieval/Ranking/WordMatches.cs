@@ -14,7 +14,7 @@ namespace Chatbot.Api.Retrieval.Ranking;
 /// <param name="Words">Words of the text.</param>
 internal readonly record struct WordMatches(double Window, double Pairs, double Run, double Coverage, int Words)
 {
-    /// <summary>About two sentences. The learned features of the encoder's authors' baseline use 30, too.</summary>
+    /// <summary>About two sentences.</summary>
     public const int WindowLength = 30;
 
     // Bits of a mask; nobody asks in more words, and what comes after counts little.

@@ -40,6 +40,18 @@ public sealed class PassageRankerTests
     }
 
     [Fact]
+    public void Scores_fall_with_the_rank_when_another_model_puts_the_candidates_in_its_order()
+    {
+        var ranked = Rank(Candidate("a", "The mayor speaks on Monday.", 0.1, 0.75), Candidate("b", "The ferry leaves at noon.", 4, 0.88), Candidate("c", "A ferry is painted.", 2, 0.8));
+
+        var turned = ranked.InOrder([.. ranked.Candidates.Reverse()]);
+
+        Assert.Equal(["a", "c", "b"], turned.Candidates.Select(c => c.Candidate.Chunk.Id));
+        Assert.Equal(ranked.Candidates.Select(c => c.Score), turned.Candidates.Select(c => c.Score));
+        Assert.Equal(ranked.Answerable, turned.Answerable);
+    }
+
+    [Fact]
     public void Without_any_vector_words_decide()
     {
         var ranked = Rank(Candidate("a", "The mayor speaks.", 0.5, null), Candidate("b", "The ferry leaves at noon.", 4, null));
