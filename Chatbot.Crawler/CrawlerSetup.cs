@@ -1,5 +1,6 @@
 using Chatbot.Core.Crawling;
 using Chatbot.Crawler.Access;
+using Chatbot.Crawler.ErrorPages;
 using Chatbot.Crawler.Fetching;
 using Chatbot.Crawler.Frontier;
 using Chatbot.Crawler.Politeness;
@@ -44,6 +45,7 @@ public static class CrawlerSetup
         services.AddSingleton<HostGates>();
         services.AddSingleton<FrontierStore>();
         services.AddSingleton<LinkSorter>();
+        services.AddSingleton<SoftNotFound>();
         services.AddSingleton<PageReader>();
         services.AddSingleton<PageVisitor>();
         services.AddSingleton<OutcomeRecorder>();

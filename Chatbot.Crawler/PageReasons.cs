@@ -16,6 +16,7 @@ public static class PageReasons
     public const string TooManyParameters = "too-many-parameters";
     public const string QueryVariants = "query-variants";
     public const string Calendar = "calendar";
+    public const string Endless = "endless";
 
     // Not taken because the site asks so.
     public const string Robots = "robots";
@@ -33,6 +34,7 @@ public static class PageReasons
 
     // Not there any more.
     public const string NotFound = "not-found";
+    public const string SoftNotFound = "soft-404";
     public const string RedirectedAway = "redirected-away";
     public const string Unlinked = "unlinked";
     public const string OutOfScope = "out-of-scope";

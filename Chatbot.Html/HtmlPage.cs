@@ -37,6 +37,9 @@ public sealed class HtmlPage
     /// <summary>By <c>meta name=robots</c>; the header's come from <see cref="RobotsDirectives.FromHeader"/>.</summary>
     public RobotsDirectives Robots => read.Robots;
 
+    /// <summary>Where the page leads by itself (<c>meta http-equiv=refresh</c>); null when it stays.</summary>
+    public HtmlRefresh? Refresh => read.Refresh;
+
     /// <summary>Links of <c>a</c>, <c>area</c>, <c>iframe</c>, alternates in other languages, next and previous pages, distinct, in document order.</summary>
     public IReadOnlyList<HtmlLink> Links => read.Links.Links;
 

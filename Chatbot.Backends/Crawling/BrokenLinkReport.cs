@@ -26,7 +26,7 @@ public sealed class BrokenLinkReport(Database database)
             connection => connection.ListAsync<Row>(
                 """
                 SELECT f.url, f.reason, f.detail, f.status, f.found_on, r.site_id FROM frontier f JOIN crawl_runs r ON r.id = f.run_id
-                WHERE f.run_id = @runId AND ((f.state = 'failed' AND f.reason NOT IN @s_notBroken) OR (f.state = 'gone' AND f.reason = 'not-found'))
+                WHERE f.run_id = @runId AND ((f.state = 'failed' AND f.reason NOT IN @s_notBroken) OR (f.state = 'gone' AND f.reason IN ('not-found', 'soft-404')))
                 """,
                 new { runId, s_notBroken },
                 cancellationToken),

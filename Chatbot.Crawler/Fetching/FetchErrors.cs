@@ -17,6 +17,9 @@ internal static class FetchErrors
         if (Find<AuthenticationException>(error) is { } tls)
             return new FetchResult.Failed(PageReasons.Tls, $"no secure connection to {host}: {tls.Message}", IsRetryable: false);
 
+        if (Find<InvalidDataException>(error) is not null)
+            return new FetchResult.Failed(PageReasons.MalformedAnswer, "the body is not compressed as declared", IsRetryable: true);
+
         return (error as HttpRequestException ?? Find<HttpRequestException>(error))?.HttpRequestError is { } kind and not HttpRequestError.Unknown
             ? Describe(kind, error, host)
             : error is HttpIOException io

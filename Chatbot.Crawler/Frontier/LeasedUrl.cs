@@ -33,6 +33,9 @@ internal sealed class LeasedUrl
     /// <summary>What was read of it last had been rendered; null when nobody judged whether it should be.</summary>
     public bool? Rendered { get; set; }
 
+    /// <summary>How many pages before it, each leading to the next, said the same but for numbers and dates.</summary>
+    public int Recurrence { get; set; }
+
     /// <summary>JSON list of the page's links.</summary>
     public string? Links { get; set; }
 }

@@ -101,7 +101,7 @@ internal sealed class PageRendering(PageRenderer renderer, RenderMemory memory, 
         if (run.Site.RenderMode == RenderMode.Always)
             return new ReadPage.Page(page, rendered.Html, IsRendered: true, "rendered: its site is always" + note);
 
-        var gained = Gains(run, html, page);
+        var gained = Gains(run, html, page) || Fills(reason!, html, page);
         if (reason!.Kind != "before")
             await memory.LearnAsync(run.Site.Id, url, reason, gained, cancellationToken);
 
@@ -109,6 +109,10 @@ internal sealed class PageRendering(PageRenderer renderer, RenderMemory memory, 
             ? new ReadPage.Page(page, rendered.Html, IsRendered: true, $"rendered: {reason.Text}{note}")
             : new ReadPage.Page(html, fetched.Body, IsRendered: false, $"read as fetched: {reason.Text}, but rendering gained nothing{note}");
     }
+
+    // Where scripts write all that there is, their word counts however short it is: "not found" in place of "loading".
+    private static bool Fills(RenderReason reason, HtmlPage before, HtmlPage after) =>
+        reason is { Kind: "root" } && LengthOf(before) < RenderJudge.Thin && LengthOf(after) > 0 && HtmlPage.ContentHash(before.Extract()) != HtmlPage.ContentHash(after.Extract());
 
     private static bool Gains(RunContext run, HtmlPage before, HtmlPage after)
     {

@@ -99,7 +99,7 @@ internal sealed class BatchTransaction(DbTransaction transaction, RunContext run
     }
 
     /// <summary>Whether a document goes when its URL is left out for a reason; the limits leave it as it is.</summary>
-    internal static bool EndsDocument(string? reason) => reason is not (PageReasons.PageLimit or PageReasons.TooDeep or PageReasons.QueryVariants);
+    internal static bool EndsDocument(string? reason) => reason is not (PageReasons.PageLimit or PageReasons.TooDeep or PageReasons.QueryVariants or PageReasons.Endless);
 
     internal Task<int> MarkGoneAsync(string urlHash, CancellationToken cancellationToken) => Transaction.RunAsync(
         "UPDATE frontier SET state = 'gone' WHERE run_id = @RunId AND url_hash = @urlHash", new { Run.RunId, urlHash }, cancellationToken);
@@ -224,15 +224,15 @@ internal sealed class BatchTransaction(DbTransaction transaction, RunContext run
         return _admittedBefore + Counters.Admitted;
     }
 
-    // Found again on a shorter way: what was too deep may be in now.
+    // Found again on a shorter way: what was too deep, or at the end of a chain of pages without content, may be in now.
     private async Task<bool> TryComeNearerAsync(Candidate candidate, string hash, CancellationToken cancellationToken)
     {
         var freed = await Transaction.RunAsync(
             """
             UPDATE frontier SET state = 'queued', depth = @Depth, found_on = @FoundOn, reason = NULL, detail = NULL, not_before = @Now
-            WHERE run_id = @RunId AND url_hash = @hash AND state = 'skipped' AND reason = @TooDeep AND depth > @Depth
+            WHERE run_id = @RunId AND url_hash = @hash AND state = 'skipped' AND reason IN @reasons AND depth > @Depth
             """,
-            new { Run.RunId, hash, candidate.Depth, candidate.FoundOn, Now, PageReasons.TooDeep },
+            new { Run.RunId, hash, candidate.Depth, candidate.FoundOn, Now, reasons = new[] { PageReasons.TooDeep, PageReasons.Endless } },
             cancellationToken) > 0;
         if (freed)
         {

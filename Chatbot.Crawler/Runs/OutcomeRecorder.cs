@@ -289,9 +289,9 @@ internal sealed class OutcomeRecorder(Database database, DocumentStore documents
 
     private Task<int> RememberAsync(BatchTransaction batch, PageOutcome.Content content, string? documentId, CancellationToken cancellationToken) => batch.Transaction.RunAsync(
         $"""
-        INSERT INTO pages (site_id, url_hash, url, document_id, etag, last_modified, blob_hash, content_hash, links, rendered, last_run_id)
-        VALUES (@Id, @UrlHash, @Url, @documentId, @ETag, @LastModified, @BlobHash, @ContentHash, @Links, @Rendered, @RunId)
-        {database.Dialect.OnConflictUpdate("site_id, url_hash", "document_id", "etag", "last_modified", "blob_hash", "content_hash", "links", "rendered", "last_run_id")}
+        INSERT INTO pages (site_id, url_hash, url, document_id, etag, last_modified, blob_hash, content_hash, links, rendered, recurrence, last_run_id)
+        VALUES (@Id, @UrlHash, @Url, @documentId, @ETag, @LastModified, @BlobHash, @ContentHash, @Links, @Rendered, @Recurrence, @RunId)
+        {database.Dialect.OnConflictUpdate("site_id, url_hash", "document_id", "etag", "last_modified", "blob_hash", "content_hash", "links", "rendered", "recurrence", "last_run_id")}
         """,
         new
         {
@@ -305,6 +305,7 @@ internal sealed class OutcomeRecorder(Database database, DocumentStore documents
             content.ContentHash,
             content.Links,
             content.Rendered,
+            content.Recurrence,
             batch.Run.RunId,
         },
         cancellationToken);

@@ -42,6 +42,9 @@ internal abstract record PageOutcome(LeasedUrl Page)
 
         public string? LastModified { get; init; }
 
+        /// <summary>How many pages before it, each leading to the next, said the same but for numbers and dates.</summary>
+        public int Recurrence { get; init; }
+
         /// <summary>The URL that the page names as its own, when it is another one of the site.</summary>
         public Candidate? Canonical { get; init; }
     }

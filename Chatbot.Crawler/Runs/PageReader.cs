@@ -2,8 +2,10 @@ using Chatbot.Backends.Crawling;
 using Chatbot.Core;
 using Chatbot.Core.Blobs;
 using Chatbot.Core.Extractions;
+using Chatbot.Crawler.ErrorPages;
 using Chatbot.Crawler.Fetching;
 using Chatbot.Crawler.Frontier;
+using Chatbot.Crawler.Likeness;
 using Chatbot.Crawler.Rendering;
 using Chatbot.Crawler.Urls;
 using Chatbot.Html;
@@ -11,8 +13,11 @@ using Chatbot.Html;
 namespace Chatbot.Crawler.Runs;
 
 /// <summary>Reads what was fetched: text and links in one pass, and stores both the bytes and the text. Safe for concurrent use.</summary>
-internal sealed class PageReader(IBlobStore blobs, IDocumentArchive archive, LinkSorter links, PageRendering rendering)
+internal sealed class PageReader(IBlobStore blobs, IDocumentArchive archive, LinkSorter links, PageRendering rendering, SoftNotFound softNotFound)
 {
+    private static readonly TimeSpan s_atOnce = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan s_soon = TimeSpan.FromSeconds(10);
+
     public async Task<PageOutcome> ReadAsync(RunContext run, LeasedUrl page, FetchResult.Fetched fetched, CancellationToken cancellationToken)
     {
         CrawlerTelemetry.Bytes.Add(fetched.Body.Length);
@@ -28,6 +33,7 @@ internal sealed class PageReader(IBlobStore blobs, IDocumentArchive archive, Lin
     private PageOutcome ReadSame(RunContext run, LeasedUrl page, RobotsDirectives header)
     {
         var found = header.NoFollow ? [] : links.Judge(run, page, PageLinks.FromJson(page.Links));
+        found = run.Chains.Cut(page, run.Chains.Note(page, text: null), found);
         if (header.NoIndex)
             return NoIndex(page, "X-Robots-Tag", found);
 
@@ -63,6 +69,11 @@ internal sealed class PageReader(IBlobStore blobs, IDocumentArchive archive, Lin
             return new PageOutcome.Skip(page, PageReasons.Binary, error.Message);
         }
 
+        // What browsers do at once, and what they do with a page that has nothing else.
+        if (html.Refresh is { } refresh && run.Scope.Normalize(refresh.Url) is { } target && target != page.Url
+            && (refresh.Delay <= s_atOnce || (refresh.Delay <= s_soon && html.Extract().Blocks.Sum(b => b.Text.Length) < RenderJudge.Thin)))
+            return links.Redirect(run, page, target);
+
         // Not rendered for nothing: a page that does not want to be read, says so before its scripts run.
         var asFetched = header.And(html.Robots);
         var read = asFetched.NoIndex ? new ReadPage.Page(html, fetched.Body, false, null) : await rendering.ReadAsync(run, page, fetched, html, cancellationToken);
@@ -90,6 +101,10 @@ internal sealed class PageReader(IBlobStore blobs, IDocumentArchive archive, Lin
         var contentHash = HtmlPage.ContentHash(extraction);
         var blobHash = Ids.Hash(seen.Body.Span);
         var isKnown = page.DocumentId is not null && page.ContentHash == contentHash;
+        if (!isKnown && await softNotFound.ExplainAsync(run, page, extraction, seen.IsRendered == true, cancellationToken) is { } nothing)
+            return new PageOutcome.Gone(page, PageReasons.SoftNotFound, nothing) { Rendered = seen.IsRendered };
+
+        var recurrence = run.Chains.Note(page, RecurringText.Hash(extraction));
         if (!isKnown)
         {
             // Before the page is recorded: whoever hears of it finds both.
@@ -107,7 +122,8 @@ internal sealed class PageReader(IBlobStore blobs, IDocumentArchive archive, Lin
             Rendered = seen.IsRendered,
             Note = seen.Note,
             Canonical = Canonical(run, page, html.CanonicalUrl),
-            Found = found,
+            Found = run.Chains.Cut(page, recurrence, found),
+            Recurrence = recurrence,
         };
     }
 

@@ -12,7 +12,7 @@ internal static class Remedies
             "Check the address and its port, that the server is running, and that no firewall is in between.",
         PageReasons.Tls => "Check that the server's certificate is valid for this name and that this machine trusts its issuer, or start with http://.",
         PageReasons.PrivateAddress => "If the site is your own, allow private addresses for it (on the command line: --allow-private).",
-        PageReasons.NotFound => "Look the address up in a browser and start where it opens.",
+        PageReasons.NotFound or PageReasons.SoftNotFound => "Look the address up in a browser and start where it opens.",
         PageReasons.RedirectLoop or PageReasons.TooManyRedirects => "The server sends everyone in circles who keeps no cookies; start at the address that a browser shows in the end.",
         PageReasons.OffHost => "Start at the address that it leads to.",
         PageReasons.Robots or PageReasons.NoIndex => "The site asks not to be read here; if it is your own, change that on the site.",

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Chatbot.Core.Sites;
 using Chatbot.Crawler.Access;
+using Chatbot.Crawler.ErrorPages;
 using Chatbot.Crawler.Sitemaps;
 using Chatbot.Crawler.Urls;
 
@@ -34,6 +35,12 @@ internal sealed class RunContext(string runId, Site site, ScopeRules scope, stri
         get => _isPaused;
         set => _isPaused = value;
     }
+
+    /// <summary>What its hosts show where there is nothing.</summary>
+    public KnownErrorPages ErrorPages { get; } = new();
+
+    /// <summary>Pages that count on without end.</summary>
+    public EndlessChains Chains { get; } = new(scope.LongestChain);
 
     /// <summary>Feeds that its pages name.</summary>
     public FoundFeeds Feeds { get; } = new();

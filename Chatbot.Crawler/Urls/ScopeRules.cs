@@ -26,6 +26,7 @@ public sealed class ScopeRules
         _exclude = Compile(scope.Exclude);
         _maxDepth = scope.MaxDepth;
         MaxPages = scope.MaxPages;
+        LongestChain = traps.MaxSameInARow;
         _traps = new TrapGuard(traps, time);
     }
 
@@ -35,6 +36,9 @@ public sealed class ScopeRules
     public int MaxPages { get; }
 
     public int MaxDepth => _maxDepth;
+
+    /// <summary>How many pages may lead from one to the next that differ by numbers and dates alone.</summary>
+    public int LongestChain { get; }
 
     public QueryRules Parameters { get; }
 

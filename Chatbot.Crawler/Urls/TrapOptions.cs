@@ -17,6 +17,13 @@ public sealed class TrapOptions
     [Range(1, 1_000_000)]
     public int MaxQueryVariants { get; set; } = 2_000;
 
+    /// <summary>
+    /// How many pages may lead from one to the next that differ, in address and content, by numbers and dates alone. As long as a
+    /// month: a calendar with a page a day may well be empty for one.
+    /// </summary>
+    [Range(1, 10_000)]
+    public int MaxSameInARow { get; set; } = 31;
+
     /// <summary>How many years ahead calendar pages are taken.</summary>
     [Range(0, 100)]
     public int MaxYearsAhead { get; set; } = 2;

@@ -16,6 +16,15 @@ internal sealed class LinkCollector(Uri baseUrl)
 
     public string? Canonical { get; private set; }
 
+    /// <summary>Adds a link that stands in no element of its own.</summary>
+    /// <returns>Where it leads; null for what is not http(s).</returns>
+    public string? Add(string reference)
+    {
+        var url = Resolve(baseUrl, reference);
+        if (url is not null) Add(reference, false);
+        return url;
+    }
+
     public void Visit(Node element)
     {
         switch (element.Name)

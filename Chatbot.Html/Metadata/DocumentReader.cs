@@ -17,6 +17,9 @@ internal sealed class DocumentReader
 
     public RobotsDirectives Robots { get; private set; } = RobotsDirectives.None;
 
+    /// <summary>Where a <c>meta http-equiv=refresh</c> leads that is not only for browsers without scripts.</summary>
+    public HtmlRefresh? Refresh { get; private set; }
+
     public LinkCollector Links { get; }
 
     public string? DeclaredLanguage { get; private set; }
@@ -81,6 +84,8 @@ internal sealed class DocumentReader
         if (element.Attribute("content") is not { } content || string.IsNullOrWhiteSpace(content)) return;
         var name = element.Attribute("name") ?? element.Attribute("property") ?? element.Attribute("http-equiv") ?? element.Attribute("itemprop");
         if (name is null) return;
+        if (name.Equals("refresh", StringComparison.OrdinalIgnoreCase) && element.Has("http-equiv") && !element.IsInside(n => n.Name == "noscript"))
+            Refresh ??= RefreshReader.Read(content, Links);
         if (name.Equals("robots", StringComparison.OrdinalIgnoreCase)) Robots = Robots.And(RobotsDirectives.Parse(content));
         metas.TryAdd(name, content);
     }

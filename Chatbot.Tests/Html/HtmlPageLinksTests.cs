@@ -24,6 +24,22 @@ public sealed class HtmlPageLinksTests
         Assert.Equal(new HtmlAlternate("https://town.example/en/office.html", "en"), Assert.Single(page.Alternates));
     }
 
+    [Theory]
+    [InlineData("<meta http-equiv=refresh content='0; url=/new'>", "https://town.example/new", 0)]
+    [InlineData("<meta http-equiv=Refresh content=\"5;URL='new.html' \">", "https://town.example/services/new.html", 5)]
+    [InlineData("<meta http-equiv=refresh content='3.5, /new'>", "https://town.example/new", 3)]
+    [InlineData("<meta http-equiv=refresh content='30'>", null, 0)]
+    [InlineData("<meta http-equiv=refresh content='0;url=javascript:x()'>", null, 0)]
+    [InlineData("<noscript><meta http-equiv=refresh content='0;url=/new'></noscript>", null, 0)]
+    [InlineData("<meta name=refresh content='0;url=/new'>", null, 0)]
+    public void A_page_that_leads_on_by_itself_says_where_and_when(string head, string? url, int seconds)
+    {
+        var page = Pages.Parse($"<head>{head}</head><p>Text</p>");
+
+        Assert.Equal(url is null ? null : new HtmlRefresh(url, TimeSpan.FromSeconds(seconds)), page.Refresh);
+        Assert.Equal(url is null ? [] : [url], page.Links.Select(l => l.Url));
+    }
+
     [Fact]
     public void The_base_element_moves_relative_links()
     {
