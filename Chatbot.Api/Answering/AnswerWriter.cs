@@ -12,7 +12,7 @@ namespace Chatbot.Api.Answering;
 /// refusal when there is nothing to quote. Safe for concurrent use.
 /// </summary>
 /// <param name="generated">Null when no model is configured.</param>
-internal sealed class AnswerWriter(GeneratedAnswer? generated)
+internal sealed class AnswerWriter(ExtractiveAnswer extractive, GeneratedAnswer? generated)
 {
     public string? ModelName => generated?.ModelName;
 
@@ -35,7 +35,7 @@ internal sealed class AnswerWriter(GeneratedAnswer? generated)
 
         if (generated is null || found.Passages.Count == 0)
         {
-            foreach (var part in Whole(Quoted(question, found, generated is null ? lines.NoModel : null, degraded: false))) yield return part;
+            foreach (var part in Whole(await QuotedAsync(question, found, generated is null ? lines.NoModel : null, degraded: false, cancellationToken))) yield return part;
             yield break;
         }
 
@@ -60,14 +60,14 @@ internal sealed class AnswerWriter(GeneratedAnswer? generated)
                     });
                     break;
                 case GenerationPart.Failed:
-                    foreach (var piece in Whole(Quoted(question, found, lines.ModelDown, degraded: true))) yield return piece;
+                    foreach (var piece in Whole(await QuotedAsync(question, found, lines.ModelDown, degraded: true, cancellationToken))) yield return piece;
                     break;
             }
         }
     }
 
-    private static Answer Quoted(Question question, RetrievalResult found, string? notice, bool degraded) =>
-        ExtractiveAnswer.Compose(found) is { } draft
+    private async Task<Answer> QuotedAsync(Question question, RetrievalResult found, string? notice, bool degraded, CancellationToken cancellationToken) =>
+        await extractive.ComposeAsync(found, cancellationToken) is { } draft
             ? new Answer { Text = draft.Text, Citations = draft.Citations, Degraded = degraded, Notice = notice }
             : Refusal(question) with { Degraded = degraded, Notice = notice };
 

@@ -1,5 +1,6 @@
 using Chatbot.Api.Answering.Caching;
 using Chatbot.Api.Answering.Conversing;
+using Chatbot.Api.Answering.Extractive;
 using Chatbot.Api.Answering.Generating;
 using Chatbot.Api.Retrieval;
 using Chatbot.Api.Telemetry;
@@ -15,7 +16,10 @@ internal static class AnsweringSetup
         services.AddOptionsWithValidateOnStart<GenerationOptions, GenerationOptionsValidator>().BindConfiguration("Generation");
         services.AddSingleton<AnswerCache>();
         services.AddSingleton<ConversationLog>();
+        services.AddSingleton<UnitMeaning>();
+        services.AddSingleton<ExtractiveAnswer>();
         services.AddSingleton(provider => new AnswerWriter(
+            provider.GetRequiredService<ExtractiveAnswer>(),
             provider.GetService<IChatClient>() is { } model ? new GeneratedAnswer(ActivatorUtilities.CreateInstance<ModelStream>(provider, model)) : null));
         services.AddSingleton(provider => new Answerer(
             provider.GetRequiredService<KnowledgeBaseStore>(),

@@ -72,7 +72,8 @@ internal sealed partial class QuestionMeaning(IEmbeddingGenerator<string, Embedd
         return found with { Candidates = [.. found.Candidates.Select(c => cosines.TryGetValue(c.Chunk.Id, out var cosine) ? c with { Cosine = cosine } : c)] };
     }
 
-    private static EmbeddingGenerationOptions Kind(string kind) => new() { AdditionalProperties = new() { ["kind"] = kind } };
+    /// <param name="kind">query or passage: the model is told by a prefix.</param>
+    public static EmbeddingGenerationOptions Kind(string kind) => new() { AdditionalProperties = new() { ["kind"] = kind } };
 
     [LoggerMessage(LogLevel.Warning, "The embedding model does not answer; passages are found by their words alone")]
     private partial void LogNoVector(Exception error);

@@ -1,3 +1,5 @@
+using Chatbot.Backends.Embedded.Encoder;
+
 namespace Chatbot.Api.Retrieval;
 
 /// <summary>A question's vector.</summary>
@@ -6,6 +8,9 @@ namespace Chatbot.Api.Retrieval;
 internal readonly record struct QuestionVector(ReadOnlyMemory<float> Values, string? Model)
 {
     public bool IsEmpty => Values.IsEmpty;
+
+    /// <summary>Whether it was made by the model that the product's weights were measured with.</summary>
+    public bool IsOfShippedModel => Model is null or LocalEmbeddingGenerator.ModelId;
 
     public int Length => Values.Length;
 

@@ -18,6 +18,9 @@ public sealed record RetrievalResult(IReadOnlyList<Passage> Passages, IReadOnlyL
     /// <summary>All candidates in their final order; what <see cref="Passages"/> are the first of.</summary>
     internal IReadOnlyList<RankedCandidate> Ranked { get; init; } = [];
 
+    /// <summary>The question's; empty when the embedding model did not answer.</summary>
+    internal QuestionVector Vector { get; init; }
+
     /// <summary>Where the time went.</summary>
     public Explaining.SearchTimings Timings { get; init; } = new(0, 0, 0, 0);
 

@@ -70,6 +70,7 @@ public sealed partial class Retriever
                 Candidates = found.Candidates.Count,
                 Phrases = found.Phrases,
                 Ranked = ranked.Candidates,
+                Vector = vector,
                 Timings = new SearchTimings(Ms(meant), Ms(looked - meant), Ms(filled - looked), Ms(elapsed - filled)),
             };
         }

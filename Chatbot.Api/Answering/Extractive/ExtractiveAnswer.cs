@@ -7,24 +7,26 @@ using Chatbot.Api.Telemetry;
 
 namespace Chatbot.Api.Answering.Extractive;
 
-/// <summary>An answer without a model: the sentences of the sources that answer, each with its citation. Pure.</summary>
-internal static class ExtractiveAnswer
+/// <summary>An answer without a model: the sentences of the sources that answer, each with its citation. Safe for concurrent use.</summary>
+internal sealed class ExtractiveAnswer(UnitMeaning meaning)
 {
     // Scores are log-odds: what is so far behind the best is a twentieth as likely to be the right passage.
     private static readonly double FurthestBehind = Math.Log(20);
 
     // What ranks lower rarely answers, and its chance likeness in words would compete with what does.
-    private const int Passages = 5;
+    private const int Passages = 6;
 
     /// <returns>The answer, or null when the passages hold none.</returns>
-    public static DraftAnswer? Compose(RetrievalResult found)
+    public async Task<DraftAnswer?> ComposeAsync(RetrievalResult found, CancellationToken cancellationToken)
     {
         using var span = ApiTelemetry.Source.StartActivity("extract");
         var passages = found.Passages.Take(Passages).Where(passage => passage.Score >= found.Passages[0].Score - FurthestBehind).ToList();
         if (passages.Count == 0)
             return null;
         var scorer = new UnitScorer(found.Terms);
-        var units = UnitPicker.Pick(scorer.Score(passages), scorer);
+        var byWords = scorer.Score(passages);
+        var byMeaning = await meaning.WeighAsync(found, byWords, scorer, cancellationToken);
+        var units = UnitPicker.Pick(byMeaning ?? byWords, scorer, isByMeaning: byMeaning is not null);
         return units.Count == 0 ? null : Write(units);
     }
 

@@ -13,8 +13,9 @@ internal static class UnitPicker
     // 370 characters cites a right page for 46 % and 92 % of the questions, at 0.2 one of about 700 for 54 % and 96 %.
     private const double WorthShowing = 0.2;
 
-    // Words that are said already count for so little of a further unit's score.
-    private const double Repetition = 0.55;
+    // A unit loses this share of its score when all its words of the question are said already; where meaning decides they
+    // say less about whether it brings something new.
+    private const double Repetition = 0.55, RepetitionByMeaning = 0.3;
 
     // A right page is among the first three far more often than it is the first one.
     private const int Sources = 3;
@@ -26,8 +27,9 @@ internal static class UnitPicker
     private const int MostOfPassage = 3;
 
     /// <returns>In reading order: passages by their rank, units by their place. Empty when there is none.</returns>
-    public static IReadOnlyList<AnswerUnit> Pick(IReadOnlyList<AnswerUnit> units, UnitScorer scorer)
+    public static IReadOnlyList<AnswerUnit> Pick(IReadOnlyList<AnswerUnit> units, UnitScorer scorer, bool isByMeaning)
     {
+        var repetition = isByMeaning ? RepetitionByMeaning : Repetition;
         var picked = new List<AnswerUnit>();
         var room = LongestAnswer;
         var said = 0UL;
@@ -39,7 +41,7 @@ internal static class UnitPicker
             var pool = openers.Count > 0 ? openers.Dequeue() : units;
             var next = pool
                 .Where(unit => unit.Text.Length + MarkLength <= room && IsNew(unit, picked))
-                .Select(unit => (Unit: unit, Worth: Worth(unit, said, scorer)))
+                .Select(unit => (Unit: unit, Worth: Worth(unit, said, scorer, repetition)))
                 .DefaultIfEmpty()
                 .MaxBy(pair => pair.Worth);
             if (next.Unit is null || next.Worth <= 0 || next.Worth < best * WorthShowing)
@@ -65,11 +67,11 @@ internal static class UnitPicker
         .Take(Sources)
         .Select((group, place) => (IReadOnlyList<AnswerUnit>)[.. group.Where(unit => unit.Text.Length <= (place == 0 ? LongestFirst : LongestOther))]));
 
-    private static double Worth(AnswerUnit unit, ulong said, UnitScorer scorer)
+    private static double Worth(AnswerUnit unit, ulong said, UnitScorer scorer, double repetition)
     {
         var weight = scorer.Weight(unit.Matched);
         var repeated = weight <= 0 ? 0 : scorer.Weight(unit.Matched & said) / weight;
-        return unit.Score * (1 - (Repetition * repeated));
+        return unit.Score * (1 - (repetition * repeated));
     }
 
     private static bool IsNew(AnswerUnit unit, List<AnswerUnit> picked) =>

@@ -75,6 +75,39 @@ public sealed class ExtractiveAnswerTests
     }
 
     [Fact]
+    public async Task A_sentence_that_means_the_answer_wins_over_sentences_with_more_of_the_words()
+    {
+        // Near to the question what speaks of a price, however it is put.
+        await using var endpoint = await ScriptedEndpoint.EmbeddingAsync(text => text.Contains("How much", StringComparison.Ordinal) || text.Contains("sixty", StringComparison.Ordinal) ? [1, 0, 0] : [0.6f, 0.8f, 0]);
+        await using var app = await ApiApp.StartAsync(new()
+        {
+            ["Embeddings:Endpoint"] = endpoint.Url.ToString(), ["Embeddings:ApiKey"] = ScriptedEndpoint.Key, ["Embeddings:Model"] = "scripted", ["Embeddings:Dimensions"] = "3",
+        });
+        string[] sentences = [.. Enumerable.Range(1, 12).Select(i => $"Whether the passport of counter {i} must be paid at once depends much on what the passport of counter {i} is for and on who has to have it.")];
+        await app.AddPageAsync("passport", "Papers", string.Join(' ', [.. sentences, "Sixty euros: that is what citizens are charged for such papers, in other words sixty."]));
+
+        var reply = await app.AnswerAsync("How much must be paid for a passport?");
+
+        Assert.StartsWith("Whether", reply.GetProperty("answer").GetString(), StringComparison.Ordinal);
+        Assert.Contains("Sixty euros", reply.GetProperty("answer").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task When_the_embedding_model_is_down_words_choose_the_sentences()
+    {
+        await using var endpoint = await ScriptedEndpoint.StartAsync((context, _, _) => ScriptedEndpoint.SendAsync(context, "{}", 500));
+        await using var app = await ApiApp.StartAsync(new()
+        {
+            ["Embeddings:Endpoint"] = endpoint.Url.ToString(), ["Embeddings:ApiKey"] = ScriptedEndpoint.Key, ["Embeddings:Model"] = "scripted", ["Embeddings:Dimensions"] = "3",
+        });
+        await app.AddTownAsync();
+
+        var reply = await app.AnswerAsync("How much does a new passport cost?");
+
+        Assert.Contains("A new passport costs 60 euros. [1]", reply.GetProperty("answer").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Without_a_model_a_line_says_so()
     {
         await using var app = await ApiApp.StartAsync();
