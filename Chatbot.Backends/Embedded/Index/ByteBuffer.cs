@@ -1,11 +1,17 @@
+using System.Buffers;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace Chatbot.Backends.Embedded.Index;
 
-/// <summary>Bytes that grow. Not safe for concurrent use.</summary>
-internal sealed class ByteBuffer(int capacity = 64)
+/// <summary>Bytes, or values of a fixed size, that grow. Small ones come from a pool, to which disposing returns them. Not safe for concurrent use.</summary>
+internal sealed class ByteBuffer(int capacity = 64) : IDisposable
 {
-    private byte[] _bytes = new byte[capacity];
+    // Segments are made all the time while documents change, and what is left behind by growing would make the collector
+    // stop everything. Larger arrays are rare, and a pool would hold on to them.
+    private const int LargestPooled = 16 * 1024 * 1024;
+
+    private byte[] _bytes = ArrayPool<byte>.Shared.Rent(capacity);
     private int _length;
 
     public int Length => _length;
@@ -33,20 +39,34 @@ internal sealed class ByteBuffer(int capacity = 64)
         _length += bytes.Length;
     }
 
-    public void Write<T>(ReadOnlySpan<T> values) where T : unmanaged => Write(MemoryMarshal.AsBytes(values));
-
-    public void Write<T>(T value) where T : unmanaged => Write(new ReadOnlySpan<T>(in value));
-
-    /// <summary>Fills up with zeros to a multiple of <paramref name="unit"/> bytes.</summary>
-    public void Align(int unit)
+    public void Write<T>(T value) where T : unmanaged
     {
-        while (_length % unit != 0) WriteByte(0);
+        Reserve(Unsafe.SizeOf<T>());
+        MemoryMarshal.Write(_bytes.AsSpan(_length), in value);
+        _length += Unsafe.SizeOf<T>();
     }
 
-    public byte[] ToArray() => Written.ToArray();
+    /// <summary>All of it as values; nothing else was written.</summary>
+    public Span<T> As<T>() where T : unmanaged => MemoryMarshal.Cast<byte, T>(_bytes.AsSpan(0, _length));
+
+    public void Dispose()
+    {
+        Return(_bytes);
+        (_bytes, _length) = ([], 0);
+    }
 
     private void Reserve(int more)
     {
-        if (_length + more > _bytes.Length) Array.Resize(ref _bytes, Math.Max(_bytes.Length * 2, _length + more));
+        if (_length + more <= _bytes.Length) return;
+        var length = (int)Math.Min(Math.Max(_bytes.Length * 2L, (long)_length + more), Array.MaxLength);
+        var larger = length <= LargestPooled ? ArrayPool<byte>.Shared.Rent(length) : GC.AllocateUninitializedArray<byte>(length);
+        Written.CopyTo(larger);
+        Return(_bytes);
+        _bytes = larger;
+    }
+
+    private static void Return(byte[] bytes)
+    {
+        if (bytes.Length is > 0 and <= LargestPooled) ArrayPool<byte>.Shared.Return(bytes);
     }
 }

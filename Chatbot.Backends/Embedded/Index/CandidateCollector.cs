@@ -33,13 +33,12 @@ internal static class CandidateCollector
         var words = resolved.Words;
         var total = words.Sum(w => w.Idf);
         var counts = MatchReader.Read(snapshot, words, places);
-        var work = new byte[2 * question.Length];
         var candidates = new List<ChunkCandidate>(places.Count);
         var meaning = new DocumentMeaning(snapshot, question);
         for (var i = 0; i < places.Count; i++)
         {
             if (!rows.TryGetValue((keys[i].Document, keys[i].Ordinal), out var row)) continue;
-            double? cosine = snapshot.Views[places[i].View].Segment.Vectors.Dot(places[i].Chunk, question.Span, work);
+            double? cosine = snapshot.Views[places[i].View].Segment.Vectors.Dot(places[i].Chunk, question.Span);
             var norm = Bm25.LengthNorm(snapshot.Views[places[i].View].Segment.BodyLengths[places[i].Chunk], snapshot.AverageBodyLength);
             double body = 0, headings = 0, matchedIdf = 0;
             var matched = new List<string>();

@@ -11,9 +11,9 @@ internal static class ChunkReader
         FROM chunks WHERE document_id = @document AND ordinal = @ordinal
         """;
 
-    /// <param name="anyVersion">Take what stands in a chunk's place now; otherwise one that was replaced is missing.</param>
+    /// <returns>Those that are there in the version that is wanted.</returns>
     public static async Task<IReadOnlyDictionary<(Guid Document, int Ordinal), ChunkRow>> ReadAsync(
-        DbConnection connection, IReadOnlyCollection<(Guid Document, long Version, int Ordinal)> wanted, bool anyVersion, CancellationToken cancellationToken)
+        DbConnection connection, IReadOnlyCollection<(Guid Document, long Version, int Ordinal)> wanted, CancellationToken cancellationToken)
     {
         await using var command = connection.CreateCommand();
         command.CommandText = Sql;
@@ -25,7 +25,7 @@ internal static class ChunkReader
             var text = id.ToString();
             (document.Value, ordinal.Value) = (text, number);
             await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-            if (await reader.ReadAsync(cancellationToken) && (anyVersion || reader.GetInt64(0) == version)) found[(id, number)] = Row(reader, text, number);
+            if (await reader.ReadAsync(cancellationToken) && reader.GetInt64(0) == version) found[(id, number)] = Row(reader, text, number);
         }
 
         return found;

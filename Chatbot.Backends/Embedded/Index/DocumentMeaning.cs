@@ -11,6 +11,7 @@ internal sealed class DocumentMeaning(IndexSnapshot snapshot, ReadOnlyMemory<flo
 
     private readonly Dictionary<(int View, int Document), double?> _known = [];
     private float[]? _sum;
+    private sbyte[]? _row;
 
     /// <returns>Null when none of the document's chunks has a vector.</returns>
     public double? Of(int view, int document)
@@ -26,13 +27,14 @@ internal sealed class DocumentMeaning(IndexSnapshot snapshot, ReadOnlyMemory<flo
         if (vectors.Dimensions != question.Length) return null;
         var sum = _sum ??= new float[question.Length];
         Array.Clear(sum);
+        var row = _row ??= new sbyte[2 * vectors.RowBytes];
         var first = segment.FirstChunks[document];
         var end = Math.Min(segment.FirstChunks[document + 1], first + MostChunks);
         for (var chunk = first; chunk < end; chunk++)
         {
             if (vectors.Scale(chunk) is not (not 0 and var scale)) continue;
-            var row = vectors.Coarse(chunk, 1);
-            for (var i = 0; i < sum.Length; i++) sum[i] += (row[i] - SegmentVectors.Offset) * scale;
+            vectors.ReadCoarse(chunk, row);
+            for (var i = 0; i < sum.Length; i++) sum[i] += row[i] * scale;
         }
 
         GC.KeepAlive(segment);

@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using System.Text;
+using System.Data.Common;
 using Chatbot.Backends.Embedded.Models;
 using Chatbot.Core.Chunks;
 using Chatbot.Core.Data;
@@ -9,13 +9,13 @@ namespace Chatbot.Backends.Embedded.Index;
 
 /// <summary>
 /// The index of the embedded profile. Chunks are rows of the database, committed per document; the inverted lists are
-/// made from them, kept as files under the data directory, and caught up before every search.
+/// made from them, kept as files under the data directory, and caught up before every search; while searches come, a follower
+/// has mostly done it already.
 /// </summary>
 /// <param name="spaces">Whose vectors count.</param>
 internal sealed class EmbeddedChunkIndex(Database database, string directory, VectorSpaces spaces, ILogger<EmbeddedChunkIndex> logger) : IChunkIndex, IDisposable
 {
-    private const int Attempts = 5;
-
+    private readonly SearchTraffic _traffic = new();
     private readonly IndexRows _rows = new(database, spaces.Configured.Model);
     private readonly VectorRows _vectors = new(database, spaces.Configured.Model);
     private readonly ConcurrentDictionary<(string KnowledgeBaseId, VectorSpace Space), KnowledgeBaseIndex> _indexes = [];
@@ -36,7 +36,7 @@ internal sealed class EmbeddedChunkIndex(Database database, string directory, Ve
     public async Task<IReadOnlyList<Chunk>> GetChunksAsync(string knowledgeBaseId, IReadOnlyCollection<ChunkPlace> places, CancellationToken cancellationToken)
     {
         var wanted = places.Select(p => (Guid.Parse(p.DocumentId), p.Version, p.Ordinal)).ToList();
-        return [.. (await _rows.GetChunksAsync(wanted, anyVersion: false, cancellationToken)).Values.Select(row => row.ToChunk())];
+        return [.. (await _rows.GetChunksAsync(wanted, cancellationToken)).Values.Select(row => row.ToChunk())];
     }
 
     public Task<IReadOnlyList<Chunk>> GetDocumentAsync(string knowledgeBaseId, string documentId, CancellationToken cancellationToken) =>
@@ -62,28 +62,8 @@ internal sealed class EmbeddedChunkIndex(Database database, string directory, Ve
         // A vector that was made before the model changed meets its own kind; one of an unknown model meets none.
         var space = query.VectorModel is null ? spaces.Asked : spaces.Find(query.VectorModel);
         var vector = space is null ? default : query.Vector;
-        var index = Open(query.KnowledgeBaseId, space ?? spaces.Asked);
-        for (var attempt = 1; ; attempt++)
-        {
-            var snapshot = await index.GetSnapshotAsync(cancellationToken);
-            var near = VectorSearcher.Search(snapshot, vector.Span, query.Limit).ToLookup(n => n.View, n => (n.Document, n.Chunk));
-            var question = new QuestionResolver(snapshot).Resolve(query.Question);
-            // A document may be replaced between the two looks. Then both are taken again; under a storm of changes the last
-            // attempt takes the version that is there now.
-            var last = attempt == Attempts;
-            if (question.Phrases.Count > 0)
-            {
-                var matches = await new PhraseSearch(_rows, snapshot, question).SearchAsync(query.Limit, near, last, cancellationToken);
-                if (matches is null) continue;
-                if (matches.Count > 0) return CandidateCollector.Collect(snapshot, question, matches, vector);
-            }
-
-            var places = new WordSearcher(snapshot, question.Words).Search(query.Limit, near, cancellationToken);
-            var keys = places.Select(snapshot.KeyOf).ToList();
-            var chunks = await _rows.GetChunksAsync(keys, anyVersion: last, cancellationToken);
-            if (chunks.Count < places.Count && !last) continue;
-            return CandidateCollector.Collect(snapshot, question, places, keys, chunks, vector);
-        }
+        return await Open(query.KnowledgeBaseId, space ?? spaces.Asked).SearchAsync(
+            (snapshot, connection) => SearchAsync(query, vector, snapshot, connection, cancellationToken), cancellationToken);
     }
 
     /// <summary>Writes what has gathered in memory to files.</summary>
@@ -112,6 +92,24 @@ internal sealed class EmbeddedChunkIndex(Database database, string directory, Ve
     public void Dispose()
     {
         foreach (var index in _indexes.Values) index.Dispose();
+        _traffic.Dispose();
+    }
+
+    /// <param name="connection">Sees the rows that the snapshot was made from: what is found in one is in the other.</param>
+    private static async Task<ChunkCandidates> SearchAsync(
+        ChunkQuery query, ReadOnlyMemory<float> vector, IndexSnapshot snapshot, DbConnection connection, CancellationToken cancellationToken)
+    {
+        var near = VectorSearcher.Search(snapshot, vector.Span, query.Limit).ToLookup(n => n.View, n => (n.Document, n.Chunk));
+        var question = new QuestionResolver(snapshot).Resolve(query.Question);
+        if (question.Phrases.Count > 0)
+        {
+            var matches = await new PhraseSearch(connection, snapshot, question).SearchAsync(query.Limit, near, cancellationToken);
+            if (matches.Count > 0) return CandidateCollector.Collect(snapshot, question, matches, vector);
+        }
+
+        var places = new WordSearcher(snapshot, question.Words).Search(query.Limit, near, cancellationToken);
+        var keys = places.Select(snapshot.KeyOf).ToList();
+        return CandidateCollector.Collect(snapshot, question, places, keys, await ChunkReader.ReadAsync(connection, keys, cancellationToken), vector);
     }
 
     private KnowledgeBaseIndex Open(string knowledgeBaseId, VectorSpace space) =>
@@ -121,5 +119,6 @@ internal sealed class EmbeddedChunkIndex(Database database, string directory, Ve
             key.Space,
             new IndexRows(database, key.Space.Model),
             new VectorRows(database, key.Space.Model),
+            _traffic,
             logger));
 }

@@ -6,7 +6,7 @@ using Microsoft.Win32.SafeHandles;
 namespace Chatbot.Backends.Embedded.Index;
 
 /// <summary>
-/// The vectors of a segment in a file beside it. Scales and coarse bytes are mapped; fine bytes are read where they are
+/// The vectors of a segment in a file beside it. Scales and nibbles are mapped; fine bytes are read where they are
 /// needed, so that they do not become resident. Written in place, by any process that has it open: a vector is the same
 /// whoever writes it, and what a crash loses is written again, because <see cref="Upto"/> moves only behind what was flushed.
 /// Without vectors the file is a hole and takes no room on the disk.
@@ -17,14 +17,15 @@ internal sealed unsafe class FileVectors : SegmentVectors
     private readonly MemoryMappedFile _mapping;
     private readonly MemoryMappedViewAccessor _view;
     private readonly byte* _start;
-    private readonly long _coarse;
+    private readonly long _high;
+    private readonly long _low;
     private readonly long _fine;
     private long _upto;
 
     private FileVectors(SafeFileHandle file, VectorFileHead head) : base(head.Chunks, head.Dimensions)
     {
         (_file, _upto) = (file, head.Upto);
-        (_coarse, _fine, _) = Layout(head.Chunks, head.Dimensions);
+        (_high, _low, _fine, _) = Layout(head.Chunks, head.Dimensions);
         _mapping = MemoryMappedFile.CreateFromFile(file, null, 0, MemoryMappedFileAccess.Read, HandleInheritability.None, leaveOpen: true);
         _view = _mapping.CreateViewAccessor(0, _fine, MemoryMappedFileAccess.Read);
         _view.SafeMemoryMappedViewHandle.AcquirePointer(ref _start);
@@ -49,7 +50,7 @@ internal sealed unsafe class FileVectors : SegmentVectors
     public static FileVectors Open(string path, int chunks, int dimensions, ulong model)
     {
         var head = new VectorFileHead { Magic = VectorFileHead.RightMagic, Format = VectorFileHead.CurrentFormat, Chunks = chunks, Dimensions = dimensions, Model = model };
-        var (_, _, length) = Layout(chunks, dimensions);
+        var (_, _, _, length) = Layout(chunks, dimensions);
         var file = File.OpenHandle(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete, FileOptions.RandomAccess);
         try
         {
@@ -79,30 +80,34 @@ internal sealed unsafe class FileVectors : SegmentVectors
         Volatile.Write(ref _upto, number);
     }
 
-    public override float Scale(int chunk) => Volatile.Read(ref ((float*)(_start + Unsafe.SizeOf<VectorFileHead>()))[chunk]);
+    public override ReadOnlySpan<float> Scales => new(_start + Unsafe.SizeOf<VectorFileHead>(), Chunks);
 
-    public override ReadOnlySpan<byte> Coarse(int first, int count) => new(_start + _coarse + ((long)first * Dimensions), count * Dimensions);
+    public override ReadOnlySpan<byte> High(int first, int count) => new(_start + _high + ((long)first * RowBytes), count * RowBytes);
 
-    protected override void Store(int chunk, float scale, ReadOnlySpan<byte> coarse, ReadOnlySpan<byte> fine)
+    public override ReadOnlySpan<byte> Low(int first, int count) => new(_start + _low + ((long)first * RowBytes), count * RowBytes);
+
+    protected override void Store(int first, ReadOnlySpan<float> scales, ReadOnlySpan<byte> high, ReadOnlySpan<byte> low, ReadOnlySpan<byte> fine)
     {
-        RandomAccess.Write(_file, fine, _fine + ((long)chunk * Dimensions));
-        RandomAccess.Write(_file, coarse, _coarse + ((long)chunk * Dimensions));
-        RandomAccess.Write(_file, MemoryMarshal.AsBytes(new ReadOnlySpan<float>(in scale)), Unsafe.SizeOf<VectorFileHead>() + ((long)chunk * sizeof(float)));
+        RandomAccess.Write(_file, fine, _fine + ((long)first * Dimensions));
+        RandomAccess.Write(_file, low, _low + ((long)first * RowBytes));
+        RandomAccess.Write(_file, high, _high + ((long)first * RowBytes));
+        RandomAccess.Write(_file, MemoryMarshal.AsBytes(scales), Unsafe.SizeOf<VectorFileHead>() + ((long)first * sizeof(float)));
     }
 
-    protected override void Load(int chunk, Span<byte> coarse, Span<byte> fine)
+    protected override void ReadFine(int first, int count, Span<byte> fine)
     {
-        Coarse(chunk, 1).CopyTo(coarse);
-        if (RandomAccess.Read(_file, fine, _fine + ((long)chunk * Dimensions)) < Dimensions) fine.Clear();
+        if (RandomAccess.Read(_file, fine, _fine + ((long)first * Dimensions)) < fine.Length) fine.Clear();
         GC.KeepAlive(this);
     }
 
-    private static (long Coarse, long Fine, long Length) Layout(int chunks, int dimensions)
+    private static (long High, long Low, long Fine, long Length) Layout(int chunks, int dimensions)
     {
         const int Page = 4096;
-        var coarse = Up(Unsafe.SizeOf<VectorFileHead>() + ((long)chunks * sizeof(float)));
-        var fine = Up(coarse + ((long)chunks * dimensions));
-        return (coarse, fine, fine + ((long)chunks * dimensions));
+        var plane = (long)chunks * NibbleRows.BytesOf(dimensions);
+        var high = Up(Unsafe.SizeOf<VectorFileHead>() + ((long)chunks * sizeof(float)));
+        var low = Up(high + plane);
+        var fine = Up(low + plane);
+        return (high, low, fine, fine + ((long)chunks * dimensions));
 
         static long Up(long at) => (at + Page - 1) / Page * Page;
     }

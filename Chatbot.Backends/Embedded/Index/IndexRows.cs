@@ -49,65 +49,66 @@ internal sealed class IndexRows(Database database, string model)
         await database.ReadAsync(async connection => (await connection.QueryAsync<ChunkRow>(
             $"SELECT {ChunkRow.Columns} FROM chunks c WHERE c.document_id = @documentId ORDER BY c.ordinal", new { documentId })).Select(r => r.ToChunk()).ToList(), cancellationToken);
 
+    /// <summary>Runs reads that see the rows of one moment.</summary>
+    public Task<T> ReadAsync<T>(Func<DbConnection, Task<T>> work, CancellationToken cancellationToken) => database.ReadAsync(work, cancellationToken);
+
     /// <summary>How far a knowledge base's rows, its files and all vectors are.</summary>
-    public Task<IndexProgress> GetProgressAsync(string knowledgeBaseId, CancellationToken cancellationToken) =>
-        database.ReadAsync(async connection =>
-        {
-            // By hand: every search asks this first.
-            await using var command = connection.CreateCommand();
-            command.CommandText =
-                """
-                SELECT COALESCE((SELECT MAX(generation) FROM chunk_changes WHERE knowledge_base_id = @knowledgeBaseId), 0),
-                       COALESCE((SELECT generation FROM index_checkpoints WHERE knowledge_base_id = @knowledgeBaseId), 0),
-                       COALESCE((SELECT MAX(number) FROM embeddings), 0)
-                """;
-            command.AddParameter("knowledgeBaseId", knowledgeBaseId);
-            await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-            await reader.ReadAsync(cancellationToken);
-            var checkpoint = reader.GetInt64(1);
-            return new IndexProgress(Math.Max(reader.GetInt64(0), checkpoint), checkpoint, reader.GetInt64(2));
-        }, cancellationToken);
+    public static async Task<IndexProgress> GetProgressAsync(DbConnection connection, string knowledgeBaseId, CancellationToken cancellationToken)
+    {
+        // By hand: every search asks this first.
+        await using var command = connection.CreateCommand();
+        command.CommandText =
+            """
+            SELECT COALESCE((SELECT MAX(generation) FROM chunk_changes WHERE knowledge_base_id = @knowledgeBaseId), 0),
+                   COALESCE((SELECT generation FROM index_checkpoints WHERE knowledge_base_id = @knowledgeBaseId), 0),
+                   COALESCE((SELECT MAX(number) FROM embeddings), 0)
+            """;
+        command.AddParameter("knowledgeBaseId", knowledgeBaseId);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        await reader.ReadAsync(cancellationToken);
+        var checkpoint = reader.GetInt64(1);
+        return new IndexProgress(Math.Max(reader.GetInt64(0), checkpoint), checkpoint, reader.GetInt64(2));
+    }
 
     /// <summary>Documents that changed after a generation, with their chunks as they are now (none: it is gone), and the last generation among them.</summary>
     public async Task<(long Generation, IReadOnlyList<ChangedDocument> Documents)> GetChangesAsync(
-        string knowledgeBaseId, long after, int most, CancellationToken cancellationToken) =>
-        await database.ReadAsync(async connection =>
-        {
-            var changes = (await connection.QueryAsync<(long Generation, string DocumentId)>(
-                """
-                SELECT generation, document_id FROM chunk_changes
-                WHERE knowledge_base_id = @knowledgeBaseId AND generation > @after ORDER BY generation LIMIT @most
-                """, new { knowledgeBaseId, after, most })).ToList();
-            if (changes.Count == 0) return (after, (IReadOnlyList<ChangedDocument>)[]);
+        DbConnection connection, string knowledgeBaseId, long after, int most, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var changes = (await connection.QueryAsync<(long Generation, string DocumentId)>(
+            """
+            SELECT generation, document_id FROM chunk_changes
+            WHERE knowledge_base_id = @knowledgeBaseId AND generation > @after ORDER BY generation LIMIT @most
+            """, new { knowledgeBaseId, after, most })).ToList();
+        if (changes.Count == 0) return (after, []);
 
-            var ids = changes.Select(c => c.DocumentId).Distinct(StringComparer.Ordinal).ToList();
-            var versions = (await connection.QueryAsync<(string Id, long Version)>(
-                "SELECT document_id, version FROM indexed_documents WHERE document_id IN @ids", new { ids })).ToDictionary(v => v.Id, v => v.Version);
-            var rows = (await connection.QueryAsync<ChunkRow>(
-                $"""
-                SELECT {ChunkRow.Columns}, e.vector AS Vector FROM chunks c LEFT JOIN embeddings e ON e.text_hash = c.text_hash AND e.model = @model
-                WHERE c.document_id IN @ids ORDER BY c.document_id, c.ordinal
-                """, new { ids, model })).ToLookup(r => r.DocumentId);
-            var documents = ids.Select(id => new ChangedDocument(
-                Guid.Parse(id), versions.GetValueOrDefault(id), [.. rows[id].Select(r => r.ToChunk())], [.. rows[id].Select(r => r.Vector)])).ToList();
-            return (changes[^1].Generation, documents);
-        }, cancellationToken);
+        var ids = changes.Select(c => c.DocumentId).Distinct(StringComparer.Ordinal).ToList();
+        var versions = (await connection.QueryAsync<(string Id, long Version)>(
+            "SELECT document_id, version FROM indexed_documents WHERE document_id IN @ids", new { ids })).ToDictionary(v => v.Id, v => v.Version);
+        var rows = (await connection.QueryAsync<ChunkRow>(
+            $"""
+            SELECT {ChunkRow.Columns}, e.vector AS Vector FROM chunks c LEFT JOIN embeddings e ON e.text_hash = c.text_hash AND e.model = @model
+            WHERE c.document_id IN @ids ORDER BY c.document_id, c.ordinal
+            """, new { ids, model })).ToLookup(r => r.DocumentId);
+        var documents = ids.Select(id => new ChangedDocument(
+            Guid.Parse(id), versions.GetValueOrDefault(id), [.. rows[id].Select(r => r.ToChunk())], [.. rows[id].Select(r => r.Vector)])).ToList();
+        return (changes[^1].Generation, documents);
+    }
 
-    /// <summary>The chunks of a search, by document and ordinal.</summary>
-    /// <param name="anyVersion">Take what stands in a chunk's place now; otherwise one that was replaced is missing.</param>
+    /// <summary>Chunks by document and ordinal; one that was replaced by another version is missing.</summary>
     public Task<IReadOnlyDictionary<(Guid Document, int Ordinal), ChunkRow>> GetChunksAsync(
-        IReadOnlyCollection<(Guid Document, long Version, int Ordinal)> wanted, bool anyVersion, CancellationToken cancellationToken) =>
-        database.ReadAsync(connection => ChunkReader.ReadAsync(connection, wanted, anyVersion, cancellationToken), cancellationToken);
+        IReadOnlyCollection<(Guid Document, long Version, int Ordinal)> wanted, CancellationToken cancellationToken) =>
+        database.ReadAsync(connection => ChunkReader.ReadAsync(connection, wanted, cancellationToken), cancellationToken);
 
-    public async Task<(long Generation, IReadOnlyList<string> Files)> GetCheckpointAsync(string knowledgeBaseId, CancellationToken cancellationToken) =>
-        await database.ReadAsync(async connection =>
-        {
-            var row = await connection.QuerySingleOrDefaultAsync<(long Generation, string Files)?>(
-                "SELECT generation, files FROM index_checkpoints WHERE knowledge_base_id = @knowledgeBaseId", new { knowledgeBaseId });
-            return row is { } r
-                ? (r.Generation, JsonSerializer.Deserialize(r.Files, CoreJson.Default.ListString) ?? [])
-                : (0L, (IReadOnlyList<string>)[]);
-        }, cancellationToken);
+    /// <summary>The files that hold a knowledge base up to a generation.</summary>
+    public static async Task<(long Generation, IReadOnlyList<string> Files)> GetCheckpointAsync(
+        DbConnection connection, string knowledgeBaseId, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var row = await connection.QuerySingleOrDefaultAsync<(long Generation, string Files)?>(
+            "SELECT generation, files FROM index_checkpoints WHERE knowledge_base_id = @knowledgeBaseId", new { knowledgeBaseId });
+        return row is { } r ? (r.Generation, JsonSerializer.Deserialize(r.Files, CoreJson.Default.ListString) ?? []) : (0L, []);
+    }
 
     /// <summary>Makes a set of segment files the state up to a generation; the log up to there is no longer needed.</summary>
     public async Task SetCheckpointAsync(string knowledgeBaseId, long generation, List<string> files, CancellationToken cancellationToken) =>

@@ -15,6 +15,7 @@ internal sealed class IndexSegment
     // Keeps a mapping alive as long as the segment is used.
     private readonly MemoryManager<byte>? _owner;
     private readonly SegmentHead _head;
+    private volatile Dictionary<Guid, int>? _documents;
 
     /// <exception cref="InvalidDataException">The bytes are no segment of this format.</exception>
     public IndexSegment(ReadOnlyMemory<byte> bytes, SegmentVectors vectors, MemoryManager<byte>? owner = null, string? path = null)
@@ -124,6 +125,9 @@ internal sealed class IndexSegment
         return new PostingBlocks(bytes, bytes.IsEmpty ? 0 : Frequency(term));
     }
 
+    /// <summary>The number of a document; -1 when it is not in here.</summary>
+    public int FindDocument(Guid id) => (_documents ?? ListDocuments()).TryGetValue(id, out var document) ? document : -1;
+
     /// <summary>The number of the document that holds a chunk.</summary>
     public int DocumentOf(int chunk)
     {
@@ -137,6 +141,16 @@ internal sealed class IndexSegment
         }
 
         return low;
+    }
+
+    // Several threads may make it at once: all make the same.
+    private Dictionary<Guid, int> ListDocuments()
+    {
+        var ids = DocumentIds;
+        var documents = new Dictionary<Guid, int>(ids.Length);
+        for (var document = 0; document < ids.Length; document++) documents[ids[document]] = document;
+        GC.KeepAlive(_owner);
+        return _documents = documents;
     }
 
     // Not above the prefix, whatever follows it.

@@ -1,18 +1,5 @@
 namespace Chatbot.Backends.Embedded.Index;
 
-/// <summary>A segment with what of it is still alive.</summary>
-/// <param name="Live">For each document, whether searches find it.</param>
-internal sealed record SegmentView(IndexSegment Segment, bool[] Live)
-{
-    private LiveTotals? _totals;
-
-    public LiveTotals Totals
-    {
-        get => _totals ??= LiveTotals.Of(Segment, Live);
-        init => _totals = value;
-    }
-}
-
 /// <summary>What a search sees: an unchanging state of one knowledge base's index.</summary>
 /// <param name="Views">Oldest first.</param>
 /// <param name="Generation">The last change it holds.</param>
@@ -46,7 +33,7 @@ internal sealed record IndexSnapshot(
         var count = 0;
         foreach (var (segment, live) in Views)
         {
-            for (var document = 0; document < live.Length; document++)
+            for (var document = 0; document < live.Count; document++)
             {
                 if (live[document]) count += segment.Vectors.Count(segment.FirstChunks[document], segment.FirstChunks[document + 1]);
             }

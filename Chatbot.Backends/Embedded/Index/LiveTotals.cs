@@ -16,10 +16,10 @@ internal sealed class LiveTotals
     /// <summary>Documents by the packed code of their language.</summary>
     public IReadOnlyDictionary<ushort, int> Languages => _languages;
 
-    public static LiveTotals Of(IndexSegment segment, bool[] live)
+    public static LiveTotals Of(IndexSegment segment, LiveDocuments live)
     {
         var totals = new LiveTotals();
-        for (var document = 0; document < live.Length; document++)
+        for (var document = 0; document < live.Count; document++)
         {
             if (live[document]) totals.Count(segment, document, 1);
         }

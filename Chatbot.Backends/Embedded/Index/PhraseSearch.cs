@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Chatbot.Core.Chunks;
 
 namespace Chatbot.Backends.Embedded.Index;
@@ -6,7 +7,8 @@ namespace Chatbot.Backends.Embedded.Index;
 /// Finds the chunks that hold the quoted phrases of a question. The inverted lists have no places of words: they give the
 /// chunks that hold all words of a phrase, and the stored texts decide.
 /// </summary>
-internal sealed class PhraseSearch(IndexRows rows, IndexSnapshot snapshot, ResolvedQuestion question)
+/// <param name="connection">Sees the rows of the snapshot's moment.</param>
+internal sealed class PhraseSearch(DbConnection connection, IndexSnapshot snapshot, ResolvedQuestion question)
 {
     /// <summary>Texts read for a question at most, the best by words first.</summary>
     private const int MostRead = 1_000;
@@ -14,10 +16,9 @@ internal sealed class PhraseSearch(IndexRows rows, IndexSnapshot snapshot, Resol
     private const int ReadAtOnce = 200;
 
     /// <param name="near">Chunks that the vector found, by segment: they count only if they hold a phrase, too.</param>
-    /// <param name="anyVersion">Take what stands in a chunk's place now.</param>
-    /// <returns>The chunks that hold the most of the phrases, best by words first, with their rows; empty when none holds any, null when one was replaced meanwhile.</returns>
-    public async Task<IReadOnlyList<PhraseMatch>?> SearchAsync(
-        int limit, ILookup<int, (int Document, int Chunk)> near, bool anyVersion, CancellationToken cancellationToken)
+    /// <returns>The chunks that hold the most of the phrases, best by words first, with their rows; empty when none holds any.</returns>
+    public async Task<IReadOnlyList<PhraseMatch>> SearchAsync(
+        int limit, ILookup<int, (int Document, int Chunk)> near, CancellationToken cancellationToken)
     {
         var candidates = PhraseCandidates.Find(snapshot, question.Phrases);
         var all = candidates.Concat(near)
@@ -29,8 +30,7 @@ internal sealed class PhraseSearch(IndexRows rows, IndexSnapshot snapshot, Resol
         foreach (var some in places.OrderByDescending(p => p.Score).Take(MostRead).Chunk(ReadAtOnce))
         {
             var keys = some.Select(place => snapshot.KeyOf(place)).ToList();
-            var read = await rows.GetChunksAsync(keys, anyVersion, cancellationToken);
-            if (read.Count < some.Length && !anyVersion) return null;
+            var read = await ChunkReader.ReadAsync(connection, keys, cancellationToken);
             for (var i = 0; i < some.Length; i++)
             {
                 if (!read.TryGetValue((keys[i].Document, keys[i].Ordinal), out var row)) continue;

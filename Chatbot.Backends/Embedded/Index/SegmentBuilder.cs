@@ -6,7 +6,7 @@ using Chatbot.Core.TextAnalysis;
 namespace Chatbot.Backends.Embedded.Index;
 
 /// <summary>Makes a segment from chunks by analysing their texts. Not safe for concurrent use.</summary>
-internal sealed class SegmentBuilder(int dimensions)
+internal sealed class SegmentBuilder(int dimensions) : IDisposable
 {
     private readonly SegmentWriter _writer = new();
     private readonly Dictionary<string, List<(int Chunk, TermCounts Counts)>> _postings = new(StringComparer.Ordinal);
@@ -42,6 +42,8 @@ internal sealed class SegmentBuilder(int dimensions)
         foreach (var (chunk, halves) in _vectors) vectors.Set(chunk, halves);
         return new IndexSegment(_writer.ToBytes(), vectors);
     }
+
+    public void Dispose() => _writer.Dispose();
 
     private void Add(Chunk chunk)
     {

@@ -23,14 +23,13 @@ internal sealed class SegmentFiles(string directory, VectorSpace space)
     }
 
     /// <summary>Merges segments into a file of their own, durably.</summary>
-    /// <param name="vectors">The merged segments hold all vectors up to this number.</param>
     /// <returns>The segment in its file.</returns>
-    public async Task<IndexSegment> MergeAsync(IReadOnlyList<SegmentView> views, bool keepDeletions, long vectors, CancellationToken cancellationToken)
+    public IndexSegment Merge(MergeJob job, SearchTraffic traffic, CancellationToken cancellationToken)
     {
         var path = Path.Combine(directory, $"{Ids.New()}.seg");
-        var merged = SegmentMerger.Merge(views, keepDeletions, chunks => OpenVectors(path, chunks), cancellationToken);
-        (merged.Vectors as FileVectors)?.SetUpto(vectors);
-        await WriteDurablyAsync(path, merged.Bytes, cancellationToken);
+        var merged = new SegmentMerger(job.Views, traffic, cancellationToken).Merge(job.KeepDeletions, chunks => OpenVectors(path, chunks));
+        (merged.Vectors as FileVectors)?.SetUpto(job.Vectors);
+        WriteDurably(path, merged.Bytes.Span);
         var mapped = new MappedMemory(path);
         return new IndexSegment(mapped.Memory, merged.Vectors, mapped, path);
     }
@@ -65,12 +64,12 @@ internal sealed class SegmentFiles(string directory, VectorSpace space)
         }
     }
 
-    private static async Task WriteDurablyAsync(string path, ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
+    private static void WriteDurably(string path, ReadOnlySpan<byte> bytes)
     {
-        await using (var stream = new FileStream(path + ".tmp", FileMode.Create, FileAccess.Write, FileShare.None, 1, FileOptions.Asynchronous))
+        using (var file = File.OpenHandle(path + ".tmp", FileMode.Create, FileAccess.Write, FileShare.None))
         {
-            await stream.WriteAsync(bytes, cancellationToken);
-            stream.Flush(flushToDisk: true);
+            RandomAccess.Write(file, bytes, 0);
+            RandomAccess.FlushToDisk(file);
         }
 
         File.Move(path + ".tmp", path, overwrite: true);

@@ -1,58 +1,76 @@
+using System.Diagnostics;
+
 namespace Chatbot.Backends.Embedded.Index;
 
-/// <summary>Makes one segment of several, without what was replaced or deleted. No text is analysed again.</summary>
-internal static class SegmentMerger
+/// <summary>Makes one segment of several, without what was replaced or deleted. No text is analysed again. Used once.</summary>
+/// <param name="views">Oldest first.</param>
+/// <param name="traffic">Searches that go first; null: none does.</param>
+internal sealed class SegmentMerger(IReadOnlyList<SegmentView> views, SearchTraffic? traffic, CancellationToken cancellationToken)
 {
-    /// <param name="views">Oldest first.</param>
+    // Work between two looks at the searches, some tenths of a millisecond; measured in postings, of which a term or a vector is worth so many.
+    private const int WorkAtOnce = 20_000, UnitsOfTerm = 10, UnitsOfVector = 40;
+
+    private readonly IReadOnlyList<IndexSegment> _segments = [.. views.Select(v => v.Segment)];
+    private long _since = Stopwatch.GetTimestamp();
+    private int _work;
+
     /// <param name="keepDeletions">Keep documents without chunks that are live: they hide documents of segments that are not merged here.</param>
     /// <param name="makeVectors">Makes room for the vectors of so many chunks.</param>
-    public static IndexSegment Merge(
-        IReadOnlyList<SegmentView> views, bool keepDeletions, Func<int, SegmentVectors> makeVectors, CancellationToken cancellationToken)
+    public IndexSegment Merge(bool keepDeletions, Func<int, SegmentVectors> makeVectors)
     {
-        IReadOnlyList<IndexSegment> segments = [.. views.Select(v => v.Segment)];
-        var writer = new SegmentWriter();
-        var numbers = new int[segments.Count][];
-        for (var i = 0; i < segments.Count; i++) numbers[i] = CopyDocuments(segments[i], views[i].Live, keepDeletions, writer);
+        using var writer = new SegmentWriter();
+        var numbers = new int[_segments.Count][];
+        for (var i = 0; i < _segments.Count; i++) numbers[i] = CopyDocuments(_segments[i], views[i].Live, keepDeletions, writer);
         var vectors = makeVectors(writer.Chunks);
-        for (var i = 0; i < segments.Count; i++) CopyVectors(segments[i].Vectors, numbers[i], vectors, cancellationToken);
+        for (var i = 0; i < _segments.Count; i++) CopyVectors(_segments[i].Vectors, numbers[i], vectors);
 
-        var next = new int[segments.Count];
-        while (Smallest(segments, next) is var first and >= 0)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            CopyTerm(segments, numbers, next, first, writer);
-        }
+        var next = new int[_segments.Count];
+        while (Smallest(_segments, next) is var first and >= 0) Work(UnitsOfTerm + CopyTerm(_segments, numbers, next, first, writer));
 
-        GC.KeepAlive(segments);
+        GC.KeepAlive(_segments);
         return new IndexSegment(writer.ToBytes(), vectors);
     }
 
-    private static void CopyVectors(SegmentVectors from, int[] numbers, SegmentVectors to, CancellationToken cancellationToken)
+    private void Work(int units)
+    {
+        if ((_work += units) < WorkAtOnce) return;
+        cancellationToken.ThrowIfCancellationRequested();
+        traffic?.GiveWay(_since, cancellationToken);
+        (_work, _since) = (0, Stopwatch.GetTimestamp());
+    }
+
+    // Chunks that stay neighbours are copied at once.
+    private void CopyVectors(SegmentVectors from, int[] numbers, SegmentVectors to)
     {
         // Another dimension than the model's of now: its vectors are no longer wanted.
         if (from.Dimensions != to.Dimensions) return;
-        var work = new byte[2 * from.Dimensions];
-        for (var chunk = 0; chunk < numbers.Length; chunk++)
+        for (int first = 0, end; first < numbers.Length; first = end)
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            if (numbers[chunk] >= 0) to.Copy(from, chunk, numbers[chunk], work);
+            end = first + 1;
+            if (numbers[first] < 0 || from.Scale(first) == 0) continue;
+            while (end < numbers.Length && end - first < SegmentVectors.MostCopied && numbers[end] == numbers[end - 1] + 1 && from.Scale(end) != 0) end++;
+            to.Copy(from, first, end - first, numbers[first]);
+            Work(UnitsOfVector * (end - first));
         }
     }
 
     /// <returns>For each chunk its number in the new segment, -1 when it falls away.</returns>
-    private static int[] CopyDocuments(IndexSegment segment, bool[] live, bool keepDeletions, SegmentWriter writer)
+    private static int[] CopyDocuments(IndexSegment segment, LiveDocuments live, bool keepDeletions, SegmentWriter writer)
     {
         var numbers = new int[segment.Chunks];
         Array.Fill(numbers, -1);
+        var firstChunks = segment.FirstChunks;
+        var bodyLengths = segment.BodyLengths;
+        var languages = segment.Languages;
         for (var document = 0; document < segment.Documents; document++)
         {
-            var (from, to) = (segment.FirstChunks[document], segment.FirstChunks[document + 1]);
+            var (from, to) = (firstChunks[document], firstChunks[document + 1]);
             if (!live[document] || (from == to && !keepDeletions)) continue;
             writer.BeginDocument(segment.DocumentIds[document], segment.Versions[document]);
             for (var chunk = from; chunk < to; chunk++)
             {
                 numbers[chunk] = writer.Chunks;
-                writer.AddChunk(segment.BodyLengths[chunk], segment.Languages[chunk]);
+                writer.AddChunk(bodyLengths[chunk], languages[chunk]);
             }
         }
 
@@ -71,20 +89,23 @@ internal static class SegmentMerger
         return smallest;
     }
 
-    private static void CopyTerm(IReadOnlyList<IndexSegment> segments, int[][] numbers, int[] next, int first, SegmentWriter writer)
+    /// <returns>How many postings it had.</returns>
+    private static int CopyTerm(IReadOnlyList<IndexSegment> segments, int[][] numbers, int[] next, int first, SegmentWriter writer)
     {
         var term = segments[first].Term(next[first]);
         if (WordList.Holds(term))
         {
             CopyWord(segments, next, first, writer);
-            return;
+            return 0;
         }
 
         var begun = false;
+        var postingsRead = 0;
         for (var i = first; i < segments.Count; i++)
         {
             if (next[i] >= segments[i].Terms || !segments[i].Term(next[i]).SequenceEqual(term)) continue;
             var postings = segments[i].Postings(next[i]);
+            postingsRead += segments[i].Frequency(next[i]);
             while (postings.MoveNext())
             {
                 var number = numbers[i][postings.Chunk];
@@ -96,6 +117,8 @@ internal static class SegmentMerger
 
             next[i]++;
         }
+
+        return postingsRead;
     }
 
     private static void CopyWord(IReadOnlyList<IndexSegment> segments, int[] next, int first, SegmentWriter writer)

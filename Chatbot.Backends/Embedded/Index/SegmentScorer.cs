@@ -14,7 +14,7 @@ internal sealed class SegmentScorer(IndexSnapshot snapshot, int view, IReadOnlyL
     private const int Window = 4096;
 
     private readonly IndexSegment _segment = snapshot.Views[view].Segment;
-    private readonly bool[] _live = snapshot.Views[view].Live;
+    private readonly LiveDocuments _live = snapshot.Views[view].Live;
 
     public void Search(TopChunks best, CancellationToken cancellationToken)
     {

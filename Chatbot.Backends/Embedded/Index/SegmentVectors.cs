@@ -1,45 +1,62 @@
+using System.Buffers;
 using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 
 namespace Chatbot.Backends.Embedded.Index;
 
 /// <summary>
-/// The vectors of a segment's chunks in 16 bits, kept apart by byte: the coarse one is scanned as a whole, the fine one is
-/// read for the few candidates whose exact cosine is wanted. Vectors are added at any time, each the same whoever adds it;
-/// one at a time adds (the gate of the knowledge base), any number reads meanwhile.
+/// The vectors of a segment's chunks in 16 bits, kept apart: a coarse byte in the two planes of <see cref="NibbleRows"/>, of
+/// which a search scans the high one as a whole and reads the low one where it may matter; and a fine byte, read for the few
+/// candidates whose exact cosine is wanted. Vectors are added at any time, each the same whoever adds it; one at a time adds
+/// (the gate of the knowledge base), any number reads meanwhile.
 /// </summary>
 /// <param name="dimensions">Of each vector, 1 or more.</param>
 internal abstract class SegmentVectors(int chunks, int dimensions)
 {
-    /// <summary>What is added to a coarse byte, so that it has no sign: VNNI multiplies unsigned by signed bytes.</summary>
-    public const int Offset = 128;
+    /// <summary>Vectors that <see cref="Copy"/> takes at once.</summary>
+    public const int MostCopied = 256;
 
-    // The largest value leaves room for rounding the coarse byte up.
-    private const int Largest = 127 * 256;
+    // In 16 bits. The coarse byte is rounded, so the sum of both has to leave room for half a step.
+    private const int Largest = (NibbleRows.Largest * 256) - 128;
 
     public int Chunks => chunks;
 
     public int Dimensions => dimensions;
 
+    /// <summary>Bytes of a row in each of the two planes.</summary>
+    public int RowBytes { get; } = NibbleRows.BytesOf(dimensions);
+
     /// <summary>Every vector with a number up to this one is here, durably where there is a file.</summary>
     public abstract long Upto { get; }
 
-    /// <summary>What a step of the 16-bit values is worth; 0: the chunk has no vector.</summary>
-    public abstract float Scale(int chunk);
+    /// <summary>For each chunk what a step of the 16-bit values is worth; 0: it has no vector.</summary>
+    /// <remarks>Keep this object alive (<see cref="GC.KeepAlive"/>) until done with them, as with the planes.</remarks>
+    public abstract ReadOnlySpan<float> Scales { get; }
 
-    /// <summary>The coarse bytes of some chunks, one after the other; empty when none of all has a vector.</summary>
-    /// <remarks>Keep this object alive (<see cref="GC.KeepAlive"/>) until done with them.</remarks>
-    public abstract ReadOnlySpan<byte> Coarse(int first, int count);
+    /// <summary>The high nibbles of some chunks, one after the other; empty when none of all has a vector.</summary>
+    public abstract ReadOnlySpan<byte> High(int first, int count);
+
+    /// <summary>The low nibbles of some chunks.</summary>
+    public abstract ReadOnlySpan<byte> Low(int first, int count);
+
+    /// <summary>What a step of the 16-bit values of a chunk is worth; 0: it has no vector.</summary>
+    public float Scale(int chunk)
+    {
+        var scale = Volatile.Read(ref MemoryMarshal.GetReference(Scales.Slice(chunk, 1)));
+        GC.KeepAlive(this);
+        return scale;
+    }
 
     /// <summary>How many chunks among some have a vector.</summary>
     public int Count(int first, int end)
     {
         var count = 0;
-        for (var chunk = first; chunk < end; chunk++)
+        foreach (var scale in Scales[first..end])
         {
-            if (Scale(chunk) != 0) count++;
+            if (scale != 0) count++;
         }
 
+        GC.KeepAlive(this);
         return count;
     }
 
@@ -53,42 +70,55 @@ internal abstract class SegmentVectors(int chunks, int dimensions)
         var most = Math.Abs(TensorPrimitives.MaxMagnitude<float>(floats));
         if (most == 0 || !float.IsFinite(most)) return;
         var scale = most / Largest;
-        var (coarse, fine) = (new byte[dimensions], new byte[dimensions]);
+        var (coarse, fine) = (new sbyte[dimensions], new byte[dimensions]);
         for (var i = 0; i < dimensions; i++)
         {
             var value = (int)MathF.Round(floats[i] / scale);
-            var high = (value + 128) >> 8;
-            (coarse[i], fine[i]) = ((byte)(high + Offset), (byte)(value - (high << 8)));
+            coarse[i] = (sbyte)((value + 128) >> 8);
+            fine[i] = (byte)(value - (coarse[i] << 8));
         }
 
-        Store(chunk, scale, coarse, fine);
+        var planes = new byte[2 * RowBytes];
+        NibbleRows.Pack(coarse, planes.AsSpan(0, RowBytes), planes.AsSpan(RowBytes));
+        Store(chunk, [scale], planes.AsSpan(0, RowBytes), planes.AsSpan(RowBytes), fine);
+    }
+
+    /// <summary>The coarse bytes of a chunk that has a vector; what they are worth is 256 times its scale.</summary>
+    /// <param name="values">Room for twice <see cref="RowBytes"/>; what is behind the dimensions is zero.</param>
+    public void ReadCoarse(int chunk, Span<sbyte> values)
+    {
+        NibbleRows.Unpack(High(chunk, 1), Low(chunk, 1), values);
+        GC.KeepAlive(this);
     }
 
     /// <summary>The product with a question, to 16 bits; null when the chunk has no vector.</summary>
-    /// <param name="work">Twice as many bytes as dimensions.</param>
-    public float? Dot(int chunk, ReadOnlySpan<float> question, Span<byte> work)
+    public float? Dot(int chunk, ReadOnlySpan<float> question)
     {
         var scale = Scale(chunk);
         if (scale == 0 || question.Length != dimensions) return null;
-        var coarse = work[..dimensions];
-        var fine = work[dimensions..(2 * dimensions)];
-        Load(chunk, coarse, fine);
+        var work = ArrayPool<byte>.Shared.Rent((2 * RowBytes) + dimensions);
+        var coarse = MemoryMarshal.Cast<byte, sbyte>(work.AsSpan(0, 2 * RowBytes));
+        var fine = work.AsSpan(2 * RowBytes, dimensions);
+        ReadCoarse(chunk, coarse);
+        ReadFine(chunk, 1, fine);
         var sum = 0f;
-        for (var i = 0; i < question.Length; i++) sum += (((coarse[i] - Offset) << 8) + (sbyte)fine[i]) * question[i];
+        for (var i = 0; i < question.Length; i++) sum += ((coarse[i] << 8) + (sbyte)fine[i]) * question[i];
+        ArrayPool<byte>.Shared.Return(work);
         return sum * scale;
     }
 
-    /// <summary>Takes over another one's vector.</summary>
-    /// <param name="work">Twice as many bytes as dimensions.</param>
-    public void Copy(SegmentVectors from, int chunk, int to, Span<byte> work)
+    /// <summary>Takes over another one's vectors of some neighbours, at most <see cref="MostCopied"/>, all of which have one.</summary>
+    public void Copy(SegmentVectors from, int first, int count, int to)
     {
-        if (from.Scale(chunk) is not (not 0 and var scale)) return;
-        from.Load(chunk, work[..dimensions], work[dimensions..(2 * dimensions)]);
-        Store(to, scale, work[..dimensions], work[dimensions..(2 * dimensions)]);
+        var fine = ArrayPool<byte>.Shared.Rent(count * dimensions);
+        from.ReadFine(first, count, fine.AsSpan(0, count * dimensions));
+        Store(to, from.Scales.Slice(first, count), from.High(first, count), from.Low(first, count), fine.AsSpan(0, count * dimensions));
+        ArrayPool<byte>.Shared.Return(fine);
+        GC.KeepAlive(from);
     }
 
-    /// <summary>The scale goes last: until then the chunk has no vector.</summary>
-    protected abstract void Store(int chunk, float scale, ReadOnlySpan<byte> coarse, ReadOnlySpan<byte> fine);
+    /// <summary>Stores the vectors of neighbours. The scales go last: until then the chunks have none.</summary>
+    protected abstract void Store(int first, ReadOnlySpan<float> scales, ReadOnlySpan<byte> high, ReadOnlySpan<byte> low, ReadOnlySpan<byte> fine);
 
-    protected abstract void Load(int chunk, Span<byte> coarse, Span<byte> fine);
+    protected abstract void ReadFine(int first, int count, Span<byte> fine);
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace Chatbot.Backends.Embedded.Index;
@@ -6,49 +7,50 @@ namespace Chatbot.Backends.Embedded.Index;
 /// Puts a segment together: first documents with their chunks in order, then terms in the order of their bytes,
 /// each with its postings by rising chunk. Not safe for concurrent use.
 /// </summary>
-internal sealed class SegmentWriter
+internal sealed class SegmentWriter : IDisposable
 {
-    private readonly List<Guid> _documentIds = [];
-    private readonly List<long> _versions = [];
-    private readonly List<int> _firstChunks = [];
-    private readonly List<ushort> _bodyLengths = [];
-    private readonly List<ushort> _languages = [];
-    private readonly List<int> _termStarts = [];
-    private readonly List<int> _frequencies = [];
-    private readonly List<int> _postingStarts = [];
-    private readonly List<float> _highestWeights = [];
+    private readonly ByteBuffer _documentIds = new();
+    private readonly ByteBuffer _versions = new();
+    private readonly ByteBuffer _firstChunks = new();
+    private readonly ByteBuffer _bodyLengths = new();
+    private readonly ByteBuffer _languages = new();
+    private readonly ByteBuffer _termStarts = new(4096);
+    private readonly ByteBuffer _frequencies = new(4096);
+    private readonly ByteBuffer _postingStarts = new(4096);
+    private readonly ByteBuffer _highestWeights = new(4096);
     private readonly ByteBuffer _termBytes = new(4096);
     private readonly ByteBuffer _postings = new(16384);
 
     // Of the term that is being written: its table comes before its data, and is known after them.
     private readonly ByteBuffer _data = new(4096);
-    private readonly List<PostingBlock> _blocks = [];
+    private readonly ByteBuffer _blocks = new();
     private int _lastChunk;
     private float _averageLength;
 
-    public int Chunks => _bodyLengths.Count;
+    public int Chunks { get; private set; }
 
     public void BeginDocument(Guid id, long version)
     {
-        _documentIds.Add(id);
-        _versions.Add(version);
-        _firstChunks.Add(Chunks);
+        _documentIds.Write(id);
+        _versions.Write(version);
+        _firstChunks.Write(Chunks);
     }
 
     public void AddChunk(int bodyLength, ushort language)
     {
-        _bodyLengths.Add((ushort)Math.Min(bodyLength, ushort.MaxValue));
-        _languages.Add(language);
+        _bodyLengths.Write((ushort)Math.Min(bodyLength, ushort.MaxValue));
+        _languages.Write(language);
+        Chunks++;
     }
 
     public void BeginTerm(ReadOnlySpan<byte> term)
     {
         EndTerm();
-        _termStarts.Add(_termBytes.Length);
+        _termStarts.Write(_termBytes.Length);
         _termBytes.Write(term);
-        _postingStarts.Add(_postings.Length);
-        _frequencies.Add(0);
-        _highestWeights.Add(0);
+        _postingStarts.Write(_postings.Length);
+        _frequencies.Write(0);
+        _highestWeights.Write(0f);
         _lastChunk = -1;
     }
 
@@ -56,7 +58,7 @@ internal sealed class SegmentWriter
     public void AddWord(ReadOnlySpan<byte> word, int frequency)
     {
         BeginTerm(word);
-        _frequencies[^1] = frequency;
+        _frequencies.As<int>()[^1] = frequency;
     }
 
     public void AddPosting(int chunk, TermCounts counts)
@@ -64,29 +66,12 @@ internal sealed class SegmentWriter
         _data.WriteVarint((uint)(chunk - _lastChunk));
         _data.WriteByte(counts.Packed);
         _lastChunk = chunk;
-        if (++CollectionsMarshal.AsSpan(_frequencies)[^1] % PostingBlocks.Size == 0) _blocks.Add(new PostingBlock(chunk, _data.Length));
-        ref var highest = ref CollectionsMarshal.AsSpan(_highestWeights)[^1];
-        highest = Math.Max(highest, Bm25.Weigh(counts, Bm25.LengthNorm(_bodyLengths[chunk], AverageLength())));
+        if (++_frequencies.As<int>()[^1] % PostingBlocks.Size == 0) _blocks.Write(new PostingBlock(chunk, _data.Length));
+        ref var highest = ref _highestWeights.As<float>()[^1];
+        highest = Math.Max(highest, Bm25.Weigh(counts, Bm25.LengthNorm(_bodyLengths.As<ushort>()[chunk], AverageLength())));
     }
 
-    private float AverageLength()
-    {
-        if (_averageLength > 0) return _averageLength;
-        long words = 0;
-        foreach (var length in _bodyLengths) words += length;
-        return _averageLength = Math.Max(1, (float)words / Math.Max(1, Chunks));
-    }
-
-    private void EndTerm()
-    {
-        if (_data.Length == 0) return;
-        if (_blocks.Count == 0 || _blocks[^1].End < _data.Length) _blocks.Add(new PostingBlock(_lastChunk, _data.Length));
-        if (_blocks.Count > 1) _postings.Write<PostingBlock>(CollectionsMarshal.AsSpan(_blocks));
-        _postings.Write(_data.Written);
-        _data.Clear();
-        _blocks.Clear();
-    }
-
+    /// <summary>The segment. Nothing is added afterwards.</summary>
     public byte[] ToBytes()
     {
         EndTerm();
@@ -94,45 +79,68 @@ internal sealed class SegmentWriter
         {
             Magic = SegmentHead.RightMagic,
             Format = SegmentHead.CurrentFormat,
-            Documents = _documentIds.Count,
+            Documents = _versions.Length / sizeof(long),
             Chunks = Chunks,
-            Terms = _termStarts.Count,
+            Terms = _frequencies.Length / sizeof(int),
             AverageBodyLength = AverageLength(),
         };
-        _firstChunks.Add(Chunks);
-        _termStarts.Add(_termBytes.Length);
-        _postingStarts.Add(_postings.Length);
+        _firstChunks.Write(Chunks);
+        _termStarts.Write(_termBytes.Length);
+        _postingStarts.Write(_postings.Length);
 
-        var body = new ByteBuffer(_postings.Length + _termBytes.Length + 4096);
-        body.Write(head);
-        head.DocumentIds = Section(body, _documentIds);
-        head.Versions = Section(body, _versions);
-        head.FirstChunks = Section(body, _firstChunks);
-        head.BodyLengths = Section(body, _bodyLengths);
-        head.Languages = Section(body, _languages);
-        head.TermStarts = Section(body, _termStarts);
-        head.Frequencies = Section(body, _frequencies);
-        head.PostingStarts = Section(body, _postingStarts);
-        head.HighestWeights = Section(body, _highestWeights);
-        body.Align(8);
-        head.TermBytes = body.Length;
-        body.Write(_termBytes.Written);
-        body.Align(8);
-        head.Postings = body.Length;
-        body.Write(_postings.Written);
-        body.Align(8);
-        head.Length = body.Length;
+        var sections = new List<(ByteBuffer Section, int At)>();
+        var length = Unsafe.SizeOf<SegmentHead>();
+        head.DocumentIds = Place(_documentIds);
+        head.Versions = Place(_versions);
+        head.FirstChunks = Place(_firstChunks);
+        head.BodyLengths = Place(_bodyLengths);
+        head.Languages = Place(_languages);
+        head.TermStarts = Place(_termStarts);
+        head.Frequencies = Place(_frequencies);
+        head.PostingStarts = Place(_postingStarts);
+        head.HighestWeights = Place(_highestWeights);
+        head.TermBytes = Place(_termBytes);
+        head.Postings = Place(_postings);
+        head.Length = length = Aligned(length);
 
-        var bytes = body.ToArray();
+        var bytes = new byte[length];
         MemoryMarshal.Write(bytes, in head);
+        foreach (var (section, at) in sections) section.Written.CopyTo(bytes.AsSpan(at));
         return bytes;
+
+        int Place(ByteBuffer section)
+        {
+            var at = Aligned(length);
+            sections.Add((section, at));
+            length = checked(at + section.Length);
+            return at;
+        }
+
+        static int Aligned(int at) => (at + 7) / 8 * 8;
     }
 
-    private static int Section<T>(ByteBuffer body, List<T> values) where T : unmanaged
+    public void Dispose()
     {
-        body.Align(8);
-        var at = body.Length;
-        body.Write<T>(CollectionsMarshal.AsSpan(values));
-        return at;
+        foreach (var buffer in (ReadOnlySpan<ByteBuffer>)[_documentIds, _versions, _firstChunks, _bodyLengths, _languages, _termStarts, _frequencies,
+            _postingStarts, _highestWeights, _termBytes, _postings, _data, _blocks]) buffer.Dispose();
+    }
+
+    private float AverageLength()
+    {
+        if (_averageLength > 0) return _averageLength;
+        long words = 0;
+        foreach (var length in _bodyLengths.As<ushort>()) words += length;
+        return _averageLength = Math.Max(1, (float)words / Math.Max(1, Chunks));
+    }
+
+    private void EndTerm()
+    {
+        if (_data.Length == 0) return;
+        var blocks = _blocks.As<PostingBlock>();
+        if (blocks.IsEmpty || blocks[^1].End < _data.Length) _blocks.Write(new PostingBlock(_lastChunk, _data.Length));
+        if (_blocks.As<PostingBlock>().Length > 1) _postings.Write(_blocks.Written);
+        _postings.Write(_data.Written);
+        _data.Clear();
+        _blocks.Clear();
     }
 }

@@ -59,14 +59,18 @@ internal sealed partial class VectorRows(Database database, string model)
         }, cancellationToken);
 
     /// <summary>Vectors of a knowledge base that came after a number, at most <paramref name="most"/>, with the chunks they belong to.</summary>
-    public async Task<IReadOnlyList<VectorRow>> GetNewAsync(string knowledgeBaseId, long after, int most, CancellationToken cancellationToken) =>
-        await database.ReadAsync(async connection => (await connection.QueryAsync<VectorRow>(
+    public async Task<IReadOnlyList<VectorRow>> GetNewAsync(
+        DbConnection connection, string knowledgeBaseId, long after, int most, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return (await connection.QueryAsync<VectorRow>(
             """
             SELECT e.number AS Number, c.document_id AS DocumentId, c.version AS Version, c.ordinal AS Ordinal, e.vector AS Vector
             FROM (SELECT number, text_hash, vector FROM embeddings WHERE model = @model AND number > @after ORDER BY number LIMIT @most) e
             LEFT JOIN chunks c ON c.text_hash = e.text_hash AND c.knowledge_base_id = @knowledgeBaseId
             ORDER BY e.number
-            """, new { model, after, most, knowledgeBaseId })).ToList(), cancellationToken);
+            """, new { model, after, most, knowledgeBaseId })).ToList();
+    }
 
     // Pages near the root, pages of questions and answers, and the beginnings of pages are asked about most.
     private static int RankOf(ChunkRow row)

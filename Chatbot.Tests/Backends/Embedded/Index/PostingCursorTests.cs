@@ -32,7 +32,7 @@ public sealed class PostingCursorTests
 
     private static (IndexSegment Segment, List<(int Chunk, TermCounts Counts)> Postings) Make(Random random, int count)
     {
-        var writer = new SegmentWriter();
+        using var writer = new SegmentWriter();
         writer.BeginDocument(Guid.CreateVersion7(), 1);
         var postings = new List<(int Chunk, TermCounts Counts)>();
         for (var chunk = 0; postings.Count < count; chunk++)

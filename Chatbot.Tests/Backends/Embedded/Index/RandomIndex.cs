@@ -15,7 +15,7 @@ internal static class RandomIndex
         var ids = Enumerable.Range(0, documents).Select(_ => Guid.CreateVersion7()).ToList();
         for (var segment = 0; segment < 3; segment++)
         {
-            var builder = new SegmentBuilder(Dimensions);
+            using var builder = new SegmentBuilder(Dimensions);
             foreach (var id in segment == 0 ? ids : ids.Where(_ => random.Next(4) == 0).ToList())
             {
                 var chunks = Enumerable.Range(0, segment > 0 && random.Next(3) == 0 ? 0 : random.Next(1, 5)).Select(i => Chunk(random, id, i)).ToList();
