@@ -16,8 +16,8 @@ public sealed class ChangingIndexTests : IDisposable
     private readonly string knowledgeBase = Ids.New();
     private readonly string[] ids = [.. Enumerable.Range(0, Documents).Select(_ => Ids.New())];
 
-    // The version of each document that is committed; none while it is deleted.
-    private readonly ConcurrentDictionary<string, long?> committed = new();
+    // The version of each document that is committed, none while it is deleted; and how many changes of it have begun.
+    private readonly ConcurrentDictionary<string, (long? Version, int Begun)> committed = new();
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -38,8 +38,9 @@ public sealed class ChangingIndexTests : IDisposable
             var number = version % Documents;
             if (number < Deleted && version / Documents % 2 == 0)
             {
+                Begin(ids[number]);
                 await writing.DeleteAsync(knowledgeBase, ids[number], Token);
-                committed[ids[number]] = null;
+                Commit(ids[number], null);
             }
             else await PutAsync(writing, ids[number], version);
         }
@@ -83,13 +84,13 @@ public sealed class ChangingIndexTests : IDisposable
         var found = await index.SearchAsync(new ChunkQuery { KnowledgeBaseId = knowledgeBase, Question = "shared", Vector = VectorOf(1), Limit = 100 }, Token);
         var after = committed.ToDictionary();
         var versions = found.Candidates.ToLookup(c => c.Chunk.DocumentId, c => c.Chunk.Version);
-        foreach (var (id, version) in before)
+        foreach (var (id, (version, begun)) in before)
         {
             var these = versions[id].ToList();
             Assert.True(these.Count is 0 or ChunksPerDocument, $"{these.Count} chunks of a document");
             Assert.Single(these.Append(these.FirstOrDefault()).Distinct());
             if (version is { } least && Array.IndexOf(ids, id) >= Deleted) Assert.True(these.Count > 0 && these[0] >= least, $"Found {these.FirstOrDefault()}, committed was {least}");
-            if (version is null && after[id] is null) Assert.True(these.Count == 0 || these[0] > 0);
+            if (version is null && after[id].Begun == begun) Assert.Empty(these);
         }
     }
 
@@ -108,10 +109,15 @@ public sealed class ChangingIndexTests : IDisposable
         {
             Id = Ids.New(), DocumentId = id, Version = version, Ordinal = i, Text = $"Shared words, mark{version}, part{i}.", Url = "https://town.example/",
         }).ToList();
+        Begin(id);
         await index.ReplaceAsync(knowledgeBase, id, version, chunks, Token);
-        committed[id] = version;
+        Commit(id, version);
         await index.SetVectorsAsync([.. chunks.Select(chunk => new TextVector(EmbeddingText.HashOf(chunk), VectorOf(version)))], Token);
     }
+
+    private void Begin(string id) => committed.AddOrUpdate(id, (null, 1), (_, state) => state with { Begun = state.Begun + 1 });
+
+    private void Commit(string id, long? version) => committed[id] = committed[id] with { Version = version };
 
     private ChunkQuery Query(long version) => new() { KnowledgeBaseId = knowledgeBase, Question = $"mark{version}", Vector = VectorOf(version) };
 
