@@ -17,8 +17,9 @@ internal sealed class ReplaceLoad
     private readonly SearchData _data;
     private readonly SyntheticCorpus _corpus;
 
-    // What is committed: the version of each document that was touched; none when it was deleted.
-    private readonly ConcurrentDictionary<string, long?> _committed = new();
+    // What was committed of each document that was touched, in order: as the how-manieth change of all, and the version, none when it was deleted.
+    private readonly ConcurrentDictionary<string, (long Number, long? Version)[]> _committed = new();
+    private long _changes;
     private readonly List<double> _replacing = [];
     private int _errors;
 
@@ -74,14 +75,14 @@ internal sealed class ReplaceLoad
     {
         var chunks = _corpus.MakeDocument(document, version, Marker(version));
         await _index.ReplaceAsync(SearchData.KnowledgeBase, chunks[0].DocumentId, version, chunks, CancellationToken.None);
-        _committed[chunks[0].DocumentId] = version;
+        Commit(chunks[0].DocumentId, version);
         await _index.SetVectorsAsync(_data.VectorsOf(document, chunks), CancellationToken.None);
     }
 
     private async Task DeleteAsync(int document, List<int> deleted)
     {
         await _index.DeleteAsync(SearchData.KnowledgeBase, SyntheticCorpus.IdOf(document), CancellationToken.None);
-        _committed[SyntheticCorpus.IdOf(document)] = null;
+        Commit(SyntheticCorpus.IdOf(document), null);
         deleted.Add(document);
     }
 
@@ -105,13 +106,13 @@ internal sealed class ReplaceLoad
         for (var i = 0; !enough.IsCancellationRequested; i++)
         {
             var (words, vector) = questions[i % questions.Count];
-            var before = _committed.ToDictionary();
+            var before = Volatile.Read(ref _changes);
             var started = Stopwatch.GetTimestamp();
             var found = await _index.SearchAsync(new ChunkQuery { KnowledgeBaseId = SearchData.KnowledgeBase, Question = words, Vector = vector }, CancellationToken.None);
             times.Add(Stopwatch.GetElapsedTime(started).TotalMilliseconds);
             foreach (var chunk in found.Candidates.Select(c => c.Chunk))
             {
-                if (before.TryGetValue(chunk.DocumentId, out var version) && (version is null ? IsStillDeleted(chunk) : chunk.Version < version)) Interlocked.Increment(ref _errors);
+                if (IsOlder(chunk, before)) Interlocked.Increment(ref _errors);
             }
 
             // A visitor reads before asking again; without a pause this would measure a full machine only.
@@ -121,8 +122,22 @@ internal sealed class ReplaceLoad
         return times;
     }
 
-    // It may have been put back since the search began.
-    private bool IsStillDeleted(Chunk chunk) => _committed.TryGetValue(chunk.DocumentId, out var now) && now is null;
+    private void Commit(string document, long? version)
+    {
+        var change = (_changes + 1, version);
+        _committed.AddOrUpdate(document, [change], (_, earlier) => [.. earlier, change]);
+        // Whoever sees the number sees the change.
+        Volatile.Write(ref _changes, change.Item1);
+    }
+
+    private bool IsOlder(Chunk chunk, long before)
+    {
+        if (!_committed.TryGetValue(chunk.DocumentId, out var changes)) return false;
+        var known = changes.LastOrDefault(c => c.Number <= before);
+        if (known.Number == 0) return false;
+        // A deleted one may have been put back since the search began.
+        return known.Version is { } version ? chunk.Version < version : changes[^1].Version is null;
+    }
 
     private async Task SaveAsync(CancellationToken enough)
     {

@@ -1,72 +1,77 @@
-using System.Buffers;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace Chatbot.Backends.Embedded.Index;
 
-/// <summary>Bytes, or values of a fixed size, that grow. Small ones come from a pool, to which disposing returns them. Not safe for concurrent use.</summary>
-internal sealed class ByteBuffer(int capacity = 64) : IDisposable
+/// <summary>
+/// Bytes, or values of a fixed size, that grow. They are outside of the collector's memory: segments are made all the time
+/// while documents change, and megabytes left behind by growing would make it stop everything. Not safe for concurrent use.
+/// </summary>
+internal sealed unsafe class ByteBuffer(int capacity = 64) : IDisposable
 {
-    // Segments are made all the time while documents change, and what is left behind by growing would make the collector
-    // stop everything. Larger arrays are rare, and a pool would hold on to them.
-    private const int LargestPooled = 16 * 1024 * 1024;
+    private byte* _bytes = (byte*)NativeMemory.Alloc((nuint)capacity);
+    private int _capacity = capacity;
 
-    private byte[] _bytes = ArrayPool<byte>.Shared.Rent(capacity);
-    private int _length;
+    ~ByteBuffer() => Free();
 
-    public int Length => _length;
+    public int Length { get; private set; }
 
-    public ReadOnlySpan<byte> Written => _bytes.AsSpan(0, _length);
+    /// <summary>Valid until something is written or this is disposed of.</summary>
+    public ReadOnlySpan<byte> Written => new(_bytes, Length);
 
-    public void Clear() => _length = 0;
+    public void Clear() => Length = 0;
 
     public void WriteVarint(uint value)
     {
         Reserve(5);
-        Varint.Write(_bytes, ref _length, value);
+        var at = Length;
+        Varint.Write(new Span<byte>(_bytes, _capacity), ref at, value);
+        Length = at;
     }
 
     public void WriteByte(byte value)
     {
         Reserve(1);
-        _bytes[_length++] = value;
+        _bytes[Length++] = value;
     }
 
     public void Write(ReadOnlySpan<byte> bytes)
     {
         Reserve(bytes.Length);
-        bytes.CopyTo(_bytes.AsSpan(_length));
-        _length += bytes.Length;
+        bytes.CopyTo(new Span<byte>(_bytes + Length, bytes.Length));
+        Length += bytes.Length;
     }
 
     public void Write<T>(T value) where T : unmanaged
     {
         Reserve(Unsafe.SizeOf<T>());
-        MemoryMarshal.Write(_bytes.AsSpan(_length), in value);
-        _length += Unsafe.SizeOf<T>();
+        Unsafe.WriteUnaligned(_bytes + Length, value);
+        Length += Unsafe.SizeOf<T>();
     }
 
-    /// <summary>All of it as values; nothing else was written.</summary>
-    public Span<T> As<T>() where T : unmanaged => MemoryMarshal.Cast<byte, T>(_bytes.AsSpan(0, _length));
+    /// <summary>All of it as values; nothing else was written. Valid until something is written or this is disposed of.</summary>
+    public Span<T> As<T>() where T : unmanaged => new(_bytes, Length / Unsafe.SizeOf<T>());
 
     public void Dispose()
     {
-        Return(_bytes);
-        (_bytes, _length) = ([], 0);
+        Free();
+        GC.SuppressFinalize(this);
     }
 
     private void Reserve(int more)
     {
-        if (_length + more <= _bytes.Length) return;
-        var length = (int)Math.Min(Math.Max(_bytes.Length * 2L, (long)_length + more), Array.MaxLength);
-        var larger = length <= LargestPooled ? ArrayPool<byte>.Shared.Rent(length) : GC.AllocateUninitializedArray<byte>(length);
-        Written.CopyTo(larger);
-        Return(_bytes);
-        _bytes = larger;
+        ObjectDisposedException.ThrowIf(_bytes is null, this);
+        if ((long)Length + more <= _capacity) return;
+        var capacity = (int)Math.Min(Math.Max(_capacity * 2L, (long)Length + more), Array.MaxLength);
+        if (capacity - Length < more) throw new InvalidOperationException("A segment would be larger than 2 GB.");
+        _bytes = (byte*)NativeMemory.Realloc(_bytes, (nuint)capacity);
+        _capacity = capacity;
     }
 
-    private static void Return(byte[] bytes)
+    private void Free()
     {
-        if (bytes.Length is > 0 and <= LargestPooled) ArrayPool<byte>.Shared.Return(bytes);
+        NativeMemory.Free(_bytes);
+        _bytes = null;
+        (_capacity, Length) = (0, 0);
     }
 }

@@ -47,8 +47,6 @@ internal sealed class IndexSegment
     /// <summary>Of its chunks, as far as they are there.</summary>
     public SegmentVectors Vectors { get; }
 
-    public ReadOnlyMemory<byte> Bytes => _memory;
-
     public ReadOnlySpan<Guid> DocumentIds => Section<Guid>(_head.DocumentIds, _head.Documents);
 
     public ReadOnlySpan<long> Versions => Section<long>(_head.Versions, _head.Documents);

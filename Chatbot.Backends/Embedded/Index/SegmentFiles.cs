@@ -27,11 +27,12 @@ internal sealed class SegmentFiles(string directory, VectorSpace space)
     public IndexSegment Merge(MergeJob job, SearchTraffic traffic, CancellationToken cancellationToken)
     {
         var path = Path.Combine(directory, $"{Ids.New()}.seg");
-        var merged = new SegmentMerger(job.Views, traffic, cancellationToken).Merge(job.KeepDeletions, chunks => OpenVectors(path, chunks));
-        (merged.Vectors as FileVectors)?.SetUpto(job.Vectors);
-        WriteDurably(path, merged.Bytes.Span);
+        using var writer = new SegmentWriter();
+        var vectors = new SegmentMerger(job.Views, traffic, cancellationToken).Merge(job.KeepDeletions, chunks => OpenVectors(path, chunks), writer);
+        (vectors as FileVectors)?.SetUpto(job.Vectors);
+        WriteDurably(path, writer);
         var mapped = new MappedMemory(path);
-        return new IndexSegment(mapped.Memory, merged.Vectors, mapped, path);
+        return new IndexSegment(mapped.Memory, vectors, mapped, path);
     }
 
     /// <summary>Deletes what belongs to no segment of these.</summary>
@@ -64,11 +65,11 @@ internal sealed class SegmentFiles(string directory, VectorSpace space)
         }
     }
 
-    private static void WriteDurably(string path, ReadOnlySpan<byte> bytes)
+    private static void WriteDurably(string path, SegmentWriter writer)
     {
         using (var file = File.OpenHandle(path + ".tmp", FileMode.Create, FileAccess.Write, FileShare.None))
         {
-            RandomAccess.Write(file, bytes, 0);
+            writer.WriteTo(file);
             RandomAccess.FlushToDisk(file);
         }
 

@@ -19,6 +19,14 @@ internal sealed class SegmentMerger(IReadOnlyList<SegmentView> views, SearchTraf
     public IndexSegment Merge(bool keepDeletions, Func<int, SegmentVectors> makeVectors)
     {
         using var writer = new SegmentWriter();
+        var vectors = Merge(keepDeletions, makeVectors, writer);
+        return new IndexSegment(writer.ToBytes(), vectors);
+    }
+
+    /// <param name="writer">An empty one, which has the segment afterwards.</param>
+    /// <returns>Its vectors.</returns>
+    public SegmentVectors Merge(bool keepDeletions, Func<int, SegmentVectors> makeVectors, SegmentWriter writer)
+    {
         var numbers = new int[_segments.Count][];
         for (var i = 0; i < _segments.Count; i++) numbers[i] = CopyDocuments(_segments[i], views[i].Live, keepDeletions, writer);
         var vectors = makeVectors(writer.Chunks);
@@ -28,7 +36,7 @@ internal sealed class SegmentMerger(IReadOnlyList<SegmentView> views, SearchTraf
         while (Smallest(_segments, next) is var first and >= 0) Work(UnitsOfTerm + CopyTerm(_segments, numbers, next, first, writer));
 
         GC.KeepAlive(_segments);
-        return new IndexSegment(writer.ToBytes(), vectors);
+        return vectors;
     }
 
     private void Work(int units)

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
 
 namespace Chatbot.Backends.Embedded.Index;
 
@@ -9,6 +10,8 @@ namespace Chatbot.Backends.Embedded.Index;
 /// </summary>
 internal sealed class SegmentWriter : IDisposable
 {
+    private delegate void SectionWriter(ReadOnlySpan<byte> section, int at);
+
     private readonly ByteBuffer _documentIds = new();
     private readonly ByteBuffer _versions = new();
     private readonly ByteBuffer _firstChunks = new();
@@ -74,6 +77,24 @@ internal sealed class SegmentWriter : IDisposable
     /// <summary>The segment. Nothing is added afterwards.</summary>
     public byte[] ToBytes()
     {
+        var bytes = Array.Empty<byte>();
+        Write(length => bytes = new byte[length], (section, at) => section.CopyTo(bytes.AsSpan(at)));
+        return bytes;
+    }
+
+    /// <summary>Writes the segment to an empty file. Nothing is added afterwards.</summary>
+    public void WriteTo(SafeFileHandle file) =>
+        Write(length => RandomAccess.SetLength(file, length), (section, at) => RandomAccess.Write(file, section, at));
+
+    public void Dispose()
+    {
+        foreach (var buffer in (ReadOnlySpan<ByteBuffer>)[_documentIds, _versions, _firstChunks, _bodyLengths, _languages, _termStarts, _frequencies,
+            _postingStarts, _highestWeights, _termBytes, _postings, _data, _blocks]) buffer.Dispose();
+    }
+
+    // What is between sections stays zero.
+    private void Write(Action<int> begin, SectionWriter write)
+    {
         EndTerm();
         var head = new SegmentHead
         {
@@ -103,10 +124,9 @@ internal sealed class SegmentWriter : IDisposable
         head.Postings = Place(_postings);
         head.Length = length = Aligned(length);
 
-        var bytes = new byte[length];
-        MemoryMarshal.Write(bytes, in head);
-        foreach (var (section, at) in sections) section.Written.CopyTo(bytes.AsSpan(at));
-        return bytes;
+        begin(length);
+        write(MemoryMarshal.AsBytes(new ReadOnlySpan<SegmentHead>(in head)), 0);
+        foreach (var (section, at) in sections) write(section.Written, at);
 
         int Place(ByteBuffer section)
         {
@@ -116,13 +136,7 @@ internal sealed class SegmentWriter : IDisposable
             return at;
         }
 
-        static int Aligned(int at) => (at + 7) / 8 * 8;
-    }
-
-    public void Dispose()
-    {
-        foreach (var buffer in (ReadOnlySpan<ByteBuffer>)[_documentIds, _versions, _firstChunks, _bodyLengths, _languages, _termStarts, _frequencies,
-            _postingStarts, _highestWeights, _termBytes, _postings, _data, _blocks]) buffer.Dispose();
+        static int Aligned(int at) => checked(at + 7) / 8 * 8;
     }
 
     private float AverageLength()

@@ -25,11 +25,10 @@ internal static class VectorSearcher
     {
         if (question.Length == 0 || TensorPrimitives.MaxMagnitude(question) is 0 or float.NaN) return [];
         var scan = new Scan(snapshot, question, limit + (limit / 4) + Margin);
-        if (scan.Turns <= 1) scan.Run();
-        else Parallel.For(0, Math.Min(scan.Turns, Environment.ProcessorCount), _ => scan.Run());
+        scan.Run(Environment.ProcessorCount - 1);
 
         var near = new List<NearChunk>();
-        foreach (var (_, number) in scan.Found)
+        foreach (var (_, number) in scan.Found.Items)
         {
             var (view, chunk) = ((int)(number >> 32), (int)number);
             var segment = snapshot.Views[view].Segment;
@@ -42,7 +41,11 @@ internal static class VectorSearcher
         return near;
     }
 
-    private sealed class Scan
+    /// <summary>
+    /// Each thread takes the next turn until none is left. The one that asks waits for no other: what another has begun and
+    /// not finished, because the system gave its processor to something else, is done again.
+    /// </summary>
+    private sealed class Scan : IThreadPoolWorkItem
     {
         private readonly IndexSnapshot _snapshot;
         private readonly sbyte[] _question;
@@ -54,13 +57,13 @@ internal static class VectorSearcher
         private readonly int _reach;
         private readonly int _most;
         private readonly List<(int View, int First, int Count)> _turns = [];
-        private readonly TopChunks _found;
+        private readonly bool[] _isDone;
         private int _next = -1;
         private float _bar = float.NegativeInfinity;
 
         public Scan(IndexSnapshot snapshot, ReadOnlySpan<float> question, int most)
         {
-            (_snapshot, _most, _found) = (snapshot, most, new TopChunks(most));
+            (_snapshot, _most, Found) = (snapshot, most, new TopChunks(most));
             _question = new sbyte[2 * NibbleRows.BytesOf(question.Length)];
             var step = Math.Abs(TensorPrimitives.MaxMagnitude(question)) / sbyte.MaxValue;
             var (sum, squares) = (0, 0L);
@@ -80,54 +83,73 @@ internal static class VectorSearcher
                 if (vectors.Dimensions != question.Length) continue;
                 for (var first = 0; first < vectors.Chunks; first += RowsPerTurn) _turns.Add((view, first, Math.Min(RowsPerTurn, vectors.Chunks - first)));
             }
+
+            _isDone = new bool[_turns.Count];
         }
 
-        public int Turns => _turns.Count;
+        /// <summary>The best of all turns that are done.</summary>
+        public TopChunks Found { get; }
 
-        public ReadOnlySpan<(float Score, long Number)> Found => _found.Items;
-
-        // Each core takes the next turn until none is left, and has a heap of its own. A row that is not among the best of
-        // one core's is not among the best of all, so the highest bar holds for all of them.
-        public void Run()
+        public void Run(int helpers)
         {
+            for (var helper = 0; helper < Math.Min(helpers, _turns.Count - 1); helper++) ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+            Execute();
+            for (var turn = 0; turn < _turns.Count; turn++) Execute(turn);
+        }
+
+        public void Execute()
+        {
+            for (var turn = Interlocked.Increment(ref _next); turn < _turns.Count; turn = Interlocked.Increment(ref _next)) Execute(turn);
+        }
+
+        // A row that is not among the best of one turn is not among the best of all, so the highest bar holds for all of them.
+        private void Execute(int turn)
+        {
+            if (Volatile.Read(ref _isDone[turn])) return;
             var best = new TopChunks(_most);
             Span<int> products = stackalloc int[RowsPerStep];
             Span<int> rest = stackalloc int[1];
-            for (var turn = Interlocked.Increment(ref _next); turn < _turns.Count; turn = Interlocked.Increment(ref _next))
+            var (view, first, count) = _turns[turn];
+            var (segment, live) = _snapshot.Views[view];
+            var vectors = segment.Vectors;
+            for (var end = first + count; first < end; first += RowsPerStep)
             {
-                var (view, first, count) = _turns[turn];
-                var (segment, live) = _snapshot.Views[view];
-                var vectors = segment.Vectors;
-                for (var end = first + count; first < end; first += RowsPerStep)
+                if (Volatile.Read(ref _isDone[turn])) return;
+                var step = products[..Math.Min(RowsPerStep, end - first)];
+                var rows = vectors.High(first, step.Length);
+                if (rows.IsEmpty) break;
+                NibbleProducts.Multiply(_question, rows, step);
+                var scales = vectors.Scales.Slice(first, step.Length);
+                var bar = Volatile.Read(ref _bar);
+                for (var i = 0; i < step.Length; i++)
                 {
-                    var step = products[..Math.Min(RowsPerStep, end - first)];
-                    var rows = vectors.High(first, step.Length);
-                    if (rows.IsEmpty) break;
-                    NibbleProducts.Multiply(_question, rows, step);
-                    var scales = vectors.Scales.Slice(first, step.Length);
-                    var bar = Volatile.Read(ref _bar);
-                    for (var i = 0; i < step.Length; i++)
-                    {
-                        var scale = scales[i];
-                        if (((16 * step[i]) + _reach) * scale < bar || scale == 0) continue;
-                        NibbleProducts.Multiply(_question, vectors.Low(first + i, 1), rest);
-                        var score = ((16 * step[i]) + rest[0] - _correction) * scale;
-                        if (score < bar || !live[segment.DocumentOf(first + i)]) continue;
-                        best.Add(score, ((long)view << 32) | (uint)(first + i));
-                        if (best.Bar > bar) bar = best.Bar;
-                    }
-
-                    // Bars only rise, but for two cores that write at once: the lower one costs a look, not a result.
-                    if (bar > Volatile.Read(ref _bar)) Volatile.Write(ref _bar, bar);
+                    var scale = scales[i];
+                    if (((16 * step[i]) + _reach) * scale < bar || scale == 0) continue;
+                    NibbleProducts.Multiply(_question, vectors.Low(first + i, 1), rest);
+                    var score = ((16 * step[i]) + rest[0] - _correction) * scale;
+                    if (score < bar || !live[segment.DocumentOf(first + i)]) continue;
+                    best.Add(score, ((long)view << 32) | (uint)(first + i));
+                    if (best.Bar > bar) bar = best.Bar;
                 }
+
+                Raise(bar);
             }
 
-            lock (_found)
+            lock (Found)
             {
-                foreach (var (score, number) in best.Items) _found.Add(score, number);
+                if (_isDone[turn]) return;
+                foreach (var (score, number) in best.Items) Found.Add(score, number);
+                Raise(Found.Bar);
+                Volatile.Write(ref _isDone[turn], true);
             }
 
             GC.KeepAlive(_snapshot);
+        }
+
+        // It only rises, but for two threads that write at once: the lower bar costs some looks, no result.
+        private void Raise(float bar)
+        {
+            if (bar > Volatile.Read(ref _bar)) Volatile.Write(ref _bar, bar);
         }
     }
 }
