@@ -11,7 +11,7 @@ internal static class VectorSearcher
     private const int RowsPerTurn = 8_192, RowsPerStep = 64;
 
     // What low nibbles add to a product scatters like the sum of as many dice. With so many standard deviations, not one in a
-    // hundred million of the best is passed over; the rows that are looked at for it are one in a hundred.
+    // hundred million of the best is passed over. Of 100,000 real vectors, one in forty is looked at for it.
     private const float Deviations = 6;
 
     // Of a nibble from -8 to 7: the mean is -1/2, the variance (16² - 1) / 12.
