@@ -21,6 +21,7 @@ internal sealed partial class IndexFollower : IDisposable
     private readonly CancellationToken _stop;
     private long _asked;
     private int _isRunning;
+    private int _isEnded;
 
     /// <param name="follow">Brings the index up to its rows; says whether there was something new.</param>
     public IndexFollower(Func<CancellationToken, Task<bool>> follow, ILogger logger) => (_follow, _logger, _stop) = (follow, logger, _ending.Token);
@@ -42,6 +43,8 @@ internal sealed partial class IndexFollower : IDisposable
     /// <summary>Ends it; it stays ended.</summary>
     public void Dispose()
     {
+        // A container disposes of an index once for each name it has.
+        if (Interlocked.Exchange(ref _isEnded, 1) != 0) return;
         _ending.Cancel();
         _ending.Dispose();
     }

@@ -200,6 +200,10 @@ internal sealed partial class KnowledgeBaseIndex : IDisposable
         {
             await MergeAsync(job, () => OnOwnThreadAsync(() => MergeInMemory(job, _traffic, CancellationToken.None), CancellationToken.None));
         }
+        catch (ObjectDisposedException)
+        {
+            // The process ends.
+        }
         catch (Exception error)
         {
             // What was to be merged stays as it is, and is searched as well.

@@ -16,8 +16,8 @@ public sealed class ChangingIndexTests : IDisposable
     private readonly string knowledgeBase = Ids.New();
     private readonly string[] ids = [.. Enumerable.Range(0, Documents).Select(_ => Ids.New())];
 
-    // The version of each document that is committed, none while it is deleted; and how many changes of it have begun.
-    private readonly ConcurrentDictionary<string, (long? Version, int Begun)> committed = new();
+    // The version of each document that is committed, none while it is deleted; how many changes of it have begun, and how many are done.
+    private readonly ConcurrentDictionary<string, (long? Version, int Begun, int Done)> committed = new();
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -84,13 +84,13 @@ public sealed class ChangingIndexTests : IDisposable
         var found = await index.SearchAsync(new ChunkQuery { KnowledgeBaseId = knowledgeBase, Question = "shared", Vector = VectorOf(1), Limit = 100 }, Token);
         var after = committed.ToDictionary();
         var versions = found.Candidates.ToLookup(c => c.Chunk.DocumentId, c => c.Chunk.Version);
-        foreach (var (id, (version, begun)) in before)
+        foreach (var (id, (version, begun, ended)) in before)
         {
             var these = versions[id].ToList();
             Assert.True(these.Count is 0 or ChunksPerDocument, $"{these.Count} chunks of a document");
             Assert.Single(these.Append(these.FirstOrDefault()).Distinct());
             if (version is { } least && Array.IndexOf(ids, id) >= Deleted) Assert.True(these.Count > 0 && these[0] >= least, $"Found {these.FirstOrDefault()}, committed was {least}");
-            if (version is null && after[id].Begun == begun) Assert.Empty(these);
+            if (version is null && begun == ended && after[id].Begun == begun) Assert.Empty(these);
         }
     }
 
@@ -115,9 +115,9 @@ public sealed class ChangingIndexTests : IDisposable
         await index.SetVectorsAsync([.. chunks.Select(chunk => new TextVector(EmbeddingText.HashOf(chunk), VectorOf(version)))], Token);
     }
 
-    private void Begin(string id) => committed.AddOrUpdate(id, (null, 1), (_, state) => state with { Begun = state.Begun + 1 });
+    private void Begin(string id) => committed.AddOrUpdate(id, (null, 1, 0), (_, state) => state with { Begun = state.Begun + 1 });
 
-    private void Commit(string id, long? version) => committed[id] = committed[id] with { Version = version };
+    private void Commit(string id, long? version) => committed[id] = committed[id] with { Version = version, Done = committed[id].Begun };
 
     private ChunkQuery Query(long version) => new() { KnowledgeBaseId = knowledgeBase, Question = $"mark{version}", Vector = VectorOf(version) };
 

@@ -54,6 +54,7 @@ public sealed class IndexFollowerTests
         await begun.Task.WaitAsync(Token);
 
         follower.Dispose();
+        follower.Dispose();
         follower.Wake();
 
         await stopped.Task.WaitAsync(Token);
