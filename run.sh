@@ -16,7 +16,8 @@ esac
 
 . scripts/tools.sh
 require_dotnet
-require poppler-utils:pdftotext chromium:chromium python3:python3
+require poppler-utils:pdftotext tesseract-ocr:tesseract chromium:chromium python3:python3
+require_tesseract osd deu eng fra chi_sim
 
 echo "Building…"
 dotnet build Chatbot.Server -c Release -v q --nologo -clp:ErrorsOnly

@@ -21,6 +21,6 @@ embed.SetAction((parsed, cancellationToken) => EmbedBenchmark.RunAsync(parsed.Ge
 
 var root = new RootCommand("Measures the product: each command prints its figures and what they are compared with.")
 {
-    SitesCommand.Create(), RetrievalCommand.Create(), html, embed, SearchCommand.Create(), RenderCommand.Create(), CrawlCommand.Create(),
+    SitesCommand.Create(), RetrievalCommand.Create(), html, PdfCommand.Create(), embed, SearchCommand.Create(), RenderCommand.Create(), CrawlCommand.Create(),
 };
 return await root.Parse(args).InvokeAsync();

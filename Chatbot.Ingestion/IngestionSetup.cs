@@ -1,6 +1,8 @@
 using Chatbot.Ingestion.Chunking;
 using Chatbot.Ingestion.Embedding;
 using Chatbot.Ingestion.Extracting;
+using Chatbot.Ingestion.Extracting.Ocr;
+using Chatbot.Ingestion.Extracting.Pdf;
 using Chatbot.Ingestion.Indexing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -28,6 +30,12 @@ public static class IngestionSetup
     {
         var services = builder.Services;
         services.AddOptionsWithValidateOnStart<ExtractingOptions, ExtractingOptionsValidator>().BindConfiguration("Extracting");
+        services.AddOptionsWithValidateOnStart<PdfOptions, PdfOptionsValidator>().BindConfiguration("Extracting:Pdf");
+        services.AddOptionsWithValidateOnStart<OcrOptions, OcrOptionsValidator>().BindConfiguration("Extracting:Ocr");
+        services.AddSingleton<Poppler>();
+        services.AddSingleton<PageImages>();
+        services.AddSingleton<Tesseract>();
+        services.AddSingleton<PageReader>();
         services.AddSingleton<IExtractor, HtmlExtractor>();
         services.AddSingleton<IExtractor, PdfExtractor>();
         services.AddSingleton<IExtractor, MarkdownExtractor>();

@@ -24,3 +24,19 @@ require_dotnet() {
     return 1
   fi
 }
+
+# require_tesseract LANGUAGE … installs Tesseract's languages (deu, eng, chi_sim …) that are missing.
+require_tesseract() {
+  local missing=() language
+  for language in "$@"; do
+    tesseract --list-langs 2>&1 | grep -qx "$language" || missing+=("tesseract-ocr-${language//_/-}")
+  done
+  [ ${#missing[@]} -gt 0 ] || return 0
+  if ! command -v apt-get >/dev/null 2>&1; then
+    echo "Please install: ${missing[*]}" >&2
+    return 1
+  fi
+  echo "Installing ${missing[*]}…"
+  as_root apt-get update -qq
+  as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
+}

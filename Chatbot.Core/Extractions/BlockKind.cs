@@ -15,4 +15,7 @@ public enum BlockKind
 
     /// <summary>A question with its answer, as FAQ pages declare them.</summary>
     Faq,
+
+    /// <summary>A note at the foot of a page, with its mark.</summary>
+    Footnote,
 }

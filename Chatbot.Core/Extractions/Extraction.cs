@@ -22,6 +22,9 @@ public sealed record Extraction
     /// <summary>How many of the pages were read by OCR.</summary>
     public int OcrPages { get; init; }
 
+    /// <summary>What of it could not be read and why, for people; null when all was.</summary>
+    public string? Note { get; init; }
+
     /// <summary>The blocks as plain text, a line break apart.</summary>
     public string ToPlainText() => string.Join('\n', Blocks.Select(b => b.Text));
 }

@@ -1,0 +1,7 @@
+using Chatbot.Ingestion.Extracting.Layout;
+
+namespace Chatbot.Ingestion.Extracting.Pdf;
+
+/// <summary>The pages of a PDF, with its own table of contents.</summary>
+/// <param name="Pages">In order, without gaps.</param>
+internal sealed record XmlPages(List<PageText> Pages, List<OutlineEntry> Outline);

@@ -1,0 +1,133 @@
+using System.Globalization;
+using System.Net;
+using System.Text;
+using Chatbot.Ingestion.Extracting.Layout;
+
+namespace Chatbot.Ingestion.Extracting.Pdf;
+
+/// <summary>
+/// Reads what <c>pdftohtml -xml</c> writes, a page at a time. Its output is a line for each element and not always well
+/// formed, so it is read by lines and not by an XML parser.
+/// </summary>
+internal sealed class XmlReading
+{
+    // The scale it is asked to write in: sizes of fonts are whole numbers there.
+    public const double Zoom = 3;
+
+    // No page for people has more; what a hostile one has beyond is dropped.
+    private const int MostRuns = 50_000;
+
+    private const int MostMissing = 10_000;
+
+    private readonly Dictionary<int, Font> _fonts = [];
+    private readonly XmlPages _result = new([], []);
+    private List<TextRun> _runs = [];
+    private double _width;
+    private double _height;
+    private int _number;
+    private int _depth;
+
+    public static async Task<XmlPages> ReadAsync(Stream output, CancellationToken cancellationToken)
+    {
+        var reading = new XmlReading();
+        using var lines = new LineSource(output);
+        while (await lines.ReadAsync(cancellationToken) is { } line)
+        {
+            // A character of a font without a proper map may be a line break.
+            for (var more = 0; more < 50 && line.StartsWith("<text ", StringComparison.Ordinal) && !line.EndsWith("</text>", StringComparison.Ordinal); more++)
+            {
+                if (await lines.ReadAsync(cancellationToken) is not { } next) break;
+                line += ' ' + next;
+            }
+
+            reading.Take(line.AsSpan().TrimStart());
+        }
+
+        return reading._result;
+    }
+
+    private void Take(ReadOnlySpan<char> line)
+    {
+        // poppler 22 writes this for each link within the document, in front of the page that holds them.
+        if (line.StartsWith("link to page ")) line = line.IndexOf('<') is var element and >= 0 ? line[element..] : [];
+        if (line.StartsWith("<text ")) AddRun(line);
+        else if (line.StartsWith("<fontspec ")) _fonts[(int)Number(line, "id")] = new(Number(line, "size") / Zoom, IsMono(Attribute(line, "family")));
+        else if (line.StartsWith("<page ")) (_number, _width, _height) = ((int)Number(line, "number"), Number(line, "width") / Zoom, Number(line, "height") / Zoom);
+        else if (line.StartsWith("</page>")) EndPage();
+        else if (line.StartsWith("<outline>")) _depth++;
+        else if (line.StartsWith("</outline>")) _depth--;
+        else if (line.StartsWith("<item ")) AddOutline(line);
+    }
+
+    private void AddRun(ReadOnlySpan<char> line)
+    {
+        var open = line.IndexOf('>');
+        if (open < 0 || _runs.Count >= MostRuns) return;
+        var head = line[..open];
+        var inner = line[(open + 1)..];
+        if (inner.EndsWith("</text>")) inner = inner[..^"</text>".Length];
+        var text = Plain(inner);
+        if (string.IsNullOrWhiteSpace(text)) return;
+        var font = _fonts.GetValueOrDefault((int)Number(head, "font"), new Font(10, false));
+        double left = Number(head, "left") / Zoom, top = Number(head, "top") / Zoom, width = Number(head, "width") / Zoom, height = Number(head, "height") / Zoom;
+        var size = font.Size > 0 ? font.Size : height / 1.2;
+        _runs.Add(new(text, left, top, left + width, top + height, Math.Max(size, 0.5), inner.StartsWith("<b>") || inner.StartsWith("<i><b>"), font.Mono));
+    }
+
+    private void EndPage()
+    {
+        // Pages it could not read are missing: they are empty.
+        _number = Math.Clamp(_number, _result.Pages.Count + 1, _result.Pages.Count + MostMissing);
+        while (_result.Pages.Count + 1 < _number) _result.Pages.Add(new(_result.Pages.Count + 1, _width, _height, []));
+        _result.Pages.Add(new(_number, _width, _height, _runs));
+        _runs = [];
+    }
+
+    private void AddOutline(ReadOnlySpan<char> line)
+    {
+        var open = line.IndexOf('>');
+        var close = line.LastIndexOf("</item>");
+        if (open < 0 || close < open || _result.Outline.Count >= MostRuns) return;
+        var title = Plain(line[(open + 1)..close]).Trim();
+        if (title.Length > 0) _result.Outline.Add(new(title, Math.Max(_depth, 1), (int)Number(line[..open], "page")));
+    }
+
+    private static string Plain(ReadOnlySpan<char> inner)
+    {
+        if (inner.IndexOfAny('<', '&') < 0) return new string(inner);
+        var text = new StringBuilder(inner.Length);
+        while (inner.IndexOf('<') is var tag and >= 0)
+        {
+            text.Append(inner[..tag]);
+            var end = inner[tag..].IndexOf('>');
+            // "<" within text is written as an entity, so this is a tag: of bold, italics or a link.
+            inner = end < 0 ? [] : inner[(tag + end + 1)..];
+        }
+
+        return WebUtility.HtmlDecode(text.Append(inner).ToString());
+    }
+
+    private static double Number(ReadOnlySpan<char> element, string name) =>
+        double.TryParse(Attribute(element, name), NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && double.IsFinite(value) ? value : 0;
+
+    private static ReadOnlySpan<char> Attribute(ReadOnlySpan<char> element, string name)
+    {
+        for (var from = 0; element[from..].IndexOf(name) is var found and >= 0; from += found + name.Length)
+        {
+            var at = from + found;
+            var value = element[(at + name.Length)..];
+            if (at == 0 || element[at - 1] != ' ' || !value.StartsWith("=\"")) continue;
+            value = value[2..];
+            var end = value.IndexOf('"');
+            return end < 0 ? value : value[..end];
+        }
+
+        return [];
+    }
+
+    private static bool IsMono(ReadOnlySpan<char> family) =>
+        family.Contains("Mono", StringComparison.OrdinalIgnoreCase) || family.Contains("Courier", StringComparison.OrdinalIgnoreCase)
+        || family.Contains("Consolas", StringComparison.OrdinalIgnoreCase) || family.Contains("CMTT", StringComparison.Ordinal);
+
+    private readonly record struct Font(double Size, bool Mono);
+}

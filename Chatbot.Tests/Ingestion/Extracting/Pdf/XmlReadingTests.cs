@@ -1,0 +1,40 @@
+using System.Text;
+using Chatbot.Ingestion.Extracting.Pdf;
+using Xunit;
+
+namespace Chatbot.Tests.Ingestion.Extracting.Pdf;
+
+public sealed class XmlReadingTests
+{
+    [Fact]
+    public async Task What_is_no_XML_in_the_output_does_no_harm()
+    {
+        const string output =
+            """
+            <?xml version="1.0" encoding="UTF-8"?>
+            <pdf2xml producer="poppler" version="22.12.0">
+            <page number="1" position="absolute" top="0" left="0" height="2525" width="1785">
+            	<fontspec id="0" size="30" family="ABCDEF+LiberationMono" color="#000000"/>
+            <text top="30" left="60" width="300" height="36" font="0"><b>Fees &amp; <a href="x.html#2">dues</a></b></text>
+            </page>
+             link to page 29  link to page 30 <page number="3" position="absolute" top="0" left="0" height="2525" width="1785">
+            <text top="30" left="60" width="300" height="36" font="0">cut by a
+            line break</text>
+            </page>
+            <outline>
+            <item page="1">Fees</item>
+            <outline>
+            <item page="3">Dues</item>
+            </outline>
+            </outline>
+            </pdf2xml>
+            """;
+
+        var read = await XmlReading.ReadAsync(new MemoryStream(Encoding.UTF8.GetBytes(output)), TestContext.Current.CancellationToken);
+
+        Assert.Equal([(1, "Fees & dues"), (2, ""), (3, "cut by a line break")], read.Pages.Select(p => (p.Number, string.Join(' ', p.Runs.Select(r => r.Text)))));
+        var run = Assert.Single(read.Pages[0].Runs);
+        Assert.Equal((true, true, 10.0, 20.0), (run.Bold, run.Mono, run.Size, run.Left));
+        Assert.Equal([("Fees", 1, 1), ("Dues", 2, 3)], read.Outline.Select(o => (o.Title, o.Level, o.Page)));
+    }
+}
