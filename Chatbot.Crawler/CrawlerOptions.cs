@@ -40,6 +40,17 @@ public sealed class CrawlerOptions
     [Range(1, 20)]
     public int Attempts { get; set; } = 4;
 
+    /// <summary>
+    /// How often a URL is put off because its host asks for patience (429, 503) or is away, before it counts as failed. Apart from
+    /// <see cref="Attempts"/>: what is the host's trouble must not lose a page.
+    /// </summary>
+    [Range(0, 1_000)]
+    public int Waits { get; set; } = 16;
+
+    /// <summary>How long a host that has answered before may be away, as for a restart, until its URLs fail.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.100", "1.00:00:00")]
+    public TimeSpan HostPatience { get; set; } = TimeSpan.FromMinutes(5);
+
     /// <summary>Pause before the second attempt; doubles with each one. A longer Retry-After wins.</summary>
     [Range(typeof(TimeSpan), "00:00:00.001", "01:00:00")]
     public TimeSpan RetryDelay { get; set; } = TimeSpan.FromSeconds(1);

@@ -22,9 +22,9 @@ internal sealed class FrontierStore(Database database, IOptions<CrawlerOptions> 
         var now = time.Now();
         var leased = await transaction.ListAsync<LeasedUrl>(
             $"""
-            SELECT f.url, f.url_hash, f.depth, f.found_on, f.attempts, f.redirects,
+            SELECT f.url, f.url_hash, f.depth, f.found_on, f.attempts, f.waits, f.redirects,
                 p.etag, p.last_modified, p.blob_hash, p.content_hash, p.document_id, p.rendered, p.links, COALESCE(p.recurrence, 0) AS recurrence
-            FROM (SELECT url, url_hash, depth, not_before, found_on, attempts, redirects FROM frontier
+            FROM (SELECT url, url_hash, depth, not_before, found_on, attempts, waits, redirects FROM frontier
                   WHERE {Leasable} ORDER BY depth, not_before LIMIT @most) f
             LEFT JOIN pages p ON p.site_id = @siteId AND p.url_hash = f.url_hash
             ORDER BY f.depth, f.not_before

@@ -16,6 +16,9 @@ internal sealed class LeasedUrl
     /// <summary>Failed attempts so far.</summary>
     public int Attempts { get; set; }
 
+    /// <summary>How often it was put off because its host asked for patience or was away.</summary>
+    public int Waits { get; set; }
+
     /// <summary>Redirects in a row that led here.</summary>
     public int Redirects { get; set; }
 

@@ -12,12 +12,16 @@ internal sealed class HostGate(string host, CrawlerOptions options, bool isPriva
     private static readonly TimeSpan s_probeEvery = TimeSpan.FromSeconds(5);
 
     private readonly SemaphoreSlim _slots = new(isPrivate ? options.PrivateHostConcurrency : options.HostConcurrency);
+    private readonly SemaphoreSlim _asking = new(1);
     private readonly Lock _lock = new();
     private DateTimeOffset _next;
     private TimeSpan _penalty;
     private int _failures;
     private DateTimeOffset _firstFailure;
     private DateTimeOffset _nextProbe;
+    private bool _hasAnswered;
+    private DateTimeOffset? _awaySince;
+    private Func<CancellationToken, Task<bool>>? _isThere;
 
     /// <summary>Waits for a turn.</summary>
     /// <param name="siteDelay">What the site's owner set; null takes the default.</param>
@@ -28,7 +32,7 @@ internal sealed class HostGate(string host, CrawlerOptions options, bool isPriva
         await _slots.WaitAsync(cancellationToken);
         try
         {
-            if (IsDown())
+            if (IsDown() || !await IsBackAsync(cancellationToken))
             {
                 _slots.Release();
                 return null;
@@ -46,12 +50,49 @@ internal sealed class HostGate(string host, CrawlerOptions options, bool isPriva
         }
     }
 
+    /// <summary>
+    /// After no answer, or one that says that nobody is in: asks whether the host is there at all. When it is not, everybody waits
+    /// at <see cref="EnterAsync"/> until it is, or patience ends.
+    /// </summary>
+    /// <param name="isThere">Asks the host for something that it has, or knows that it has not.</param>
+    /// <returns>True when it is away, so that the failure is none of the page's.</returns>
+    public async Task<bool> IsAwayAsync(Func<CancellationToken, Task<bool>> isThere, CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            // What never answered is not expected to come back.
+            if (!_hasAnswered)
+                return false;
+            if (_awaySince is not null)
+                return true;
+        }
+
+        await _asking.WaitAsync(cancellationToken);
+        try
+        {
+            if (await isThere(cancellationToken))
+                return false;
+            lock (_lock)
+            {
+                _awaySince ??= time.GetUtcNow();
+                _isThere = isThere;
+            }
+
+            return true;
+        }
+        finally
+        {
+            _asking.Release();
+        }
+    }
+
     /// <summary>The host answered.</summary>
     public void Succeeded()
     {
         lock (_lock)
         {
             _failures = 0;
+            _hasAnswered = true;
             _penalty = _penalty < TimeSpan.FromMilliseconds(10) ? TimeSpan.Zero : _penalty / 2;
         }
     }
@@ -62,6 +103,7 @@ internal sealed class HostGate(string host, CrawlerOptions options, bool isPriva
         lock (_lock)
         {
             _failures = 0;
+            _hasAnswered = true;
             var doubled = _penalty == TimeSpan.Zero ? options.RetryDelay : _penalty * 2;
             _penalty = Min(doubled, options.MaxHostDelay);
             var until = time.GetUtcNow() + Min(retryAfter ?? _penalty, options.MaxRetryAfter);
@@ -80,7 +122,57 @@ internal sealed class HostGate(string host, CrawlerOptions options, bool isPriva
         }
     }
 
-    public void Dispose() => _slots.Dispose();
+    public void Dispose()
+    {
+        _slots.Dispose();
+        _asking.Dispose();
+    }
+
+    /// <summary>Waits for a host that is away; one of those who wait asks for all.</summary>
+    /// <returns>False when it stays away.</returns>
+    private async Task<bool> IsBackAsync(CancellationToken cancellationToken)
+    {
+        if (Away() is null)
+            return true;
+
+        await _asking.WaitAsync(cancellationToken);
+        try
+        {
+            for (var pause = options.RetryDelay; Away() is var (since, isThere); pause = Min(pause * 2, s_probeEvery))
+            {
+                if (time.GetUtcNow() - since > options.HostPatience)
+                    return IsProbeDue() && await AnswersAsync(isThere, cancellationToken);
+                await Task.Delay(pause, time, cancellationToken);
+                await AnswersAsync(isThere, cancellationToken);
+            }
+
+            return true;
+        }
+        finally
+        {
+            _asking.Release();
+        }
+    }
+
+    private (DateTimeOffset Since, Func<CancellationToken, Task<bool>> IsThere)? Away()
+    {
+        lock (_lock)
+            return _awaySince is { } since ? (since, _isThere!) : null;
+    }
+
+    private async Task<bool> AnswersAsync(Func<CancellationToken, Task<bool>> isThere, CancellationToken cancellationToken)
+    {
+        if (!await isThere(cancellationToken))
+            return false;
+
+        lock (_lock)
+        {
+            _awaySince = null;
+            _failures = 0;
+        }
+
+        return true;
+    }
 
     private TimeSpan DelayOf(TimeSpan? siteDelay, TimeSpan? robotsDelay)
     {
@@ -116,14 +208,24 @@ internal sealed class HostGate(string host, CrawlerOptions options, bool isPriva
     {
         lock (_lock)
         {
-            var now = time.GetUtcNow();
-            if (_failures < DownAfter || now - _firstFailure < s_downAfter)
+            // One that has answered is waited for instead.
+            if (_hasAnswered || _failures < DownAfter || time.GetUtcNow() - _firstFailure < s_downAfter)
                 return false;
+        }
+
+        return !IsProbeDue();
+    }
+
+    private bool IsProbeDue()
+    {
+        lock (_lock)
+        {
+            var now = time.GetUtcNow();
             if (now < _nextProbe)
-                return true;
+                return false;
 
             _nextProbe = now + s_probeEvery;
-            return false;
+            return true;
         }
     }
 

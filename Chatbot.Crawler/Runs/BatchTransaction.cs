@@ -175,7 +175,7 @@ internal sealed class BatchTransaction(DbTransaction transaction, RunContext run
         var answered = await Transaction.FirstAsync<int?>("SELECT status FROM frontier WHERE run_id = @RunId AND url_hash = @urlHash", new { Run.RunId, urlHash }, cancellationToken);
         await Transaction.RunAsync(
             """
-            UPDATE frontier SET state = 'queued', lease = NULL, leased_until = NULL, not_before = @Now, attempts = 0, reason = NULL, detail = NULL, status = NULL
+            UPDATE frontier SET state = 'queued', lease = NULL, leased_until = NULL, not_before = @Now, attempts = 0, waits = 0, reason = NULL, detail = NULL, status = NULL
             WHERE run_id = @RunId AND url_hash = @urlHash
             """,
             new { Run.RunId, urlHash, Now },

@@ -141,11 +141,11 @@ internal sealed class OutcomeRecorder(Database database, DocumentStore documents
 
     private static Task<int> RetryAsync(BatchTransaction batch, PageOutcome.Retry retry, CancellationToken cancellationToken) => batch.Transaction.RunAsync(
         """
-        UPDATE frontier SET state = 'queued', lease = NULL, leased_until = NULL, attempts = attempts + 1, not_before = @notBefore, reason = @Reason, detail = @detail
+        UPDATE frontier SET state = 'queued', lease = NULL, leased_until = NULL, attempts = attempts + @attempt, waits = waits + @wait, not_before = @notBefore, reason = @Reason, detail = @detail
         WHERE run_id = @RunId AND url_hash = @UrlHash
         """,
         // Rounded up: what is asked a moment too early is told to wait once more, and an attempt is lost.
-        new { notBefore = Stored.Time(retry.NotBefore) + 1, retry.Reason, detail = Shorten(retry.Detail, 1_000), batch.Run.RunId, retry.Page.UrlHash },
+        new { attempt = retry.IsHosts ? 0 : 1, wait = retry.IsHosts ? 1 : 0, notBefore = Stored.Time(retry.NotBefore) + 1, retry.Reason, detail = Shorten(retry.Detail, 1_000), batch.Run.RunId, retry.Page.UrlHash },
         cancellationToken);
 
     /// <returns>Null when it must be fetched again, in full.</returns>

@@ -66,5 +66,6 @@ internal abstract record PageOutcome(LeasedUrl Page)
     internal sealed record Fail(LeasedUrl Page, string Reason, string Detail) : PageOutcome(Page);
 
     /// <summary>To be asked for again.</summary>
-    internal sealed record Retry(LeasedUrl Page, string Reason, string Detail, DateTimeOffset NotBefore) : PageOutcome(Page);
+    /// <param name="IsHosts">It is the host that asks for patience or is away: no attempt of this page.</param>
+    internal sealed record Retry(LeasedUrl Page, string Reason, string Detail, DateTimeOffset NotBefore, bool IsHosts) : PageOutcome(Page);
 }

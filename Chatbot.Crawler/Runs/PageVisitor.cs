@@ -60,7 +60,7 @@ internal sealed partial class PageVisitor(
         var allowPrivate = run.Site.AllowPrivateAddresses;
         var answer = await robots.GetAsync(url, allowPrivate, run.Session, cancellationToken);
         if (answer is RobotsAnswer.Unavailable unavailable)
-            return Later(page, unavailable.Reason, unavailable.Detail, unavailable.IsRetryable, unavailable.RetryAt - time.GetUtcNow());
+            return Later(page, unavailable.Reason, unavailable.Detail, unavailable.IsRetryable, unavailable.RetryAt - time.GetUtcNow(), isHosts: false);
 
         var rules = ((RobotsAnswer.Known)answer).Rules;
         if (rules.Check(page.Url) is { Allowed: false, Rule: var rule })
@@ -84,6 +84,9 @@ internal sealed partial class PageVisitor(
             Tell(gate, result);
         }
 
+        // Out of the turn: to ask whether the host is there takes as long as it takes.
+        var isHosts = result is FetchResult.Failed { IsOverload: true }
+            || (result is FetchResult.Failed { IsRetryable: true, Status: null or 502 or 504 } && await gate.IsAwayAsync(token => IsThereAsync(run, url, token), cancellationToken));
         var outcome = result switch
         {
             FetchResult.Fetched fetched => await reader.ReadAsync(run, page, fetched, cancellationToken),
@@ -91,7 +94,7 @@ internal sealed partial class PageVisitor(
             FetchResult.Redirected(var location) => links.Redirect(run, page, location),
             FetchResult.Gone(var detail) => new PageOutcome.Gone(page, PageReasons.NotFound, detail),
             FetchResult.Skipped(var reason, var detail) skipped => new PageOutcome.Skip(page, reason, detail) { ContentType = skipped.ContentType },
-            FetchResult.Failed failed => Later(page, failed.Reason, failed.Detail, failed.IsRetryable, failed.RetryAfter),
+            FetchResult.Failed failed => Later(page, failed.Reason, failed.Detail, failed.IsRetryable, failed.RetryAfter, isHosts),
             _ => throw new UnreachableException($"Unhandled {result}"),
         };
         return outcome with { Status = result.Status, Milliseconds = (int)Math.Min(elapsed, int.MaxValue) };
@@ -107,17 +110,28 @@ internal sealed partial class PageVisitor(
             gate.Succeeded();
     }
 
-    private PageOutcome Later(LeasedUrl page, string reason, string detail, bool isRetryable, TimeSpan? retryAfter)
+    /// <summary>Whether a host answers anything at all, for itself: robots.txt is asked for by everybody and made by no program.</summary>
+    private async Task<bool> IsThereAsync(RunContext run, Uri url, CancellationToken cancellationToken)
     {
-        if (!isRetryable || page.Attempts + 1 >= options.Value.Attempts)
+        var request = new FetchRequest(new Uri(url, "/robots.txt").AbsoluteUri, run.Site.AllowPrivateAddresses) { Session = run.Session };
+        return await fetcher.FetchAsync(request, cancellationToken) is { Status: not (null or 502 or 503 or 504) };
+    }
+
+    /// <param name="isHosts">The host's trouble, which is waited for more often.</param>
+    private PageOutcome Later(LeasedUrl page, string reason, string detail, bool isRetryable, TimeSpan? retryAfter, bool isHosts)
+    {
+        if (!isRetryable || (isHosts ? page.Waits >= options.Value.Waits : page.Attempts + 1 >= options.Value.Attempts))
             return new PageOutcome.Fail(page, reason, detail);
 
-        var wait = options.Value.RetryDelay * Math.Pow(2, page.Attempts);
-        if (retryAfter > wait)
-            wait = retryAfter.Value < options.Value.MaxRetryAfter ? retryAfter.Value : options.Value.MaxRetryAfter;
+        // More than 30 doublings are more than any limit.
+        var wait = options.Value.RetryDelay * Math.Pow(2, Math.Min(isHosts ? page.Waits : page.Attempts, 30));
+        if (retryAfter > wait || isHosts)
+            wait = Min(retryAfter > wait ? retryAfter.Value : wait, options.Value.MaxRetryAfter);
 
-        return new PageOutcome.Retry(page, reason, detail, time.GetUtcNow() + wait);
+        return new PageOutcome.Retry(page, reason, detail, time.GetUtcNow() + wait, isHosts);
     }
+
+    private static TimeSpan Min(TimeSpan a, TimeSpan b) => a < b ? a : b;
 
     [LoggerMessage(LogLevel.Error, "Reading {Url} broke")]
     private partial void LogBroke(Exception error, string url);

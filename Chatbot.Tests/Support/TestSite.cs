@@ -12,11 +12,13 @@ namespace Chatbot.Tests.Support;
 /// <summary>A website on 127.0.0.1 with a port of its own, which remembers what it was asked.</summary>
 internal sealed class TestSite : IAsyncDisposable
 {
-    private readonly WebApplication app;
+    private readonly Action<WebApplication> map;
+    private readonly bool secure;
+    private WebApplication app = null!;
     private readonly ConcurrentQueue<string> requests = new();
     private readonly ConcurrentDictionary<string, string> pages = new();
 
-    private TestSite(WebApplication app) => this.app = app;
+    private TestSite(Action<WebApplication> map, bool secure) => (this.map, this.secure) = (map, secure);
 
     public string Root { get; private set; } = "";
 
@@ -33,34 +35,20 @@ internal sealed class TestSite : IAsyncDisposable
     /// <param name="secure">Speaks TLS with a certificate that nobody vouches for.</param>
     public static async Task<TestSite> StartAsync(Action<WebApplication> map, bool secure)
     {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.ConfigureKestrel(kestrel =>
-        {
-            kestrel.AddServerHeader = false;
-            kestrel.Limits.MinResponseDataRate = null;
-            kestrel.Listen(IPAddress.Loopback, 0, listen =>
-            {
-                if (secure)
-                    listen.UseHttps(SelfSigned());
-            });
-        });
-        var app = builder.Build();
-        var site = new TestSite(app);
-        app.Use(async (context, next) =>
-        {
-            site.requests.Enqueue(context.Request.Path + context.Request.QueryString);
-            if (site.Before is { } before && await before(context))
-                return;
-
-            await next(context);
-        });
-        map(app);
-        // The default pattern leaves out paths with a dot, such as /robots.txt.
-        app.MapFallback("{**path}", site.ServeAsync);
-        await app.StartAsync();
-        site.Root = app.Urls.Single();
+        var site = new TestSite(map, secure);
+        await site.ListenAsync(port: 0);
         return site;
+    }
+
+    /// <summary>Goes away, with all requests in hand, and comes back at the same address.</summary>
+    /// <param name="pause">Nobody listens for so long.</param>
+    public async Task RestartAsync(TimeSpan pause, CancellationToken cancellationToken)
+    {
+        var port = new Uri(Root).Port;
+        await app.StopAsync(new CancellationToken(canceled: true));
+        await app.DisposeAsync();
+        await Task.Delay(pause, cancellationToken);
+        await ListenAsync(port);
     }
 
     public string Url(string path) => Root + path;
@@ -88,6 +76,36 @@ internal sealed class TestSite : IAsyncDisposable
     public int CountOf(string path) => requests.Count(r => r == path);
 
     public ValueTask DisposeAsync() => app.DisposeAsync();
+
+    private async Task ListenAsync(int port)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MinResponseDataRate = null;
+            kestrel.Listen(IPAddress.Loopback, port, listen =>
+            {
+                if (secure)
+                    listen.UseHttps(SelfSigned());
+            });
+        });
+        app = builder.Build();
+        app.Use(async (context, next) =>
+        {
+            requests.Enqueue(context.Request.Path + context.Request.QueryString);
+            if (Before is { } before && await before(context))
+                return;
+
+            await next(context);
+        });
+        map(app);
+        // The default pattern leaves out paths with a dot, such as /robots.txt.
+        app.MapFallback("{**path}", ServeAsync);
+        await app.StartAsync();
+        Root = app.Urls.Single();
+    }
 
     private async Task ServeAsync(HttpContext context)
     {
