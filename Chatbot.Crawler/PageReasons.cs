@@ -31,6 +31,7 @@ public static class PageReasons
     public const string Redirect = "redirect";
     public const string Canonical = "canonical";
     public const string SameContent = "same-content";
+    public const string SimilarContent = "similar-content";
 
     // Not there any more.
     public const string NotFound = "not-found";

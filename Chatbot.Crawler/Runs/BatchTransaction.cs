@@ -105,7 +105,7 @@ internal sealed class BatchTransaction(DbTransaction transaction, RunContext run
         "UPDATE frontier SET state = 'gone' WHERE run_id = @RunId AND url_hash = @urlHash", new { Run.RunId, urlHash }, cancellationToken);
 
     public Task<PageRow?> FindPageAsync(string urlHash, CancellationToken cancellationToken) => Transaction.FirstAsync<PageRow>(
-        "SELECT url, url_hash, document_id, content_hash FROM pages WHERE site_id = @Id AND url_hash = @urlHash", new { Run.Site.Id, urlHash }, cancellationToken);
+        "SELECT url, url_hash, document_id, content_hash, near_to FROM pages WHERE site_id = @Id AND url_hash = @urlHash", new { Run.Site.Id, urlHash }, cancellationToken);
 
     /// <summary>The other page of the site that is kept for a content.</summary>
     public Task<PageRow?> FindHolderAsync(string contentHash, string exceptUrlHash, CancellationToken cancellationToken) => Transaction.FirstAsync<PageRow>(

@@ -162,19 +162,19 @@ internal sealed class OutcomeRecorder(Database database, DocumentStore documents
         var holder = await batch.FindHolderAsync(content.ContentHash, page.UrlHash, cancellationToken);
         if (holder is not null && BatchTransaction.IsBetter(holder.Url, page.Url))
         {
-            await RememberAsync(batch, content, null, cancellationToken);
-            if (known?.DocumentId is { } former)
-            {
-                await batch.DropDocumentAsync(former, content.TraceParent, cancellationToken);
-                await batch.PromoteAsync(known.ContentHash, cancellationToken);
-            }
-
+            await GiveWayAsync(batch, content, known, null, cancellationToken);
             return new PageEnd("duplicate", PageReasons.SameContent, holder.Url);
+        }
+
+        if (await batch.FindKeptAsync(content, cancellationToken) is { } kept)
+        {
+            await GiveWayAsync(batch, content, known, kept.UrlHash, cancellationToken);
+            return new PageEnd("duplicate", PageReasons.SimilarContent, kept.Url);
         }
 
         if (known?.DocumentId is { } documentId && known.ContentHash == content.ContentHash)
         {
-            await RememberAsync(batch, content, documentId, cancellationToken);
+            await RememberAsync(batch, content, documentId, null, cancellationToken);
             return new PageEnd("unchanged", null, null);
         }
 
@@ -199,12 +199,23 @@ internal sealed class OutcomeRecorder(Database database, DocumentStore documents
             },
             cancellationToken);
         batch.Announce(new DocumentChanged(document.Id, document.Version), content.TraceParent);
-        await RememberAsync(batch, content, document.Id, cancellationToken);
+        await RememberAsync(batch, content, document.Id, null, cancellationToken);
         if (known?.DocumentId is null)
             return new PageEnd("new", null, null);
 
         await batch.PromoteAsync(known.ContentHash, cancellationToken);
         return new PageEnd("changed", null, null);
+    }
+
+    /// <param name="nearTo">Hash of the URL that is kept when they are not quite the same.</param>
+    private async Task GiveWayAsync(BatchTransaction batch, PageOutcome.Content content, PageRow? known, string? nearTo, CancellationToken cancellationToken)
+    {
+        await RememberAsync(batch, content, null, nearTo, cancellationToken);
+        if (known?.DocumentId is not { } former)
+            return;
+
+        await batch.DropDocumentAsync(former, content.TraceParent, cancellationToken);
+        await batch.PromoteAsync(known.ContentHash, cancellationToken);
     }
 
     private static async Task<PageEnd?> RecordSameAsync(BatchTransaction batch, PageOutcome.Same same, CancellationToken cancellationToken)
@@ -213,6 +224,13 @@ internal sealed class OutcomeRecorder(Database database, DocumentStore documents
         var known = await batch.FindPageAsync(page.UrlHash, cancellationToken);
         if (known?.ContentHash is null)
             return null;
+
+        if (known is { DocumentId: null, NearTo: { } near })
+        {
+            return await batch.FindPageAsync(near, cancellationToken) is { DocumentId: not null } kept
+                ? new PageEnd("duplicate", PageReasons.SimilarContent, kept.Url)
+                : null;
+        }
 
         if (known.DocumentId is null)
         {
@@ -287,11 +305,14 @@ internal sealed class OutcomeRecorder(Database database, DocumentStore documents
         batch.Counters.Move(state, "duplicate");
     }
 
-    private Task<int> RememberAsync(BatchTransaction batch, PageOutcome.Content content, string? documentId, CancellationToken cancellationToken) => batch.Transaction.RunAsync(
+    private Task<int> RememberAsync(BatchTransaction batch, PageOutcome.Content content, string? documentId, string? nearTo, CancellationToken cancellationToken) => batch.Transaction.RunAsync(
         $"""
-        INSERT INTO pages (site_id, url_hash, url, document_id, etag, last_modified, blob_hash, content_hash, links, rendered, recurrence, last_run_id)
-        VALUES (@Id, @UrlHash, @Url, @documentId, @ETag, @LastModified, @BlobHash, @ContentHash, @Links, @Rendered, @Recurrence, @RunId)
-        {database.Dialect.OnConflictUpdate("site_id, url_hash", "document_id", "etag", "last_modified", "blob_hash", "content_hash", "links", "rendered", "recurrence", "last_run_id")}
+        INSERT INTO pages (site_id, url_hash, url, document_id, etag, last_modified, blob_hash, content_hash, links, rendered, recurrence,
+            outline, simhash, words, near_to, last_run_id)
+        VALUES (@Id, @UrlHash, @Url, @documentId, @ETag, @LastModified, @BlobHash, @ContentHash, @Links, @Rendered, @Recurrence,
+            @Outline, @Fingerprint, @Words, @nearTo, @RunId)
+        {database.Dialect.OnConflictUpdate("site_id, url_hash", "document_id", "etag", "last_modified", "blob_hash", "content_hash", "links", "rendered", "recurrence",
+            "outline", "simhash", "words", "near_to", "last_run_id")}
         """,
         new
         {
@@ -306,6 +327,10 @@ internal sealed class OutcomeRecorder(Database database, DocumentStore documents
             content.Links,
             content.Rendered,
             content.Recurrence,
+            content.Sketch?.Outline,
+            content.Sketch?.Fingerprint,
+            content.Sketch?.Words,
+            nearTo,
             batch.Run.RunId,
         },
         cancellationToken);

@@ -1,4 +1,5 @@
 using Chatbot.Crawler.Frontier;
+using Chatbot.Crawler.Likeness;
 
 namespace Chatbot.Crawler.Runs;
 
@@ -41,6 +42,9 @@ internal abstract record PageOutcome(LeasedUrl Page)
         public string? ETag { get; init; }
 
         public string? LastModified { get; init; }
+
+        /// <summary>Null for what is too short to compare, or no page.</summary>
+        public PageSketch? Sketch { get; init; }
 
         /// <summary>How many pages before it, each leading to the next, said the same but for numbers and dates.</summary>
         public int Recurrence { get; init; }

@@ -124,6 +124,7 @@ internal sealed class PageReader(IBlobStore blobs, IDocumentArchive archive, Lin
             Canonical = Canonical(run, page, html.CanonicalUrl),
             Found = run.Chains.Cut(page, recurrence, found),
             Recurrence = recurrence,
+            Sketch = PageSketch.Of(extraction),
         };
     }
 

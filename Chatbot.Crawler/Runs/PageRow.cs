@@ -10,4 +10,7 @@ internal sealed class PageRow
     public string? DocumentId { get; set; }
 
     public string? ContentHash { get; set; }
+
+    /// <summary>Hash of the URL that is kept in its place, because it is nearly the same.</summary>
+    public string? NearTo { get; set; }
 }

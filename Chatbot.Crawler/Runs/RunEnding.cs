@@ -68,11 +68,13 @@ internal sealed partial class RunEnding(Database database, OutcomeRecorder recor
                 var current = recorder.Begin(transaction, run);
                 var requeued = await AskForKnownAsync(current, links, cancellationToken);
                 requeued |= await GiveBackAsync(current, cancellationToken);
+                requeued |= await NearDoubles.SettleAsync(current, cancellationToken);
                 requeued |= await PromoteOrphansAsync(current, cancellationToken);
                 if (!requeued)
                 {
                     // What it takes out may let a double in.
                     await MissingPages.DropAsync(current, cancellationToken);
+                    await NearDoubles.SettleAsync(current, cancellationToken);
                     requeued = current.Counters["queued"] > 0;
                 }
 
