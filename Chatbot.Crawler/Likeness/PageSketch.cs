@@ -21,12 +21,10 @@ internal sealed record PageSketch(long Outline, long Fingerprint, int Words)
     // Of the longer page's words.
     private const double LengthApart = 0.05;
 
+    /// <param name="words">All of its words, in order.</param>
     /// <returns>Null for a page that is too short to tell.</returns>
-    public static PageSketch? Of(Extraction extraction)
-    {
-        var words = PageWords.Of(extraction);
-        return words.Count < FewestWords ? null : new PageSketch(OutlineOf(extraction, words), SimHash.Of(words), words.Count);
-    }
+    public static PageSketch? Of(Extraction extraction, List<string> words) =>
+        words.Count < FewestWords ? null : new PageSketch(OutlineOf(extraction, words), SimHash.Of(words), words.Count);
 
     public bool IsNear(PageSketch other) =>
         Outline == other.Outline

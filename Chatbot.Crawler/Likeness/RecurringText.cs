@@ -1,7 +1,6 @@
 using System.Collections.Frozen;
 using System.Globalization;
 using Chatbot.Core;
-using Chatbot.Core.Extractions;
 
 namespace Chatbot.Crawler.Likeness;
 
@@ -10,9 +9,9 @@ internal static class RecurringText
 {
     private static readonly FrozenSet<string> s_dateWords = DateWords();
 
-    /// <summary>Hash of the main content without numbers and without names of months and days; 64 hexadecimal digits.</summary>
-    public static string Hash(Extraction extraction) =>
-        Ids.Hash(string.Join(' ', PageWords.Of(extraction).Where(w => !w.Any(char.IsDigit) && !s_dateWords.Contains(w))));
+    /// <summary>Hash of a page's words without numbers and without names of months and days; 64 hexadecimal digits.</summary>
+    public static string Hash(IReadOnlyList<string> words) =>
+        Ids.Hash(string.Join(' ', words.Where(w => !w.Any(char.IsDigit) && !s_dateWords.Contains(w))));
 
     private static FrozenSet<string> DateWords()
     {

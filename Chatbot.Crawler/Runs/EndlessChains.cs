@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Chatbot.Crawler.Frontier;
+using Chatbot.Crawler.Likeness;
 using Chatbot.Crawler.Urls;
 
 namespace Chatbot.Crawler.Runs;
@@ -19,13 +20,14 @@ internal sealed partial class EndlessChains(int longest)
     private readonly ConcurrentDictionary<string, Step> _steps = new(StringComparer.Ordinal);
 
     /// <summary>Notes a page that was read.</summary>
-    /// <param name="text">Hash of what it says apart from numbers and dates; null when it was not read this time.</param>
+    /// <param name="words">What it says; null when it was not read this time.</param>
     /// <returns>How many pages before it, in a row, said the same.</returns>
-    public int Note(LeasedUrl page, string? text)
+    public int Note(LeasedUrl page, IReadOnlyList<string>? words)
     {
         if (Shape(page.Url) is not { } shape)
             return 0;
 
+        var text = words is null ? null : RecurringText.Hash(words);
         var before = page.FoundOn is { } parent && _steps.TryGetValue(parent, out var step) && step.Shape == shape ? step : null;
         var count = (text, before) switch
         {

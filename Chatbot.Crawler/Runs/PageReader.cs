@@ -33,7 +33,7 @@ internal sealed class PageReader(IBlobStore blobs, IDocumentArchive archive, Lin
     private PageOutcome ReadSame(RunContext run, LeasedUrl page, RobotsDirectives header)
     {
         var found = header.NoFollow ? [] : links.Judge(run, page, PageLinks.FromJson(page.Links));
-        found = run.Chains.Cut(page, run.Chains.Note(page, text: null), found);
+        found = run.Chains.Cut(page, run.Chains.Note(page, words: null), found);
         if (header.NoIndex)
             return NoIndex(page, "X-Robots-Tag", found);
 
@@ -104,7 +104,8 @@ internal sealed class PageReader(IBlobStore blobs, IDocumentArchive archive, Lin
         if (!isKnown && await softNotFound.ExplainAsync(run, page, extraction, seen.IsRendered == true, cancellationToken) is { } nothing)
             return new PageOutcome.Gone(page, PageReasons.SoftNotFound, nothing) { Rendered = seen.IsRendered };
 
-        var recurrence = run.Chains.Note(page, RecurringText.Hash(extraction));
+        var words = PageWords.Of(extraction);
+        var recurrence = run.Chains.Note(page, words);
         if (!isKnown)
         {
             // Before the page is recorded: whoever hears of it finds both.
@@ -124,7 +125,7 @@ internal sealed class PageReader(IBlobStore blobs, IDocumentArchive archive, Lin
             Canonical = Canonical(run, page, html.CanonicalUrl),
             Found = run.Chains.Cut(page, recurrence, found),
             Recurrence = recurrence,
-            Sketch = PageSketch.Of(extraction),
+            Sketch = PageSketch.Of(extraction, words),
         };
     }
 

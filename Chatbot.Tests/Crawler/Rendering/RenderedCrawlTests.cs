@@ -3,6 +3,8 @@ using Chatbot.Core.Sites;
 using Chatbot.Html;
 using Chatbot.Tests.Crawler.Runs;
 using Chatbot.Tests.Support;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
@@ -95,6 +97,25 @@ public sealed class RenderedCrawlTests : CrawlTests
 
         Assert.Equal(("duplicate", "redirect"), (report["/"].State, report["/"].Reason));
         Assert.Equal("new", report["/en/"].State);
+    }
+
+    [Fact]
+    public async Task Robots_txt_speaks_of_pages_and_not_of_the_scripts_and_data_that_make_them()
+    {
+        await using var other = await TestSite.StartAsync(app => app.MapGet("/lib.js", () => Results.Text(
+            "fetch('/data').then(r => r.json()).then(d => root.innerHTML = `<main><h1>Pool</h1><p>${d.text}</p><a href=/data>Data</a></main>`)", "text/javascript")));
+        other.Html("/robots.txt", "User-agent: *\nDisallow: /");
+        Web.Html("/robots.txt", "User-agent: *\nDisallow: /data")
+            .Html("/data", "{\"text\":\"The pool opens at seven in the morning, on all days but Sunday.\"}")
+            .Html("/", $"<!doctype html><html lang=en><title>Pool</title><body><div id=root></div><script src={other.Url("/lib.js")}></script></body></html>");
+        var site = await AddSiteAsync(Web.Url("/"), RenderMode.Auto);
+
+        var report = await Crawler.ReportAsync(await Crawler.CrawlAsync(site));
+
+        Assert.Contains("The pool opens at seven", await TextOfAsync("/"), StringComparison.Ordinal);
+        Assert.Equal(["/lib.js"], other.Requests);
+        // Linked to, it is a URL like any other.
+        Assert.Equal(("skipped", "robots"), (report["/data"].State, report["/data"].Reason));
     }
 
     [Fact]
