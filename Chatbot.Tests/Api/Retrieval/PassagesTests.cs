@@ -39,6 +39,24 @@ public sealed class PassagesTests
     }
 
     [Fact]
+    public async Task Behind_the_best_passages_other_pages_have_their_turn()
+    {
+        await using var app = await ApiApp.StartAsync();
+        await app.SignInAsync();
+        // Too long to stand together.
+        await app.AddPageAsync("rules", "Fishing permits", [.. Enumerable.Range(0, 9).Select(i => $"Fishing permit {i}: " + string.Join(' ', Enumerable.Range(0, 22).Select(j => $"a fishing permit of kind {i} is for water {j}.")))]);
+        foreach (var lake in new[] { "north", "south", "west" })
+            await app.AddPageAsync(lake, $"The {lake} lake", $"At the {lake} lake ducks are fed at noon, boats leave at two, and somebody asks to see the permit now and then.");
+
+        var found = await app.GetAsync("/api/search?q=fishing+permit&top=8");
+
+        var pages = found.GetProperty("items").EnumerateArray().Select(item => item.GetProperty("url").GetString()!).ToList();
+        Assert.Equal(8, pages.Count);
+        Assert.EndsWith("/rules", pages[0], StringComparison.Ordinal);
+        Assert.Equal(4, pages.Distinct().Count());
+    }
+
+    [Fact]
     public async Task A_passage_stays_readable_in_length()
     {
         await using var app = await ApiApp.StartAsync();
