@@ -109,13 +109,18 @@ public sealed class DocumentStore(Database database, TimeProvider clock)
 
     /// <summary>Searches find this version. A null title or language leaves what is known.</summary>
     /// <returns>False, with nothing changed, when the document has another version by now or is gone.</returns>
-    public Task<bool> MarkIndexedAsync(string id, long version, string? title, string? language, int chunkCount, CancellationToken cancellationToken) => UpdateAsync(
+    public Task<bool> MarkIndexedAsync(string id, long version, string? title, string? language, int chunkCount, CancellationToken cancellationToken) =>
+        MarkIndexedAsync(id, version, title, language, chunkCount, null, cancellationToken);
+
+    /// <inheritdoc cref="MarkIndexedAsync(string, long, string?, string?, int, CancellationToken)"/>
+    /// <param name="note">What of it could not be read, for people; null when all was.</param>
+    public Task<bool> MarkIndexedAsync(string id, long version, string? title, string? language, int chunkCount, string? note, CancellationToken cancellationToken) => UpdateAsync(
         """
         UPDATE documents SET status = 'indexed', indexed_version = @version, title = COALESCE(@title, title), language = COALESCE(@language, language),
-            chunk_count = @chunkCount, error = NULL, indexed_at = @now
+            chunk_count = @chunkCount, error = @note, indexed_at = @now
         WHERE id = @id AND version = @version AND status <> 'gone'
         """,
-        new { id, version, title, language, chunkCount, now = clock.Now() },
+        new { id, version, title, language, chunkCount, note, now = clock.Now() },
         cancellationToken);
 
     /// <summary>A document that is gone left the index.</summary>

@@ -34,7 +34,7 @@ public sealed record Document
 
     public required DocumentStatus Status { get; init; }
 
-    /// <summary>Why it could not be ingested, for people.</summary>
+    /// <summary>Why it could not be ingested, or what of it could not be read, for people; null when all is well.</summary>
     public string? Error { get; init; }
 
     /// <summary>How many chunks searches find of it.</summary>

@@ -13,6 +13,9 @@ public interface IJobQueue
     /// <returns>At least one job, each leased for <see cref="JobQueueOptions.Lease"/>.</returns>
     Task<IReadOnlyList<LeasedJob>> TakeAsync(string queue, int most, CancellationToken cancellationToken);
 
+    /// <summary>Holds jobs for another <see cref="JobQueueOptions.Lease"/> from now. Those whose lease ran out and that somebody else holds are left alone.</summary>
+    Task RenewAsync(IReadOnlyList<LeasedJob> jobs, CancellationToken cancellationToken);
+
     /// <summary>Marks jobs done. Those whose lease ran out are left to whoever holds them now.</summary>
     Task CompleteAsync(IReadOnlyList<LeasedJob> jobs, CancellationToken cancellationToken);
 

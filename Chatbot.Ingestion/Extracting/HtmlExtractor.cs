@@ -1,11 +1,12 @@
 using System.Net.Mime;
 using Chatbot.Core.Extractions;
 using Chatbot.Html;
+using Microsoft.Extensions.Options;
 
 namespace Chatbot.Ingestion.Extracting;
 
 /// <summary>Reads web pages.</summary>
-internal sealed class HtmlExtractor : IExtractor
+internal sealed class HtmlExtractor(IOptions<ExtractingOptions> options) : IExtractor
 {
     private static readonly Uri Nowhere = new("file:///document.html");
 
@@ -16,14 +17,20 @@ internal sealed class HtmlExtractor : IExtractor
 
     public Task<Extraction> ExtractAsync(ExtractionSource source, CancellationToken cancellationToken)
     {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        patience.CancelAfter(options.Value.Limit);
         try
         {
             var url = Uri.TryCreate(source.Name, UriKind.Absolute, out var known) ? known : Nowhere;
-            return Task.FromResult(HtmlPage.Parse(source.Bytes, Charset(source.ContentType), url, cancellationToken).Extract());
+            return Task.FromResult(HtmlPage.Parse(source.Bytes, Charset(source.ContentType), url, patience.Token).Extract());
         }
         catch (NotHtmlException error)
         {
             throw new ExtractionFailedException(error.Message, error);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new ExtractionFailedException($"{source.Name} could not be read within {options.Value.Limit.TotalSeconds:0} s.");
         }
     }
 

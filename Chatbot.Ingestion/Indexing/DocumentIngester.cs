@@ -56,7 +56,7 @@ internal sealed partial class DocumentIngester(
         var source = new ChunkSource(document.Id, document.Version, document.Url, title, extraction.Language ?? document.Language);
         var chunks = Chunker.Cut(source, extraction, chunking.Value);
         await index.ReplaceAsync(document.KnowledgeBaseId, document.Id, document.Version, chunks, cancellationToken);
-        if (!await documents.MarkIndexedAsync(document.Id, document.Version, title, source.Language, chunks.Count, cancellationToken)
+        if (!await documents.MarkIndexedAsync(document.Id, document.Version, title, source.Language, chunks.Count, extraction.Note, cancellationToken)
             && await documents.FindAsync(document.Id, cancellationToken) is not { Status: not DocumentStatus.Gone })
         {
             // It went away while we read it, perhaps after its removal was handled: take out what we just put in.

@@ -11,7 +11,7 @@ namespace Chatbot.Ingestion.Indexing;
 
 /// <summary>Takes changed documents from the queue and has them ingested, several at once.</summary>
 internal sealed partial class IngestionWorker(
-    IJobQueue queue, DocumentIngester ingester, IOptions<IngestionOptions> options, TimeProvider time, ILogger<IngestionWorker> logger) : BackgroundService
+    IJobQueue queue, DocumentIngester ingester, IOptions<IngestionOptions> options, IOptions<JobQueueOptions> jobOptions, TimeProvider time, ILogger<IngestionWorker> logger) : BackgroundService
 {
     private const int MostPerTake = 32;
 
@@ -47,6 +47,9 @@ internal sealed partial class IngestionWorker(
         var workers = options.Value.Workers > 0 ? options.Value.Workers : Environment.ProcessorCount;
         var done = new List<LeasedJob>(jobs.Count);
         var changes = new List<Job>();
+        // A scan of many pages takes longer than a lease: without a word from us another worker would begin it again.
+        using var finished = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var renewing = RenewAsync(jobs, finished.Token);
         await Parallel.ForEachAsync(jobs, new ParallelOptions { MaxDegreeOfParallelism = workers, CancellationToken = cancellationToken }, async (job, token) =>
         {
             var (completed, change) = await IngestAsync(job, token);
@@ -57,9 +60,32 @@ internal sealed partial class IngestionWorker(
             }
         });
 
+        await finished.CancelAsync();
+        await renewing;
+
         // First tell, then forget: a crash in between tells twice, which does no harm.
         if (changes.Count > 0) await queue.PublishAsync(changes, cancellationToken);
         if (done.Count > 0) await queue.CompleteAsync(done, cancellationToken);
+    }
+
+    private async Task RenewAsync(IReadOnlyList<LeasedJob> jobs, CancellationToken finished)
+    {
+        try
+        {
+            while (true)
+            {
+                await Task.Delay(jobOptions.Value.Lease / 3, time, finished);
+                await queue.RenewAsync(jobs, finished);
+            }
+        }
+        catch (OperationCanceledException) when (finished.IsCancellationRequested)
+        {
+        }
+        catch (Exception error)
+        {
+            // The work goes on; at worst it is done twice.
+            LogNotRenewed(error);
+        }
     }
 
     private async Task<(bool Completed, Job? Change)> IngestAsync(LeasedJob job, CancellationToken cancellationToken)
@@ -87,6 +113,9 @@ internal sealed partial class IngestionWorker(
 
     [LoggerMessage(LogLevel.Error, "The queue of documents cannot be read")]
     private partial void LogFault(Exception error);
+
+    [LoggerMessage(LogLevel.Warning, "The leases of documents at work could not be renewed")]
+    private partial void LogNotRenewed(Exception error);
 
     [LoggerMessage(LogLevel.Error, "Job {JobId} holds no message that is known and was dropped")]
     private partial void LogUnknownMessage(Exception error, string jobId);

@@ -76,6 +76,22 @@ internal sealed class SqliteJobQueue(Database database, IOptions<JobQueueOptions
         }
     }
 
+    public async Task RenewAsync(IReadOnlyList<LeasedJob> jobs, CancellationToken cancellationToken)
+    {
+        if (jobs.Count == 0)
+            return;
+        var until = Stored.Time(clock.GetUtcNow() + options.Lease);
+        await database.WriteAsync(
+            async transaction =>
+            {
+                foreach (var lease in jobs.GroupBy(job => job.Lease, job => job.Job.Id))
+                    foreach (var ids in lease.Chunk(256))
+                        await transaction.RunAsync(
+                            "UPDATE jobs SET leased_until = @until WHERE lease = @lease AND state = 'leased' AND id IN @ids", new { until, lease = lease.Key, ids }, cancellationToken);
+            },
+            cancellationToken);
+    }
+
     public async Task CompleteAsync(IReadOnlyList<LeasedJob> jobs, CancellationToken cancellationToken)
     {
         if (jobs.Count == 0)

@@ -10,6 +10,9 @@ internal static class ReadingOrder
     private const double NarrowestGutter = 0.8;
     private const int Deepest = 24;
 
+    // A page has few columns; what has more gaps is a table, however hostile.
+    private const int MostGutters = 12;
+
     public static List<Region> Find(IReadOnlyList<TextRun> lines)
     {
         var regions = new List<Region>();
@@ -45,7 +48,7 @@ internal static class ReadingOrder
 
     private static List<TextRun>[]? Columns(Band band)
     {
-        foreach (var gap in band.Gaps.OrderByDescending(g => g.Width))
+        foreach (var gap in band.Gaps.OrderByDescending(g => g.Width).Take(MostGutters))
         {
             var left = band.Lines.Where(l => l.Left + l.Right < gap.From + gap.To).ToList();
             var right = band.Lines.Where(l => l.Left + l.Right >= gap.From + gap.To).ToList();

@@ -5,6 +5,9 @@ internal static class TableFinder
 {
     private const double NarrowestGap = 0.8;
 
+    // Nobody reads a table of more columns on a page.
+    private const int MostColumns = 100;
+
     // Rows further apart than this many sizes of the font are not neighbours.
     private const double FurthestRows = 5;
 
@@ -56,7 +59,7 @@ internal static class TableFinder
         var several = new List<Row>();
         for (var i = first; i <= last; i++)
             if (rows[i].Parts.Count > 1) several.Add(rows[i]);
-        if (several.Count < 2) return false;
+        if (several.Count < 2 || several.Exists(row => row.Parts.Count > MostColumns)) return false;
         var columns = TableColumns.Of(rows.Skip(first).Take(last - first + 1));
         return columns.Count >= 2 && columns.Average(column => Alignment(column, several)) >= Aligned;
     }

@@ -12,8 +12,9 @@ internal sealed class PageImages(IOptions<ExtractingOptions> extracting, IOption
     private const long LargestImage = 256 << 20;
     private const long LongestList = 16 << 20;
 
-    // Scans with fewer dots than these are drawn larger: small letters are read better then.
-    private const int EnoughDpi = 200;
+    // Scans with fewer dots than these are drawn larger. More than a scan has add nothing: at 200 Tesseract read scans of
+    // 130 and 200 as well as at 300, in seven tenths of the time.
+    private const int FewestDpi = 200;
 
     // A picture over this share of the page is the page.
     private const double Covering = 0.5;
@@ -43,7 +44,7 @@ internal sealed class PageImages(IOptions<ExtractingOptions> extracting, IOption
     /// <param name="scan">Dots per inch of the page's own picture; null when it has none.</param>
     public int DpiFor(PageText page, int? scan)
     {
-        var dpi = scan is { } own && own >= EnoughDpi ? Math.Min(own, options.Value.Dpi) : options.Value.Dpi;
+        var dpi = scan is { } own ? Math.Min(Math.Max(own, FewestDpi), options.Value.Dpi) : options.Value.Dpi;
         // A poster needs no more dots than a sheet of A3: its letters are larger.
         var side = Math.Max(Math.Max(page.Width, page.Height), 1) / 72;
         return (int)Math.Clamp(dpi, 20, Math.Max(5000 / side, 20));

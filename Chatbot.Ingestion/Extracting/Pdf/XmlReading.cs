@@ -15,7 +15,7 @@ internal sealed class XmlReading
     public const double Zoom = 3;
 
     // No page for people has more; what a hostile one has beyond is dropped.
-    private const int MostRuns = 50_000;
+    private const int MostRuns = 20_000;
 
     private const int MostMissing = 10_000;
 

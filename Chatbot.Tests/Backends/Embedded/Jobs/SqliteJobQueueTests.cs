@@ -37,6 +37,27 @@ public sealed class SqliteJobQueueTests : JobQueueContract, IDisposable
     }
 
     [Fact]
+    public async Task A_job_whose_lease_is_renewed_stays_with_its_worker()
+    {
+        var options = new JobQueueOptions { Lease = TimeSpan.FromMinutes(2) };
+        var (one, other) = (await OpenAsync(options, clock), await OpenAsync(options, clock));
+        await one.PublishAsync([NewJob("slow")], Token);
+        var slow = await one.TakeAsync(Queue, 1, Token);
+        for (var minute = 0; minute < 10; minute++)
+        {
+            clock.Advance(TimeSpan.FromMinutes(1));
+            await one.RenewAsync(slow, Token);
+        }
+
+        await one.PublishAsync([NewJob("next")], Token);
+        var taken = await other.TakeAsync(Queue, 256, Token);
+
+        Assert.Equal("next", Assert.Single(taken).Job.Body);
+        await one.CompleteAsync(slow, Token);
+        Assert.Equal(new QueueDepth(0, 1, 0), await one.GetDepthAsync(Queue, Token));
+    }
+
+    [Fact]
     public async Task A_late_worker_completes_what_nobody_else_took()
     {
         var queue = await OpenAsync(new JobQueueOptions(), clock);
