@@ -44,10 +44,17 @@ internal sealed class PageImages(IOptions<ExtractingOptions> extracting, IOption
     /// <param name="scan">Dots per inch of the page's own picture; null when it has none.</param>
     public int DpiFor(PageText page, int? scan)
     {
-        var dpi = scan is { } own ? Math.Min(Math.Max(own, FewestDpi), options.Value.Dpi) : options.Value.Dpi;
+        var dpi = scan is null && page.Runs.Count > 0 ? DpiForType(page) : scan is { } own ? Math.Min(Math.Max(own, FewestDpi), options.Value.Dpi) : options.Value.Dpi;
         // A poster needs no more dots than a sheet of A3: its letters are larger.
         var side = Math.Max(Math.Max(page.Width, page.Height), 1) / 72;
         return (int)Math.Clamp(dpi, 20, Math.Max(5000 / side, 20));
+    }
+
+    // A text layer that makes no sense still tells how large its type is: 10 points need no more than 200 dots an inch.
+    private int DpiForType(PageText page)
+    {
+        var sizes = page.Runs.Select(run => run.Size).Order().ToList();
+        return Math.Min((int)Math.Clamp(2000 / sizes[sizes.Count / 4], FewestDpi, 600), options.Value.Dpi);
     }
 
     /// <exception cref="ExtractionFailedException">The page cannot be drawn.</exception>
