@@ -14,14 +14,15 @@ internal sealed class PassageRanker(RankingModel model)
     public static PassageRanker Shipped { get; } = new(RankingModel.Shipped);
 
     /// <returns>All candidates that say something of their own, the best first.</returns>
+    /// <param name="question">As it was asked.</param>
     /// <param name="vectorModel">The embedding model of the question's vector; null when it has none.</param>
-    public RankedCandidates Rank(ChunkCandidates original, string? vectorModel)
+    public RankedCandidates Rank(ChunkCandidates original, string question, string? vectorModel)
     {
         var found = CosineScale.Adapt(original, vectorModel);
         var simple = new SimpleScore(found);
         var ordered = Copies.Drop(found.Candidates.OrderByDescending(simple.Of));
         var closely = ordered.Take(Closely).ToList();
-        var rows = RankingFeatures.Of(closely, found, simple);
+        var rows = RankingFeatures.Of(closely, found, simple, QuestionNames.Of(question, found.Terms));
         var (weights, answerable) = simple.UnknownCosine is null ? (model.Words, model.AnswerableByWords) : (model.Meaning, model.Answerable);
         var ranked = closely.Select((candidate, i) => (Candidate: candidate, Row: rows[i], Score: weights.Score(rows[i]))).OrderByDescending(r => r.Score).ToList();
         // The others follow in their order, below the last of these.

@@ -58,7 +58,7 @@ public sealed partial class Retriever
             var looked = Stopwatch.GetElapsedTime(started);
             var found = await meaning.FillAsync(searched, vector, cancellationToken);
             var filled = Stopwatch.GetElapsedTime(started);
-            var ranked = PassageRanker.Shipped.Rank(found, vector.Model);
+            var ranked = PassageRanker.Shipped.Rank(found, question, vector.Model);
             ranked = ranked.InOrder(await reranker.ReorderAsync(question, ranked.Candidates, r => EmbeddingText.Of(r.Candidate.Chunk), cancellationToken));
             var passages = await composer.ComposeAsync(knowledgeBaseId, ranked.Candidates, Math.Clamp(top, 1, MostPassages), cancellationToken);
             var elapsed = Stopwatch.GetElapsedTime(started);

@@ -33,7 +33,7 @@ internal static class Preparation
         var started = Stopwatch.GetTimestamp();
         var found = await set.Host.Index.SearchAsync(
             new ChunkQuery { KnowledgeBaseId = set.Host.KnowledgeBaseId, Question = question.Text, Vector = vector, Limit = Limit }, cancellationToken);
-        PassageRanker.Shipped.Rank(found, vectorModel: null);
+        PassageRanker.Shipped.Rank(found, question.Text, vectorModel: null);
         var elapsed = Stopwatch.GetElapsedTime(started);
         var texts = new Dictionary<string, WordMatches>(StringComparer.Ordinal);
         CandidateList List(ChunkCandidates candidates) => Preparation.List(candidates, question, Match);
@@ -76,7 +76,7 @@ internal static class Preparation
             if (!pages.TryGetValue(page, out var number)) pages[page] = number = pages.Count;
             return new PreparedCandidate(number, question.IsPage(page), question.HasAnswer(c.Chunk.Text), c.Chunk.Text.Length, simple.Words(c), c.Cosine ?? double.MinValue);
         });
-        return new CandidateList(candidates, RankingFeatures.Of([.. ordered.Take(PassageRanker.Closely)], found, simple, match), QuestionFacts.Of(found, simple));
+        return new CandidateList(candidates, RankingFeatures.Of([.. ordered.Take(PassageRanker.Closely)], found, simple, QuestionNames.Of(question.Text, found.Terms), match), QuestionFacts.Of(found, simple));
     }
 
     private static int FoldOf(string id) => int.Parse(Ids.Hash(id).AsSpan(0, 6), NumberStyles.HexNumber, CultureInfo.InvariantCulture) % Folds;

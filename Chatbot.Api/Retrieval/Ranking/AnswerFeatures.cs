@@ -10,7 +10,7 @@ internal static class AnswerFeatures
 {
     public static readonly IReadOnlyList<string> Names =
     [
-        "best", "margin", "distance", "ranked-margin", "cosine", "coverage", "window", "words",
+        "best", "margin", "distance", "ranked-margin", "cosine", "coverage", "window", "words", "names",
     ];
 
     // The best beside those that follow: the wider the gap, the likelier it is the answer.
@@ -19,7 +19,7 @@ internal static class AnswerFeatures
     // An answer may stand in the second passage or the third.
     private const int Few = 3;
 
-    private static readonly int Cosine = IndexOf("cosine"), Coverage = IndexOf("coverage"), Window = IndexOf("window"), Words = IndexOf("words");
+    private static readonly int Cosine = IndexOf("cosine"), Coverage = IndexOf("coverage"), Window = IndexOf("window"), Words = IndexOf("words"), NamesThere = IndexOf("names");
 
     /// <param name="ranked">Rows of <see cref="RankingFeatures"/> of those that the learned ranking ordered, best first, with its scores.</param>
     public static double[] Of(IReadOnlyList<(double[] Row, double Score)> ranked, QuestionFacts facts)
@@ -42,6 +42,7 @@ internal static class AnswerFeatures
             first.Max(r => r.Row[Coverage]),
             first.Max(r => r.Row[Window]),
             first.Max(r => r.Row[Words]),
+            first.Max(r => r.Row[NamesThere]),
         ];
     }
 

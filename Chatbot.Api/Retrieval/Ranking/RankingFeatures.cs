@@ -10,7 +10,7 @@ internal static class RankingFeatures
     [
         "cosine", "cosine-to-best", "words", "words-to-best", "body", "headings", "coverage", "text-coverage",
         "window", "pairs", "run", "document", "document-to-best", "siblings", "opening", "brevity", "simple-to-best",
-        "document-cosine", "document-cosine-to-best",
+        "document-cosine", "document-cosine-to-best", "names",
     ];
 
     /// <summary>Those that need the embedding model; without it their weights are learned as 0.</summary>
@@ -21,11 +21,11 @@ internal static class RankingFeatures
 
     /// <param name="candidates">Those to be ranked, best first by the simple score.</param>
     /// <returns>A row of values for each, in the same order.</returns>
-    public static double[][] Of(IReadOnlyList<ChunkCandidate> candidates, ChunkCandidates found, SimpleScore simple) =>
-        Of(candidates, found, simple, candidate => WordMatches.Of(found.Terms, candidate.Chunk));
+    public static double[][] Of(IReadOnlyList<ChunkCandidate> candidates, ChunkCandidates found, SimpleScore simple, QuestionNames names) =>
+        Of(candidates, found, simple, names, candidate => WordMatches.Of(found.Terms, candidate.Chunk));
 
     /// <param name="match">Reads a candidate's text: the costly part, which is the same whatever stands beside the candidate.</param>
-    public static double[][] Of(IReadOnlyList<ChunkCandidate> candidates, ChunkCandidates found, SimpleScore simple, Func<ChunkCandidate, WordMatches> match)
+    public static double[][] Of(IReadOnlyList<ChunkCandidate> candidates, ChunkCandidates found, SimpleScore simple, QuestionNames names, Func<ChunkCandidate, WordMatches> match)
     {
         var idf = Math.Max(found.QuestionIdf, double.Epsilon);
         double bestCosine = double.MinValue, bestWords = 0, bestDocument = 0, bestSimple = double.MinValue, bestDocumentCosine = double.MinValue;
@@ -73,6 +73,7 @@ internal static class RankingFeatures
                 score - bestSimple,
                 DocumentCosine(candidate, simple),
                 DocumentCosine(candidate, simple) - bestDocumentCosine,
+                names.ShareIn(candidate.Chunk),
             ];
         }
 

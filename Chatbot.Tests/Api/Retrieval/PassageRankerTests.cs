@@ -87,7 +87,7 @@ public sealed class PassageRankerTests
     [Fact]
     public void Nothing_found_is_nothing_ranked()
     {
-        var ranked = PassageRanker.Shipped.Rank(ChunkCandidates.None, null);
+        var ranked = PassageRanker.Shipped.Rank(ChunkCandidates.None, "", null);
 
         Assert.Empty(ranked.Candidates);
         Assert.Equal(0, ranked.Answerable);
@@ -96,7 +96,7 @@ public sealed class PassageRankerTests
     private static RankedCandidates Rank(params ChunkCandidate[] candidates) => Rank(null, candidates);
 
     private static RankedCandidates Rank(string? model, ChunkCandidate[] candidates) =>
-        PassageRanker.Shipped.Rank(new ChunkCandidates(candidates, 5, 1) { Terms = Terms }, model);
+        PassageRanker.Shipped.Rank(new ChunkCandidates(candidates, 5, 1) { Terms = Terms }, "When leaves the ferry?", model);
 
     private static ChunkCandidate Candidate(string id, string text, double words, double? cosine) =>
         new(new Chunk { Id = id, DocumentId = id, Version = 1, Ordinal = 0, Text = text, Url = $"https://town.example/{id}" }, words, cosine, [])
