@@ -14,6 +14,9 @@ namespace Chatbot.Api.Answering;
 /// <param name="generated">Null when no model is configured.</param>
 internal sealed class AnswerWriter(ExtractiveAnswer extractive, GeneratedAnswer? generated)
 {
+    // Of the questions that are given a likelihood of 0.2 to 0.3, one in seven has its answer in the sources (docs/benchmarks.md).
+    private const double Doubtful = 0.25;
+
     public string? ModelName => generated?.ModelName;
 
     public async IAsyncEnumerable<AnswerPart> WriteAsync(Question question, RetrievalResult found, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -66,10 +69,12 @@ internal sealed class AnswerWriter(ExtractiveAnswer extractive, GeneratedAnswer?
         }
     }
 
-    private async Task<Answer> QuotedAsync(Question question, RetrievalResult found, string? notice, bool degraded, CancellationToken cancellationToken) =>
-        await extractive.ComposeAsync(found, cancellationToken) is { } draft
-            ? new Answer { Text = draft.Text, Citations = draft.Citations, Degraded = degraded, Notice = notice }
-            : Refusal(question) with { Degraded = degraded, Notice = notice };
+    private async Task<Answer> QuotedAsync(Question question, RetrievalResult found, string? notice, bool degraded, CancellationToken cancellationToken)
+    {
+        if (await extractive.ComposeAsync(found, cancellationToken) is not { } draft) return Refusal(question) with { Degraded = degraded, Notice = notice };
+        if (found.Answerable < Doubtful) notice = $"{Languages.LinesOf(question.Language).Nearest} {notice}".TrimEnd();
+        return new Answer { Text = draft.Text, Citations = draft.Citations, Degraded = degraded, Notice = notice };
+    }
 
     private static Answer Refusal(Question question) =>
         new() { Text = Languages.LinesOf(question.Language).RefusalFor(question.KnowledgeBase.Settings.Contact), Refused = true };

@@ -10,6 +10,9 @@ internal sealed record FixedLines
     /// <summary>With the slot <c>{contact}</c>.</summary>
     public required string RefusalContact { get; init; }
 
+    /// <summary>Where what is quoted may not answer.</summary>
+    public required string Nearest { get; init; }
+
     public required string NoModel { get; init; }
 
     public required string ModelDown { get; init; }

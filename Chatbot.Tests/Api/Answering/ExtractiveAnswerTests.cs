@@ -107,6 +107,22 @@ public sealed class ExtractiveAnswerTests
         Assert.Contains("A new passport costs 60 euros. [1]", reply.GetProperty("answer").GetString(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("Who painted the bins of Jupiter's moons before the great rocket race?", "No certain answer was found: this is the nearest in the sources. No language model")]
+    [InlineData("Wer hat vor dem großen Rennen die Tuesday-Raketen vom Jupiter bemalt?", "Eine sichere Antwort wurde nicht gefunden: Das kommt ihr in den Quellen am nächsten. Es ist kein Sprachmodell")]
+    public async Task What_may_not_answer_is_called_the_nearest(string question, string notice)
+    {
+        await using var app = await ApiApp.StartAsync();
+        await app.AddTownAsync();
+        await app.SignInAsync();
+        await app.SendAsync(HttpMethod.Put, "/api/knowledge-bases/default", new { title = "Town", settings = new { refuseBelow = 0 } });
+
+        var reply = await app.AnswerAsync(question);
+
+        Assert.False(reply.GetProperty("refused").GetBoolean());
+        Assert.StartsWith(notice, reply.GetProperty("notice").GetString(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Without_a_model_a_line_says_so()
     {
