@@ -7,4 +7,9 @@ public enum ContentKind
     Text,
     Markdown,
     Pdf,
+    Csv,
+    Word,
+    Workbook,
+    Slides,
+    OpenText,
 }

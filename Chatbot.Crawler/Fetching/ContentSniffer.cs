@@ -22,12 +22,19 @@ internal static class ContentSniffer
             case "text/markdown" or "text/x-markdown":
                 return ContentKind.Markdown;
             case "text/plain":
-                return EndsWith(url, ".md") || EndsWith(url, ".markdown") ? ContentKind.Markdown : ContentKind.Text;
+                return TextByName(url);
+            case "text/csv" or "application/csv" or "text/comma-separated-values":
+                return ContentKind.Csv;
+            case "application/zip" or "application/x-zip-compressed" or "application/msword" or "application/vnd.ms-excel" or "application/vnd.ms-powerpoint"
+                when OfficeFiles.ByExtension(Path(url)) is not null || EndsWith(url, ".csv"):
+                // What servers say of office files that they do not know, or know from the time before 2007.
+                return null;
             case null or "" or "application/octet-stream" or "binary/octet-stream" or "application/unknown" or "unknown/unknown" or "*/*":
                 return null;
             default:
-                isOther = true;
-                return null;
+                var office = OfficeFiles.ByType(contentType);
+                isOther = office is null;
+                return office;
         }
     }
 
@@ -36,6 +43,8 @@ internal static class ContentSniffer
     {
         if (body.StartsWith("%PDF-"u8))
             return ContentKind.Pdf;
+        if (OfficeFiles.ByContent(body) is { } office)
+            return office;
         if (IsBinary(body))
             return null;
 
@@ -50,7 +59,7 @@ internal static class ContentSniffer
         if (start.StartsWith("<?xml"u8))
             return start.IndexOf("<html"u8) >= 0 ? ContentKind.Html : null;
 
-        return EndsWith(url, ".md") || EndsWith(url, ".markdown") ? ContentKind.Markdown : ContentKind.Text;
+        return TextByName(url);
     }
 
     /// <summary>More control characters than any text has; random bytes have 10 %. UTF-16 and UTF-32 are text.</summary>
@@ -76,15 +85,14 @@ internal static class ContentSniffer
         ContentKind.Html => "text/html",
         ContentKind.Pdf => "application/pdf",
         ContentKind.Markdown => "text/markdown",
-        _ => "text/plain",
+        ContentKind.Csv => "text/csv",
+        _ => OfficeFiles.TypeOf(kind) ?? "text/plain",
     };
 
-    private static bool EndsWith(string url, string extension)
-    {
-        var path = url.AsSpan();
-        if (path.IndexOf('?') is >= 0 and var query)
-            path = path[..query];
+    private static ContentKind TextByName(string url) =>
+        EndsWith(url, ".md") || EndsWith(url, ".markdown") ? ContentKind.Markdown : EndsWith(url, ".csv") ? ContentKind.Csv : ContentKind.Text;
 
-        return path.EndsWith(extension, StringComparison.OrdinalIgnoreCase);
-    }
+    private static ReadOnlySpan<char> Path(string url) => url.AsSpan() is var whole && whole.IndexOf('?') is >= 0 and var query ? whole[..query] : url;
+
+    private static bool EndsWith(string url, string extension) => Path(url).EndsWith(extension, StringComparison.OrdinalIgnoreCase);
 }

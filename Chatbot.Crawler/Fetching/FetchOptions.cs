@@ -26,7 +26,7 @@ public sealed class FetchOptions
     [Range(1_000, 500_000_000)]
     public int MaxPageBytes { get; set; } = 20_000_000;
 
-    /// <summary>Bytes of a PDF.</summary>
+    /// <summary>Bytes of a PDF or an office file.</summary>
     [Range(1_000, 1_000_000_000)]
     public int MaxPdfBytes { get; set; } = 50_000_000;
 }

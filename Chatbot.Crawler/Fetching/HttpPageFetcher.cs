@@ -109,8 +109,8 @@ internal sealed class HttpPageFetcher(HttpClients clients, IOptions<CrawlerOptio
         if (isOther)
             return new FetchResult.Skipped(PageReasons.ContentType, $"{contentType!.MediaType} is not read") { ContentType = contentType.MediaType };
 
-        // An undeclared body may be a PDF; the bytes tell later.
-        var limit = kind is ContentKind.Pdf or null ? Math.Max(_options.MaxPdfBytes, _options.MaxPageBytes) : _options.MaxPageBytes;
+        // An undeclared body may be a PDF or an office file; the bytes tell later.
+        var limit = kind is null || IsFile(kind) ? Math.Max(_options.MaxPdfBytes, _options.MaxPageBytes) : _options.MaxPageBytes;
         if (response.Content.Headers.ContentLength > limit)
             return TooLarge(limit, contentType?.MediaType);
 
@@ -120,13 +120,15 @@ internal sealed class HttpPageFetcher(HttpClients clients, IOptions<CrawlerOptio
 
         if (body.AsSpan().StartsWith("%PDF-"u8))
             kind = ContentKind.Pdf;
-        else if (ContentSniffer.IsBinary(body) && kind != ContentKind.Pdf)
+        else if (OfficeFiles.ByContent(body) is { } office)
+            kind = office;
+        else if (ContentSniffer.IsBinary(body) && !IsFile(kind))
             return new FetchResult.Skipped(PageReasons.Binary, $"the body is no text, though declared as {contentType?.MediaType ?? "nothing"}") { ContentType = contentType?.MediaType };
 
         kind ??= ContentSniffer.ByContent(body, request.Url);
         if (kind is not { } known)
             return new FetchResult.Skipped(PageReasons.ContentType, "the body is nothing that is read") { ContentType = contentType?.MediaType };
-        if (known != ContentKind.Pdf && body.Length > _options.MaxPageBytes)
+        if (!IsFile(known) && body.Length > _options.MaxPageBytes)
             return TooLarge(_options.MaxPageBytes, contentType?.MediaType);
 
         return new FetchResult.Fetched(body, known, ContentSniffer.TypeOf(known), Charset(contentType))
@@ -137,6 +139,9 @@ internal sealed class HttpPageFetcher(HttpClients clients, IOptions<CrawlerOptio
             SetCookies = response.Headers.TryGetValues("Set-Cookie", out var cookies) ? [.. cookies] : [],
         };
     }
+
+    // Larger than pages, and binary by nature; whether it can be read is told later, with a reason.
+    private static bool IsFile(ContentKind? kind) => kind is ContentKind.Pdf || (kind is { } known && OfficeFiles.TypeOf(known) is not null);
 
     private static FetchResult Redirect(Uri url, HttpResponseMessage response)
     {

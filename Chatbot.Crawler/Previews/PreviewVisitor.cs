@@ -83,7 +83,7 @@ internal sealed class PreviewVisitor(RobotsCache robots, HostGates gates, HttpPa
             {
                 ContentHash = Ids.Hash(fetched.Body.Span),
                 PdfPages = pdfPages,
-                Tokens = pdfPages > 0 ? pdfPages * TextSize.TokensOfPdfPage : TextSize.Tokens(HtmlPage.Decode(fetched.Body, fetched.Charset)),
+                Tokens = pdfPages > 0 ? pdfPages * TextSize.TokensOfPdfPage : OfficeFiles.TypeOf(fetched.Kind) is not null ? TextSize.OfficeTokens(fetched.Body.Length) : TextSize.Tokens(HtmlPage.Decode(fetched.Body, fetched.Charset)),
             };
         }
 

@@ -18,6 +18,9 @@ internal static class TextSize
         return (long)Math.Ceiling(tokens);
     }
 
+    /// <summary>Of an office file by its packed size: text makes a token of about 8 bytes; what is large is so by its pictures.</summary>
+    public static long OfficeTokens(int bytes) => Math.Min(bytes / 8, 40_000);
+
     /// <summary>Pages of a PDF: its page objects where they stand open, else by its size.</summary>
     public static int PdfPages(ReadOnlySpan<byte> pdf)
     {

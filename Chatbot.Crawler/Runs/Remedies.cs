@@ -17,7 +17,7 @@ internal static class Remedies
         PageReasons.OffHost => "Start at the address that it leads to.",
         PageReasons.Robots or PageReasons.NoIndex => "The site asks not to be read here; if it is your own, change that on the site.",
         PageReasons.RobotsUnavailable or PageReasons.HttpError => "The server has trouble or refuses this program; try again later or ask who runs it.",
-        PageReasons.TooLarge or PageReasons.Binary or PageReasons.ContentType or PageReasons.FileType => "Start at a page: HTML, plain text or PDF, within the size limits.",
+        PageReasons.TooLarge or PageReasons.Binary or PageReasons.ContentType or PageReasons.FileType => "Start at a page: HTML, plain text, PDF or an office file, within the size limits.",
         PageReasons.Excluded or PageReasons.NotIncluded => "Change the patterns of the site: they leave its start page out.",
         PageReasons.SignIn => "Check what the site's access says of its form to sign in: its address, the names of its fields and their values.",
         PageReasons.Rendering => "Look at the page in a browser: its text comes by scripts, and these did not get through here.",

@@ -14,9 +14,9 @@ internal static class FileTypes
         // archives, programs, disks
         "zip", "gz", "tgz", "bz2", "xz", "zst", "7z", "rar", "tar", "jar", "war", "iso", "img", "dmg", "exe", "msi", "deb", "rpm", "apk", "bin", "dll", "so", "sh", "bat",
         // parts of pages and data
-        "css", "js", "mjs", "map", "woff", "woff2", "ttf", "otf", "eot", "json", "jsonld", "xml", "xsl", "xsd", "rss", "atom", "csv", "tsv", "sql", "sqlite", "parquet", "ics", "vcf", "kml", "kmz", "gpx", "geojson",
-        // office files: no reader for them yet
-        "doc", "docx", "dot", "dotx", "xls", "xlsx", "xlsm", "ppt", "pptx", "pps", "ppsx", "odt", "ods", "odp", "odg", "rtf", "pages", "numbers", "key", "epub", "mobi",
+        "css", "js", "mjs", "map", "woff", "woff2", "ttf", "otf", "eot", "json", "jsonld", "xml", "xsl", "xsd", "rss", "atom", "tsv", "sql", "sqlite", "parquet", "ics", "vcf", "kml", "kmz", "gpx", "geojson",
+        // office files that nobody reads here; docx, xlsx, pptx and odt are read
+        "doc", "dot", "xls", "xlsb", "ppt", "pps", "ods", "odp", "odg", "rtf", "pages", "numbers", "key", "epub", "mobi",
         // mail, keys, signatures, feeds of other programs
         "eml", "msg", "asc", "sig", "pgp", "p7s", "crt", "pem", "torrent", "dwg", "dxf", "ps",
     ], StringComparer.OrdinalIgnoreCase);

@@ -27,5 +27,5 @@ public sealed class Extractors(IEnumerable<IExtractor> extractors, IDocumentArch
     public Task<Extraction> ReadAsync(ExtractionSource source, CancellationToken cancellationToken) => Choose(source).ExtractAsync(source, cancellationToken);
 
     private IExtractor Choose(ExtractionSource source) => _extractors.FirstOrDefault(e => e.Handles(source))
-        ?? throw new ExtractionFailedException($"Documents of the type {source.MediaType ?? (source.Extension.Length > 0 ? "." + source.Extension : "unknown")} are not read. Readable are HTML, PDF, Markdown and plain text.");
+        ?? throw new ExtractionFailedException($"Documents of the type {source.MediaType ?? (source.Extension.Length > 0 ? "." + source.Extension : "unknown")} are not read. Readable are HTML, PDF, DOCX, XLSX, PPTX, ODT, CSV, Markdown and plain text.");
 }

@@ -27,7 +27,7 @@ internal sealed partial record PdfInfo(string? Title, string? Author, string? Su
     }
 
     // Programs write what they like: "Microsoft Word - Preise_neu2.doc", "untitled", "Layout 1", the name of a scanner.
-    private static string? Meaningful(string? title, string? producer)
+    internal static string? Meaningful(string? title, string? producer)
     {
         if (title is null || title.Length < 3 || title.Length > 300 || title == producer || !title.Any(char.IsLetter)) return null;
         title = Maker().Replace(title, "").Trim();

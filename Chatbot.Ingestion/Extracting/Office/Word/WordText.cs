@@ -1,0 +1,101 @@
+using System.Globalization;
+using System.Text;
+using System.Xml.Linq;
+
+namespace Chatbot.Ingestion.Extracting.Office.Word;
+
+/// <summary>The text of one paragraph as it is printed: without deleted and hidden words, comments and the codes of fields.</summary>
+internal sealed class WordText
+{
+    private readonly StringBuilder _text = new();
+
+    private WordText()
+    {
+    }
+
+    public string Value { get; private set; } = "";
+
+    /// <summary>The ids of notes it refers to, with their kind: "footnote" or "endnote".</summary>
+    public List<(string Kind, string Id)> Notes { get; } = [];
+
+    /// <summary>Contents of text boxes that are fastened to it.</summary>
+    public List<XElement> Boxes { get; } = [];
+
+    public bool IsBold { get; private set; } = true;
+
+    /// <param name="number">Gives the next number of a note.</param>
+    public static WordText Of(XElement paragraph, Func<int> number)
+    {
+        var read = new WordText();
+        read.Append(paragraph, number);
+        read.Value = read._text.ToString().Trim();
+        return read;
+    }
+
+    private void Append(XElement parent, Func<int> number)
+    {
+        foreach (var part in parent.Elements())
+        {
+            switch (part.Name.LocalName)
+            {
+                case "r":
+                    AppendRun(part, number);
+                    break;
+                case "hyperlink" or "ins" or "moveTo" or "smartTag" or "fldSimple" or "customXml" or "dir" or "bdo" or "sdtContent" or "rubyBase":
+                    Append(part, number);
+                    break;
+                case "sdt" when part.Child("sdtContent") is { } content:
+                    Append(content, number);
+                    break;
+                case "oMath" or "oMathPara":
+                    foreach (var piece in part.Below("t")) _text.Append(piece.Value);
+                    break;
+            }
+        }
+    }
+
+    private void AppendRun(XElement run, Func<int> number)
+    {
+        var properties = run.Child("rPr");
+        if (properties.Child("vanish").IsOn()) return;
+        var before = _text.Length;
+        foreach (var part in run.Elements()) AppendPiece(part, number);
+        if (_text.Length > before && !properties.Child("b").IsOn()) IsBold = false;
+    }
+
+    private void AppendPiece(XElement part, Func<int> number)
+    {
+        switch (part.Name.LocalName)
+        {
+            case "t":
+                _text.Append(part.Value);
+                break;
+            case "tab" or "ptab":
+                _text.Append(' ');
+                break;
+            case "br" or "cr":
+                _text.Append(part.Attr("type") is "page" or "column" ? ' ' : '\n');
+                break;
+            case "noBreakHyphen":
+                _text.Append('-');
+                break;
+            case "sym" when int.TryParse(part.Attr("char"), NumberStyles.HexNumber, CultureInfo.InvariantCulture, out var code) && code is > 32 and < 0xD800:
+                // Those of symbol fonts stand in the private area and mean nothing elsewhere.
+                _text.Append((char)code);
+                break;
+            case "footnoteReference" or "endnoteReference" when part.Attr("id") is { } id:
+                _text.Append(CultureInfo.InvariantCulture, $" [{number()}]");
+                Notes.Add((part.Name.LocalName[..^"Reference".Length], id));
+                break;
+            case "ruby" when part.Child("rubyBase") is { } plain:
+                Append(plain, number);
+                break;
+            case "AlternateContent" when (part.Child("Choice") ?? part.Child("Fallback")) is { } chosen:
+                foreach (var piece in chosen.Elements()) AppendPiece(piece, number);
+                break;
+            case "drawing" or "pict" or "object":
+                Boxes.AddRange(part.Below("txbxContent"));
+                break;
+        }
+    }
+}
