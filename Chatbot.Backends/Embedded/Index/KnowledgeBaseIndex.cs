@@ -21,6 +21,9 @@ internal sealed partial class KnowledgeBaseIndex : IDisposable
     // Whoever met a state that is newer than the rows it saw looks again so often before it goes through the gate.
     private const int Looks = 3;
 
+    // A step of catching up takes some milliseconds.
+    private static readonly TimeSpan PatienceAtEnd = TimeSpan.FromSeconds(10);
+
     private readonly string _knowledgeBaseId;
     private readonly SegmentFiles _files;
     private readonly VectorSpace _space;
@@ -36,6 +39,7 @@ internal sealed partial class KnowledgeBaseIndex : IDisposable
     // Held while small segments in memory are merged, and while it is planned what to save.
     private readonly SemaphoreSlim _mergeTurn = new(1);
     private Task _longMerge = Task.CompletedTask;
+    private int _isDisposed;
 
     public KnowledgeBaseIndex(
         string knowledgeBaseId, SegmentFiles files, VectorSpace space, IndexRows rows, VectorRows vectorRows, SearchTraffic traffic, ILogger logger)
@@ -113,7 +117,10 @@ internal sealed partial class KnowledgeBaseIndex : IDisposable
 
     public void Dispose()
     {
+        if (Interlocked.Exchange(ref _isDisposed, 1) != 0) return;
         _follower.Dispose();
+        // Whoever disposed of an index may do with its files what they like: the follower must not be reading them.
+        _gate.Wait(PatienceAtEnd);
         _gate.Dispose();
         _mergeTurn.Dispose();
     }

@@ -74,6 +74,8 @@ public sealed class EmbeddedChunkIndexTests : ChunkIndexContract, IDisposable
         var index = await OpenEmbeddedAsync();
         await AddAsync(index, "Precious words.", "en");
         await SaveAsync(index);
+        // Its files are mapped while it lives.
+        index.Dispose();
         foreach (var file in Directory.EnumerateFiles(IndexDirectory, "*.seg", SearchOption.AllDirectories).ToList())
         {
             if (length < 0) File.Delete(file);

@@ -43,6 +43,8 @@ public sealed class VectorFileTests : IDisposable
         var chunks = await AddAsync(index, 6);
         await SetAsync(index, chunks);
         await SaveAsync(index);
+        // Its files are mapped while it lives.
+        index.Dispose();
         foreach (var path in Directory.EnumerateFiles(data.Directory, "*.vec", SearchOption.AllDirectories).ToList())
         {
             var length = new FileInfo(path).Length;
