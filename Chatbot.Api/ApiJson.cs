@@ -5,6 +5,7 @@ using Chatbot.Api.Answering.Wording;
 using Chatbot.Api.Conversations;
 using Chatbot.Api.CrawlRuns;
 using Chatbot.Api.Documents;
+using Chatbot.Api.Documents.Uploading;
 using Chatbot.Api.Http;
 using Chatbot.Api.KnowledgeBases;
 using Chatbot.Api.Retrieval;
@@ -52,6 +53,7 @@ namespace Chatbot.Api;
 [JsonSerializable(typeof(DocumentReply))]
 [JsonSerializable(typeof(ListReply<DocumentReply>))]
 [JsonSerializable(typeof(ListReply<ChunkReply>))]
+[JsonSerializable(typeof(UploadReply))]
 [JsonSerializable(typeof(SearchReply))]
 [JsonSerializable(typeof(ListReply<Conversation>))]
 [JsonSerializable(typeof(ConversationReply))]

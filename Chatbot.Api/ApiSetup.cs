@@ -3,6 +3,7 @@ using Chatbot.Api.Answering;
 using Chatbot.Api.Conversations;
 using Chatbot.Api.CrawlRuns;
 using Chatbot.Api.Documents;
+using Chatbot.Api.Documents.Uploading;
 using Chatbot.Api.KnowledgeBases;
 using Chatbot.Api.RateLimits;
 using Chatbot.Api.Retrieval;
@@ -63,6 +64,7 @@ public static class ApiSetup
         services.AddSingleton<KnowledgeBaseRemover>();
         services.AddSingleton<SiteView>();
         services.AddSingleton<DocumentRemoval>();
+        services.AddUploads();
         services.AddSingleton<FeedbackQuery>();
     }
 
@@ -77,6 +79,7 @@ public static class ApiSetup
 
         app.MapAnswering();
         app.MapSession();
+        app.MapFiles();
         var admin = app.MapGroup("/api").RequireAdmin();
         admin.MapKnowledgeBases();
         admin.MapSites();

@@ -1,4 +1,5 @@
 using Chatbot.Api.Answering;
+using Chatbot.Api.Documents.Uploading;
 using Chatbot.Api.Http;
 using Chatbot.Backends.Documents;
 using Chatbot.Backends.KnowledgeBases;
@@ -18,18 +19,21 @@ internal static class DocumentEndpoints
         group.MapGet("/", ListAsync).WithSummary("Documents, in the order of their URLs.");
         group.MapGet("/{id}", FindAsync).WithSummary("A document.");
         group.MapGet("/{id}/chunks", ChunksAsync).WithSummary("What searches find of a document.");
-        group.MapDelete("/{id}", DeleteAsync).WithSummary("Takes a document out; the next crawl that finds it brings it back.");
+        group.MapDelete("/{id}", DeleteAsync).WithSummary("Takes a document out; the next crawl that finds it, or the next upload, brings it back.");
+        group.MapUpload();
     }
 
     private static async Task<Results<Ok<ListReply<DocumentReply>>, ValidationProblem, ProblemHttpResult>> ListAsync(
         DocumentStore documents, KnowledgeBaseStore knowledgeBases, CancellationToken cancellationToken,
-        string? knowledgeBase = null, string? siteId = null, string? status = null, string? text = null, int limit = 50, int offset = 0)
+        string? knowledgeBase = null, string? siteId = null, string? status = null, string? text = null, bool? uploaded = null, string? ids = null, int limit = 50, int offset = 0)
     {
         var errors = new FieldErrors();
         errors.Check(limit is >= 1 and <= MostDocuments, "limit", $"1 to {MostDocuments}.");
         errors.Check(offset >= 0, "offset", "0 or more.");
         DocumentStatus? wanted = Enum.TryParse<DocumentStatus>(status, ignoreCase: true, out var known) && Enum.IsDefined(known) ? known : null;
         errors.Check(string.IsNullOrEmpty(status) || wanted is not null, "status", "pending, indexed, failed or gone.");
+        var chosen = ids?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        errors.Check(chosen is null or { Length: <= MostDocuments }, "ids", $"At most {MostDocuments}, apart by commas.");
         if (errors.Any)
             return errors.ToProblem();
         var id = string.IsNullOrEmpty(knowledgeBase) ? null : (await knowledgeBases.FindAsync(knowledgeBase, cancellationToken))?.Id;
@@ -41,6 +45,8 @@ internal static class DocumentEndpoints
             SiteId = string.IsNullOrEmpty(siteId) ? null : siteId,
             Status = wanted,
             Text = text,
+            IsUpload = uploaded,
+            Ids = chosen,
             Limit = limit,
             Offset = offset,
         };

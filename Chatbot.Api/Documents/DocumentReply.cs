@@ -4,12 +4,13 @@ using Chatbot.Core.Documents;
 namespace Chatbot.Api.Documents;
 
 /// <inheritdoc cref="Document"/>
+/// <param name="Name">Of an upload, with its folders; null for what was found on a site.</param>
 public sealed record DocumentReply(
-    string Id, string KnowledgeBaseId, string? SiteId, string Url, string? Title, string? Language, string? ContentType, long Version, long IndexedVersion,
+    string Id, string KnowledgeBaseId, string? SiteId, string Url, string? Name, string? Title, string? Language, string? ContentType, long Version, long IndexedVersion,
     DocumentStatus Status, string? Error, int ChunkCount, DateTimeOffset ChangedAt, DateTimeOffset? IndexedAt)
 {
     internal static DocumentReply From(Document it) => new(
-        it.Id, it.KnowledgeBaseId, it.SiteId, it.Url, it.Title, it.Language, it.ContentType, it.Version, it.IndexedVersion,
+        it.Id, it.KnowledgeBaseId, it.SiteId, it.Url, UploadAddress.NameOf(it.Url), it.Title, it.Language, it.ContentType, it.Version, it.IndexedVersion,
         it.Status, it.Error, it.ChunkCount, it.ChangedAt, it.IndexedAt);
 }
 

@@ -9,6 +9,12 @@ public sealed record DocumentFilter
 
     public string? SiteId { get; init; }
 
+    /// <summary>True: uploads alone; false: none of them.</summary>
+    public bool? IsUpload { get; init; }
+
+    /// <summary>At most 500.</summary>
+    public IReadOnlyList<string>? Ids { get; init; }
+
     public DocumentStatus? Status { get; init; }
 
     /// <summary>Found anywhere in URL or title; upper and lower case of a-z are the same.</summary>

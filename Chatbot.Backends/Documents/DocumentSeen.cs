@@ -3,6 +3,9 @@ namespace Chatbot.Backends.Documents;
 /// <summary>What was found at a URL.</summary>
 public sealed record DocumentSeen
 {
+    /// <summary>The id of a new document; null makes one. One that is known keeps its own.</summary>
+    public string? Id { get; init; }
+
     public required string KnowledgeBaseId { get; init; }
 
     /// <summary>The site it was found on; null for what was not crawled.</summary>
@@ -24,4 +27,7 @@ public sealed record DocumentSeen
 
     /// <summary>Hash of the main content; another one than before makes a new version.</summary>
     public required string ContentHash { get; init; }
+
+    /// <summary>A document that could not be ingested is taken as changed, whatever its content.</summary>
+    public bool Retry { get; init; }
 }

@@ -48,10 +48,11 @@ public sealed class DocumentStore(Database database, TimeProvider clock)
         var urlHash = Ids.Hash(seen.Url);
         var known = (await transaction.FirstAsync<DocumentRow>(
             $"{Select} WHERE knowledge_base_id = @KnowledgeBaseId AND url_hash = @urlHash", new { seen.KnowledgeBaseId, urlHash }, cancellationToken))?.ToRecord();
-        var changed = known is null || known.Status == DocumentStatus.Gone || known.ContentHash != seen.ContentHash;
+        var changed = known is null || known.Status == DocumentStatus.Gone || known.ContentHash != seen.ContentHash
+            || (seen.Retry && known.Status == DocumentStatus.Failed);
         var document = new Document
         {
-            Id = known?.Id ?? Ids.New(),
+            Id = known?.Id ?? seen.Id ?? Ids.New(),
             KnowledgeBaseId = seen.KnowledgeBaseId,
             SiteId = seen.SiteId ?? known?.SiteId,
             Url = seen.Url,
@@ -166,6 +167,10 @@ public sealed class DocumentStore(Database database, TimeProvider clock)
             conditions.Add("knowledge_base_id = @KnowledgeBaseId");
         if (filter.SiteId is not null)
             conditions.Add("site_id = @SiteId");
+        if (filter.IsUpload is { } isUpload)
+            conditions.Add(isUpload ? "url LIKE @uploads" : "url NOT LIKE @uploads");
+        if (filter.Ids is not null)
+            conditions.Add("id IN @Ids");
         if (filter.Status is not null)
             conditions.Add("status = @status");
         if (!string.IsNullOrEmpty(filter.Text))
@@ -177,6 +182,8 @@ public sealed class DocumentStore(Database database, TimeProvider clock)
     {
         filter.KnowledgeBaseId,
         filter.SiteId,
+        uploads = UploadAddress.Path + "%",
+        filter.Ids,
         status = filter.Status is { } status ? Stored.Name(status) : null,
         text = $"%{filter.Text?.Replace("!", "!!", StringComparison.Ordinal).Replace("%", "!%", StringComparison.Ordinal).Replace("_", "!_", StringComparison.Ordinal)}%",
         filter.Limit,

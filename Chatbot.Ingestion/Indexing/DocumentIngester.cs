@@ -81,10 +81,10 @@ internal sealed partial class DocumentIngester(
 
     private async Task<Extraction> ReadAsync(Document document, CancellationToken cancellationToken)
     {
-        var source = new ExtractionSource(default, document.Url, document.ContentType);
+        var source = new ExtractionSource(default, UploadAddress.NameOf(document.Url) ?? document.Url, document.ContentType);
         if (await extractors.FindAsync(document.BlobHash!, source, cancellationToken) is { } known) return known;
         var bytes = await blobs.GetAsync(document.BlobHash!, cancellationToken)
-            ?? throw new ExtractionFailedException("Its stored bytes are missing. Crawl the site again.");
+            ?? throw new ExtractionFailedException("Its stored bytes are missing. Crawl the site again, or upload the file again.");
         return await extractors.ReadAsync(document.BlobHash!, source with { Bytes = bytes }, cancellationToken);
     }
 

@@ -38,7 +38,7 @@ internal sealed class ApiApp : IAsyncDisposable
 
     public IServiceProvider Services => _app.Services;
 
-    public static async Task<ApiApp> StartAsync(Dictionary<string, string?>? settings = null, Action<IServiceCollection>? services = null)
+    public static async Task<ApiApp> StartAsync(Dictionary<string, string?>? settings = null, Action<IServiceCollection>? services = null, Action<IHostApplicationBuilder>? setup = null)
     {
         var directory = Directory.CreateTempSubdirectory("chatbot-api-").FullName;
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = "Production" });
@@ -55,6 +55,7 @@ internal sealed class ApiApp : IAsyncDisposable
         builder.AddBackends();
         builder.AddApi();
         services?.Invoke(builder.Services);
+        setup?.Invoke(builder);
 
         var app = builder.Build();
         await app.InitializeBackendsAsync(TestContext.Current.CancellationToken);

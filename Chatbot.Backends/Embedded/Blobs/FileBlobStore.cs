@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Chatbot.Backends.Data;
 using Chatbot.Core;
 using Chatbot.Core.Blobs;
@@ -16,6 +17,9 @@ internal sealed partial class FileBlobStore : IBlobStore
 
     // What cannot be seen to be younger than this belongs to a process that died.
     private static readonly TimeSpan OldestTemporary = TimeSpan.FromDays(1);
+
+    // Bytes. Larger files are mostly PDF, which compression does not make smaller.
+    private const long LargestInMemory = 1024 * 1024;
 
     private readonly string root;
     private readonly string temporary;
@@ -56,6 +60,40 @@ internal sealed partial class FileBlobStore : IBlobStore
         return hash;
     }
 
+    public async Task<string> PutFileAsync(string path, CancellationToken cancellationToken)
+    {
+        await using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0, useAsync: true);
+        if (file.Length <= LargestInMemory)
+        {
+            var bytes = new byte[file.Length];
+            await file.ReadExactlyAsync(bytes, cancellationToken);
+            return await PutAsync(bytes, cancellationToken);
+        }
+
+        var hash = Convert.ToHexStringLower(await SHA256.HashDataAsync(file, cancellationToken));
+        var target = PathOf(hash);
+        if (IsWritten(target, file.Length) || IsWritten(target + CompressedEnding, file.Length))
+            return hash;
+        file.Position = 0;
+        await WriteAsync(target, file, cancellationToken);
+        return hash;
+    }
+
+    public async Task<Stream?> OpenAsync(string hash, CancellationToken cancellationToken)
+    {
+        var path = PathOf(hash);
+        if (await ReadAsync(path + CompressedEnding, hash, cancellationToken) is { } content)
+            return new MemoryStream(content, writable: false);
+        try
+        {
+            return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, bufferSize: 0, useAsync: true);
+        }
+        catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null;
+        }
+    }
+
     public async Task<byte[]?> GetAsync(string hash, CancellationToken cancellationToken)
     {
         var path = PathOf(hash);
@@ -71,13 +109,19 @@ internal sealed partial class FileBlobStore : IBlobStore
     }
 
     // An empty file of a content that is not empty is what a power cut leaves of a rename.
-    private static bool IsWritten(string path, int length)
+    private static bool IsWritten(string path, long length)
     {
         var file = new FileInfo(path);
         return file.Exists && (file.Length > 0 || length == 0);
     }
 
-    private async Task WriteAsync(string path, ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
+    private Task WriteAsync(string path, ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken) =>
+        WriteAsync(path, draft => draft.WriteAsync(bytes, cancellationToken).AsTask());
+
+    private Task WriteAsync(string path, Stream bytes, CancellationToken cancellationToken) =>
+        WriteAsync(path, draft => bytes.CopyToAsync(draft, cancellationToken));
+
+    private async Task WriteAsync(string path, Func<Stream, Task> write)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         Directory.CreateDirectory(temporary);
@@ -86,7 +130,7 @@ internal sealed partial class FileBlobStore : IBlobStore
         {
             await using (var file = new FileStream(draft, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0, useAsync: true))
             {
-                await file.WriteAsync(bytes, cancellationToken);
+                await write(file);
                 if (flush)
                     file.Flush(flushToDisk: true);
             }

@@ -1,6 +1,7 @@
 using System.Text;
 using Chatbot.Core;
 using Chatbot.Core.Blobs;
+using Chatbot.Tests.Support;
 using Xunit;
 
 namespace Chatbot.Tests.Backends.Blobs;
@@ -33,6 +34,31 @@ public abstract class BlobStoreContract
         Assert.Equal(content, await Open().GetAsync(hash, Token));
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(300_000)]
+    [InlineData(3_000_000)]
+    public async Task A_file_that_was_put_comes_back_whole_and_as_a_stream_that_can_seek(int length)
+    {
+        using var directory = new TemporaryDirectory();
+        var (path, content) = (Path.Combine(directory.Path, "file"), Noise(length));
+        await File.WriteAllBytesAsync(path, content, Token);
+
+        var hash = await Open().PutFileAsync(path, Token);
+        var again = await Open().PutFileAsync(path, Token);
+
+        Assert.Equal(Ids.Hash(content), hash);
+        Assert.Equal(hash, again);
+        Assert.Equal(content, await Open().GetAsync(hash, Token));
+        await using var stream = (await Open().OpenAsync(hash, Token))!;
+        Assert.Equal(length, stream.Length);
+        stream.Position = length / 2;
+        using var half = new MemoryStream();
+        await stream.CopyToAsync(half, Token);
+        Assert.Equal(content[(length / 2)..], half.ToArray());
+        Assert.True(File.Exists(path));
+    }
+
     [Fact]
     public async Task A_blob_that_is_not_there_is_null_and_no_error_to_delete()
     {
@@ -42,6 +68,7 @@ public abstract class BlobStoreContract
         await store.DeleteAsync(hash, Token);
 
         Assert.Null(await store.GetAsync(hash, Token));
+        Assert.Null(await store.OpenAsync(hash, Token));
     }
 
     [Fact]

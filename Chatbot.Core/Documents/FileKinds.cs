@@ -1,0 +1,33 @@
+using System.Collections.Frozen;
+
+namespace Chatbot.Core.Documents;
+
+/// <summary>Files that can be read, by the ending of their name. Thread-safe.</summary>
+public static class FileKinds
+{
+    private static readonly FrozenDictionary<string, string> Types = new Dictionary<string, string>
+    {
+        [".pdf"] = "application/pdf",
+        [".html"] = "text/html",
+        [".htm"] = "text/html",
+        [".xhtml"] = "application/xhtml+xml",
+        [".md"] = "text/markdown",
+        [".markdown"] = "text/markdown",
+        [".txt"] = "text/plain",
+        [".text"] = "text/plain",
+        [".csv"] = "text/csv",
+        [".docx"] = "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        [".xlsx"] = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        [".pptx"] = "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+        [".odt"] = "application/vnd.oasis.opendocument.text",
+    }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>With their dots, in the order of the alphabet.</summary>
+    public static IReadOnlyList<string> Endings { get; } = [.. Types.Keys.Order(StringComparer.Ordinal)];
+
+    /// <returns>The media type; null for files that nobody reads.</returns>
+    public static string? TypeOf(string name) => Types.GetValueOrDefault(Path.GetExtension(name));
+
+    /// <summary>Whether it is a container of files, to be unpacked.</summary>
+    public static bool IsArchive(string name) => name.EndsWith(".zip", StringComparison.OrdinalIgnoreCase);
+}
