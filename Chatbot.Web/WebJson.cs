@@ -30,6 +30,7 @@ namespace Chatbot.Web;
 [JsonSerializable(typeof(ListOf<KnowledgeBase>))]
 [JsonSerializable(typeof(ListOf<Document>))]
 [JsonSerializable(typeof(ListOf<DocumentChunk>))]
+[JsonSerializable(typeof(UploadReply))]
 [JsonSerializable(typeof(SearchResult))]
 [JsonSerializable(typeof(ListOf<Conversation>))]
 [JsonSerializable(typeof(Transcript))]

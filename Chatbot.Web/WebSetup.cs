@@ -1,5 +1,6 @@
 using Chatbot.Web.ApiAccess;
 using Chatbot.Web.Assets;
+using Chatbot.Web.Documents;
 using Chatbot.Web.Errors;
 using Chatbot.Web.Languages;
 using Chatbot.Web.Security;
@@ -37,6 +38,7 @@ public static class WebSetup
         app.MapPreferences();
         app.MapSignOut();
         app.MapSiteActions();
+        app.MapDocumentActions();
         app.MapApiForwarding();
         app.MapRazorComponents<App>().WithMetadata(PageMark.Instance);
     }

@@ -57,7 +57,7 @@ internal sealed class ApiClient(HttpClient http, ApiAddress address, IHttpContex
             Visitor.Response.Headers.Append("Set-Cookie", cookie);
     }
 
-    private static async Task<ApiProblem> ReadProblemAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    public static async Task<ApiProblem> ReadProblemAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
         var status = (int)response.StatusCode;
         try

@@ -21,12 +21,13 @@ internal static class ApiForwarding
     public static void MapApiForwarding(this WebApplication app)
     {
         if (app.Services.GetRequiredService<ApiAddress>().IsElsewhere)
-            app.Map("/api/{**path}", ForwardAsync).ExcludeFromDescription();
+            // How large a body may be is for the API to say.
+            app.Map("/api/{**path}", ForwardAsync).WithMetadata(AnySize.Instance).ExcludeFromDescription();
     }
 
     private static async Task ForwardAsync(HttpContext context, IHttpClientFactory clients, ApiAddress address)
     {
-        using var request = Copy(context, address);
+        using var request = Copy(context, address.Base, context.Request.Path.ToUriComponent() + context.Request.QueryString);
         using var client = clients.CreateClient(ClientName);
         try
         {
@@ -44,10 +45,11 @@ internal static class ApiForwarding
         }
     }
 
-    private static HttpRequestMessage Copy(HttpContext context, ApiAddress address)
+    /// <summary>The visitor's request with its body and headers, for an address of the API.</summary>
+    public static HttpRequestMessage Copy(HttpContext context, Uri api, string path)
     {
         var incoming = context.Request;
-        var request = new HttpRequestMessage(new HttpMethod(incoming.Method), new Uri(address.Base, incoming.Path.ToUriComponent() + incoming.QueryString));
+        var request = new HttpRequestMessage(new HttpMethod(incoming.Method), new Uri(api, path));
         if (incoming.ContentLength > 0 || incoming.Headers.TransferEncoding.Count > 0) request.Content = new StreamContent(incoming.Body);
         foreach (var (name, values) in incoming.Headers.Where(header => !NotForwarded.Contains(header.Key)))
         {

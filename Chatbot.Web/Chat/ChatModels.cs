@@ -1,3 +1,5 @@
+using Chatbot.Core.Documents;
+
 namespace Chatbot.Web.Chat;
 
 /// <summary>What the page needs to know of a knowledge base.</summary>
@@ -29,9 +31,10 @@ internal sealed record ChatAnswer
 /// <summary>A source that the answer refers to as <c>[Number]</c>.</summary>
 public sealed record ChatCitation(int Number, string Url, string Title, string Text)
 {
-    /// <summary>Null unless it is a web address: a link must not run code.</summary>
-    public string? SafeUrl => Uri.TryCreate(Url, UriKind.Absolute, out var uri) && (uri.Scheme is "http" or "https") ? Url : null;
+    /// <summary>Null unless it is a web address or an upload on this server: a link must not run code.</summary>
+    public string? SafeUrl => UploadAddress.NameOf(Url) is not null || (Uri.TryCreate(Url, UriKind.Absolute, out var uri) && (uri.Scheme is "http" or "https")) ? Url : null;
 
-    /// <summary>Host and path, for people.</summary>
-    public string Place => Uri.TryCreate(Url, UriKind.Absolute, out var uri) ? uri.Authority + Uri.UnescapeDataString(uri.AbsolutePath) : Url;
+    /// <summary>Host and path, of uploads the name: for people.</summary>
+    public string Place => UploadAddress.NameOf(Url.Split('#')[0])
+        ?? (Uri.TryCreate(Url, UriKind.Absolute, out var uri) ? uri.Authority + Uri.UnescapeDataString(uri.AbsolutePath) : Url);
 }

@@ -20,11 +20,15 @@ export function make(name, className, ...children) {
   return element;
 }
 
+// Uploads are served by this server, under a path that ends with their name.
+const upload = /^\/api\/files\/[^/]+\/([^#]+)/;
+
 /**
- * The address when it is one of the web, else null: a link must not run code.
+ * The address when it is one of the web or an upload, else null: a link must not run code.
  * @param {string} url
  */
 export function safeUrl(url) {
+  if (upload.test(url)) return url;
   try {
     const { protocol } = new URL(url);
     return protocol === "https:" || protocol === "http:" ? url : null;
@@ -34,11 +38,13 @@ export function safeUrl(url) {
 }
 
 /**
- * Host and path, for people.
+ * Host and path, of uploads the name: for people.
  * @param {string} url
  */
 export function placeOf(url) {
   try {
+    const name = upload.exec(url)?.[1];
+    if (name) return decodeURIComponent(name);
     const { host, pathname } = new URL(url);
     return host + decodeURI(pathname);
   } catch {

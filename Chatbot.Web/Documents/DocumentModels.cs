@@ -4,9 +4,14 @@ internal sealed record Document
 {
     public required string Id { get; init; }
 
+    public required string KnowledgeBaseId { get; init; }
+
     public string? SiteId { get; init; }
 
     public required string Url { get; init; }
+
+    /// <summary>Of an upload, with its folders.</summary>
+    public string? Name { get; init; }
 
     public string? Title { get; init; }
 
@@ -31,3 +36,10 @@ internal sealed record Document
 }
 
 internal sealed record DocumentChunk(string Id, int Ordinal, string Text, IReadOnlyList<string>? HeadingPath, int? Page, string? Anchor);
+
+/// <summary>What became of an upload.</summary>
+internal sealed record UploadReply(string KnowledgeBase, IReadOnlyList<UploadedFile> Files);
+
+/// <param name="Outcome">accepted, replaced, unchanged or rejected.</param>
+/// <param name="Reason">Why it was rejected.</param>
+internal sealed record UploadedFile(string Name, string Outcome, string? DocumentId, string? Reason, string? Detail);

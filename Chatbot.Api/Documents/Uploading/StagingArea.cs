@@ -20,9 +20,9 @@ internal sealed class StagingArea(IOptions<DataOptions> data, TimeProvider clock
 
     /// <summary>Writes what a stream holds to a file.</summary>
     /// <param name="limit">Bytes; no more than these are written.</param>
-    /// <param name="read">Told of bytes as they are read.</param>
+    /// <param name="read">Is shown bytes as they are read.</param>
     /// <returns>Null when there are more; the stream was then read a little further.</returns>
-    public async Task<StagedFile?> WriteAsync(Stream content, long limit, Action<int> read, CancellationToken cancellationToken)
+    public async Task<StagedFile?> WriteAsync(Stream content, long limit, Action<ReadOnlySpan<byte>> read, CancellationToken cancellationToken)
     {
         var path = Path.Combine(directory.Value, Ids.New());
         var isKept = false;
@@ -35,7 +35,7 @@ internal sealed class StagingArea(IOptions<DataOptions> data, TimeProvider clock
                 var buffer = new byte[BufferBytes];
                 while (await content.ReadAsync(buffer, cancellationToken) is var count and > 0)
                 {
-                    read(count);
+                    read(buffer.AsSpan(0, count));
                     length += count;
                     if (length > limit) return null;
                     hash.AppendData(buffer, 0, count);

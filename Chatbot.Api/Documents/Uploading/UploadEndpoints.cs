@@ -4,6 +4,7 @@ using Chatbot.Api.Http;
 using Chatbot.Backends.KnowledgeBases;
 using Chatbot.Core.KnowledgeBases;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
 
@@ -26,7 +27,7 @@ internal static class UploadEndpoints
 
     private static async Task<Results<Ok<UploadReply>, ValidationProblem, ProblemHttpResult>> UploadAsync(
         HttpRequest request, UploadReceiver receiver, KnowledgeBaseStore knowledgeBases, IOptions<UploadOptions> options, CancellationToken cancellationToken,
-        string knowledgeBase = KnowledgeBase.DefaultName)
+        string knowledgeBase = KnowledgeBase.DefaultName, [FromQuery(Name = "as")] string? name = null)
     {
         if (BoundaryOf(request) is not { } boundary)
             return TypedResults.Problem("Send the files as multipart/form-data.", statusCode: StatusCodes.Status415UnsupportedMediaType, title: "Not a form with files");
@@ -36,7 +37,7 @@ internal static class UploadEndpoints
             return Problems.Of(AskProblem.UnknownKnowledgeBase);
         try
         {
-            return await receiver.ReceiveAsync(boundary, request.Body, found, cancellationToken) switch
+            return await receiver.ReceiveAsync(boundary, request.Body, found, name, cancellationToken) switch
             {
                 UploadResult.Done(var reply) => TypedResults.Ok(reply),
                 UploadResult.NoFile => NoFile(),

@@ -22,8 +22,9 @@ internal sealed class UploadReceiver(
     private const int LongestField = 200;
 
     /// <param name="knowledgeBase">Where files go until a field <c>knowledgeBase</c> names another.</param>
+    /// <param name="name">What the one file is called here, whatever the form calls it; null keeps the names.</param>
     /// <exception cref="InvalidDataException">The body is no such form.</exception>
-    public async Task<UploadResult> ReceiveAsync(string boundary, Stream body, KnowledgeBase knowledgeBase, CancellationToken cancellationToken)
+    public async Task<UploadResult> ReceiveAsync(string boundary, Stream body, KnowledgeBase knowledgeBase, string? name, CancellationToken cancellationToken)
     {
         var reader = new MultipartReader(boundary, body);
         var allowance = new UploadAllowance(options.Value);
@@ -34,10 +35,11 @@ internal sealed class UploadReceiver(
             while (await reader.ReadNextSectionAsync(cancellationToken) is { } section)
             {
                 if (!ContentDispositionHeaderValue.TryParse(section.ContentDisposition, out var disposition)) continue;
-                if (FileNameOf(disposition) is { Length: > 0 } name)
+                if (FileNameOf(disposition) is { Length: > 0 } sent)
                 {
-                    current = name;
-                    await TakeAsync(knowledgeBase, name, section.Body, allowance, results, cancellationToken);
+                    current = name ?? sent;
+                    if (name is null || IsReplacement(name, sent, results))
+                        await TakeAsync(knowledgeBase, current, section.Body, allowance, results, cancellationToken);
                     current = "";
                 }
                 else if (disposition.IsFormDisposition() && HeaderUtilities.RemoveQuotes(disposition.Name) == KnowledgeBaseField)
@@ -50,7 +52,7 @@ internal sealed class UploadReceiver(
         catch (BadHttpRequestException error) when (error.StatusCode == StatusCodes.Status413PayloadTooLarge)
         {
             // What came before it was taken, and must be told.
-            results.Add(UploadedFile.Rejected(UploadName.Shown(current), RejectReason.TooLarge, $"The upload is larger than {options.Value.MaxRequestMb} MB; this file and what came after it was not taken."));
+            results.Add(UploadedFile.Rejected(current.Length > 0 ? UploadName.Shown(current) : "…", RejectReason.TooLarge, $"The upload is larger than {options.Value.MaxRequestMb} MB; this file and what came after it was not taken."));
         }
 
         return results.Count == 0 ? new UploadResult.NoFile() : new UploadResult.Done(new UploadReply(knowledgeBase.Name, results));
@@ -59,6 +61,19 @@ internal sealed class UploadReceiver(
     // Browsers write a field without a chosen file as a file without a name.
     private static string? FileNameOf(ContentDispositionHeaderValue disposition) =>
         HeaderUtilities.RemoveQuotes(disposition.FileNameStar) is { Length: > 0 } encoded ? encoded.Value : HeaderUtilities.RemoveQuotes(disposition.FileName).Value;
+
+    // One file, of the same kind: its name tells how it is read.
+    private static bool IsReplacement(string name, string sent, List<UploadedFile> results)
+    {
+        var ending = Path.GetExtension(name);
+        if (results.Count > 0)
+            results.Add(UploadedFile.Rejected(UploadName.Shown(sent), RejectReason.Duplicate, "Only one file can have the name."));
+        else if (!ending.Equals(Path.GetExtension(sent), StringComparison.OrdinalIgnoreCase))
+            results.Add(UploadedFile.Rejected(UploadName.Shown(name), RejectReason.Unsupported, $"What takes its place must be a {ending} file, too."));
+        else
+            return true;
+        return false;
+    }
 
     private async Task TakeAsync(
         KnowledgeBase knowledgeBase, string rawName, Stream content, UploadAllowance allowance, List<UploadedFile> results, CancellationToken cancellationToken)

@@ -55,6 +55,20 @@ public sealed class UploadTests
     }
 
     [Fact]
+    public async Task A_file_may_take_the_place_of_another_of_its_kind()
+    {
+        await using var app = await UploadApp.StartAsync();
+        var (_, first) = await app.UploadAsync(("town.zip", Zip.Of(("rules.txt", "Old."))));
+
+        var (_, replaced) = await app.UploadToAsync("/api/documents?as=town.zip/rules.txt", File("new rules.txt", "New."), File("more.txt", "x"));
+        var (_, other) = await app.UploadToAsync("/api/documents?as=town.zip/rules.txt", File("rules.pdf", "%PDF-"));
+
+        Assert.Equal(["town.zip/rules.txt replaced", "more.txt rejected duplicate"], replaced.Outcomes());
+        Assert.Equal(first.DocumentId(), replaced.DocumentId());
+        Assert.Equal("town.zip/rules.txt rejected unsupported", Assert.Single(other.Outcomes()));
+    }
+
+    [Fact]
     public async Task Names_are_apart_by_knowledge_base_and_a_form_may_name_it()
     {
         await using var app = await UploadApp.StartAsync();
@@ -172,12 +186,16 @@ public sealed class UploadTests
         broken.Headers.ContentType = MediaTypeHeaderValue.Parse("multipart/form-data; boundary=x");
 
         using var noForm = await app.Client.PostAsync(new Uri("/api/documents", UriKind.Relative), json, Token);
-        var (none, problem) = await app.UploadAsync();
+        // A browser's field without a file.
+        using var nothing = new StringContent("--x\r\nContent-Disposition: form-data; name=files; filename=\"\"\r\n\r\n\r\n--x--\r\n", Encoding.UTF8);
+        nothing.Headers.ContentType = broken.Headers.ContentType;
+        using var none = await app.Client.PostAsync(new Uri("/api/documents", UriKind.Relative), nothing, Token);
+        var problem = await ApiApp.JsonAsync(none);
         var (large, _) = await app.UploadAsync(("a.txt", new byte[2 << 20]));
         using var cut = await app.Client.PostAsync(new Uri("/api/documents", UriKind.Relative), broken, Token);
 
         Assert.Equal(HttpStatusCode.UnsupportedMediaType, noForm.StatusCode);
-        Assert.Equal(HttpStatusCode.BadRequest, none);
+        Assert.Equal(HttpStatusCode.BadRequest, none.StatusCode);
         Assert.NotEmpty(problem.GetProperty("errors").GetProperty("files")[0].GetString()!);
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, large);
         Assert.Equal(HttpStatusCode.BadRequest, cut.StatusCode);
@@ -186,8 +204,8 @@ public sealed class UploadTests
     [Fact]
     public async Task Files_before_the_one_that_exceeds_a_request_without_a_stated_length_are_taken()
     {
-        await using var app = await UploadApp.StartAsync(new() { ["Uploads:MaxFileMb"] = "1", ["Uploads:MaxRequestMb"] = "1" });
-        using var form = new MultipartFormDataContent { { new ByteArrayContent("Open."u8.ToArray()), "files", "a.txt" }, { new ByteArrayContent(new byte[2 << 20]), "files", "b.txt" } };
+        await using var app = await UploadApp.StartAsync(new() { ["Uploads:MaxFileMb"] = "3", ["Uploads:MaxRequestMb"] = "3" });
+        using var form = new MultipartFormDataContent { { new ByteArrayContent("Open."u8.ToArray()), "files", "a.txt" }, { new ByteArrayContent(new byte[6 << 20]), "files", "b.txt" } };
         using var request = new HttpRequestMessage(HttpMethod.Post, "/api/documents") { Content = form };
         request.Headers.TransferEncodingChunked = true;
 

@@ -70,10 +70,11 @@ internal sealed class ArchiveUnpacker(StagingArea staging, UploadIntake intake, 
             : $"The file is larger than {options.Value.MaxFileMb} MB.";
         if (limit <= 0 || entry.Length > limit) return UploadedFile.Rejected(name, RejectReason.TooLarge, tooLarge);
         StagedFile? staged;
+        var checksum = new Crc32();
         try
         {
             await using var content = await entry.OpenAsync(cancellationToken);
-            staged = await staging.WriteAsync(content, limit, allowance.TakeUnpacked, cancellationToken);
+            staged = await staging.WriteAsync(content, limit, Count, cancellationToken);
         }
         catch (Exception error) when (error is InvalidDataException or NotSupportedException or EndOfStreamException)
         {
@@ -83,9 +84,15 @@ internal sealed class ArchiveUnpacker(StagingArea staging, UploadIntake intake, 
         if (staged is null) return UploadedFile.Rejected(name, RejectReason.TooLarge, tooLarge);
         using (staged)
         {
-            return staged.Length == entry.Length
+            return staged.Length == entry.Length && checksum.Value == entry.Crc32
                 ? await intake.TakeAsync(knowledgeBase, name, staged, cancellationToken)
-                : UploadedFile.Rejected(name, RejectReason.Damaged, "The file does not unpack to the length that the archive states.");
+                : UploadedFile.Rejected(name, RejectReason.Damaged, "The file does not unpack to what the archive's checksum states.");
+        }
+
+        void Count(ReadOnlySpan<byte> bytes)
+        {
+            allowance.TakeUnpacked(bytes.Length);
+            checksum.Add(bytes);
         }
     }
 }
