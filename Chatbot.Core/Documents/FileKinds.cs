@@ -5,6 +5,10 @@ namespace Chatbot.Core.Documents;
 /// <summary>Files that can be read, by the ending of their name. Thread-safe.</summary>
 public static class FileKinds
 {
+    private const string Word = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
+    private const string Workbook = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+    private const string Slides = "application/vnd.openxmlformats-officedocument.presentationml.presentation";
+
     private static readonly FrozenDictionary<string, string> Types = new Dictionary<string, string>
     {
         [".pdf"] = "application/pdf",
@@ -16,9 +20,15 @@ public static class FileKinds
         [".txt"] = "text/plain",
         [".text"] = "text/plain",
         [".csv"] = "text/csv",
-        [".docx"] = "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-        [".xlsx"] = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        [".pptx"] = "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+        [".tsv"] = "text/tab-separated-values",
+        [".docx"] = Word,
+        [".docm"] = Word,
+        [".dotx"] = Word,
+        [".xlsx"] = Workbook,
+        [".xlsm"] = Workbook,
+        [".pptx"] = Slides,
+        [".pptm"] = Slides,
+        [".ppsx"] = Slides,
         [".odt"] = "application/vnd.oasis.opendocument.text",
     }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 
