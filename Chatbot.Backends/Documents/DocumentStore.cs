@@ -30,9 +30,9 @@ public sealed class DocumentStore(Database database, TimeProvider clock)
         return found;
     }
 
-    /// <returns>In the order of their URLs.</returns>
+    /// <returns>In the order of their URLs; uploads alone in that of their names, which come after the id.</returns>
     public Task<IReadOnlyList<Document>> ListAsync(DocumentFilter filter, CancellationToken cancellationToken) =>
-        ListAsync($"{Where(filter)} ORDER BY url, id LIMIT @Limit OFFSET @Offset", Arguments(filter), cancellationToken);
+        ListAsync($"{Where(filter)} ORDER BY {(filter.IsUpload == true ? "SUBSTR(url, 49)" : "url")}, id LIMIT @Limit OFFSET @Offset", Arguments(filter), cancellationToken);
 
     /// <returns>How many there are, limit and offset aside.</returns>
     public Task<int> CountAsync(DocumentFilter filter, CancellationToken cancellationToken) => database.ReadAsync(

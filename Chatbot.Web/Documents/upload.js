@@ -1,7 +1,5 @@
 // Sends files one by one, with progress, and follows each until searches find it. Without a script the form sends them all at once.
 
-import { make } from "./answer.js";
-
 /**
  * @typedef {{ name: string, outcome: string, documentId?: string, reason?: string, detail?: string }} UploadedFile
  * @typedef {{ id: string, status: string, error?: string }} Followed
@@ -223,4 +221,19 @@ function start(form, section, list) {
     badge.className = `badge ${state}`;
     badge.textContent = text;
   }
+}
+
+/**
+ * Makes an element with text or children in it. Names of files are strangers' text: never markup.
+ * @template {keyof HTMLElementTagNameMap} K
+ * @param {K} name
+ * @param {string} [className]
+ * @param {...(Node | string)} children
+ * @returns {HTMLElementTagNameMap[K]}
+ */
+function make(name, className, ...children) {
+  const element = document.createElement(name);
+  if (className) element.className = className;
+  element.append(...children);
+  return element;
 }

@@ -39,13 +39,13 @@ public sealed class UploadPageTests(WholeServer server, BrowserFixture browser)
         await visit.Page.GotoAsync("/admin/documents/upload");
         await visit.Page.SetInputFilesAsync("#files", [Text("skating.txt", "The skating rink opens in November."), Text("empty.txt", "")]);
         await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Upload" }).ClickAsync();
-        await Expect(visit.Page.Locator(".uploads li")).ToHaveTextAsync([new Regex("skating.txt.*accepted"), new Regex("empty.txt.*It is empty.*rejected")]);
+        await Expect(visit.Page.Locator(".uploads li")).ToHaveTextAsync([new Regex("skating.txt.*accepted", RegexOptions.Singleline), new Regex("empty.txt.*It is empty.*rejected", RegexOptions.Singleline)]);
 
         await visit.Page.GetByRole(AriaRole.Link, new() { Name = "skating.txt" }).ClickAsync();
         await visit.Page.Locator("summary", new() { HasText = "Replace" }).ClickAsync();
         await visit.Page.SetInputFilesAsync("#file", Text("skating 2.txt", "The skating rink opens in December."));
         await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Replace" }).ClickAsync();
-        await Expect(visit.Page.Locator(".uploads li")).ToHaveTextAsync([new Regex("skating.txt.*replaced")]);
+        await Expect(visit.Page.Locator(".uploads li")).ToHaveTextAsync([new Regex("skating.txt.*replaced", RegexOptions.Singleline)]);
         await visit.Page.GetByRole(AriaRole.Link, new() { Name = "skating.txt" }).ClickAsync();
         await visit.Page.Locator("summary", new() { HasText = "Delete" }).ClickAsync();
         await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Delete document" }).ClickAsync();
