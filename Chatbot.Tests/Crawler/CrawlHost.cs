@@ -41,6 +41,7 @@ internal sealed class CrawlHost : IAsyncDisposable
             ["Data:Directory"] = directory,
             ["Crawler:PollInterval"] = "00:00:00.050",
             ["Crawler:RetryDelay"] = "00:00:00.020",
+            ["Crawler:HostPatience"] = "00:00:03",
         });
         builder.Configuration.AddInMemoryCollection(settings.Select(s => KeyValuePair.Create(s.Key, (string?)s.Value)));
         builder.AddBackends();

@@ -18,7 +18,7 @@ public sealed class FaultTests : IAsyncLifetime
 
     private static readonly (string Key, string Value)[] s_pauses =
     [
-        ("Crawler:RetryDelay", "00:00:00.050"), ("Crawler:MaxRetryAfter", "00:00:00.100"), ("Crawler:MaxHostDelay", "00:00:00.010"),
+        ("Crawler:RetryDelay", "00:00:00.050"), ("Crawler:MaxRetryAfter", "00:00:00.100"), ("Crawler:MaxHostDelay", "00:00:00.010"), ("Crawler:HostPatience", "00:05:00"),
         ("Crawler:Fetch:ResponseTimeout", "00:00:05"), ("Crawler:Fetch:BodyTimeout", "00:00:01"),
     ];
 
