@@ -38,7 +38,7 @@ public sealed class CrawlerOptions
 
     /// <summary>How often a URL is asked for before it counts as failed.</summary>
     [Range(1, 20)]
-    public int Attempts { get; set; } = 4;
+    public int Attempts { get; set; } = 6;
 
     /// <summary>
     /// How often a URL is put off because its host asks for patience (429, 503) or is away, before it counts as failed. Apart from
