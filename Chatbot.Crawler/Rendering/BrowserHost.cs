@@ -137,10 +137,10 @@ internal sealed partial class BrowserHost : IAsyncDisposable
         _open ??= new LoopbackProxy(guarded: false, _connectTimeout, _logger);
         _guarded ??= new LoopbackProxy(guarded: true, _connectTimeout, _logger);
         var started = _time.GetTimestamp();
-        var playwright = await Playwright.CreateAsync();
+        var playwright = await DriverAsync();
         try
         {
-            var browser = await playwright.Chromium.LaunchAsync(BrowserLaunch.Options(_options, executable, _guarded.Address));
+            var browser = await InTimeAsync(playwright.Chromium.LaunchAsync(BrowserLaunch.Options(_options, executable, _guarded.Address)));
             LogStarted(browser.Version, (long)_time.GetElapsedTime(started).TotalMilliseconds);
             return _current = new BrowserInstance(playwright, browser);
         }
@@ -180,10 +180,65 @@ internal sealed partial class BrowserHost : IAsyncDisposable
         }
 
         var proxy = request.AllowPrivateAddresses ? _open! : _guarded!;
-        var context = await instance.Browser.NewContextAsync(BrowserLaunch.Visitor(instance.Browser.Version, _agent, proxy.Address));
-        var opened = new BrowserTab(instance, context, profile);
-        await opened.OpenAsync(request.Session);
-        return opened;
+        try
+        {
+            var context = await InTimeAsync(instance.Browser.NewContextAsync(BrowserLaunch.Visitor(instance.Browser.Version, _agent, proxy.Address)));
+            var opened = new BrowserTab(instance, context, profile);
+            await InTimeAsync(opened.OpenAsync(request.Session));
+            return opened;
+        }
+        catch
+        {
+            // What opens no tab for this page opens none for the next.
+            instance.IsRetired = true;
+            await RetireAsync(instance);
+            throw;
+        }
+    }
+
+    private async Task<IPlaywright> DriverAsync()
+    {
+        var starting = Playwright.CreateAsync();
+        try
+        {
+            return await InTimeAsync(starting);
+        }
+        catch
+        {
+            _ = EndLateAsync(starting);
+            throw;
+        }
+    }
+
+    private static async Task EndLateAsync(Task<IPlaywright> starting)
+    {
+        try
+        {
+            (await starting).Dispose();
+        }
+        catch (Exception)
+        {
+            // It never came, which was told already.
+        }
+    }
+
+    // A driver whose browser is killed in the middle of a request may never answer it.
+    private async Task<T> InTimeAsync<T>(Task<T> work)
+    {
+        await InTimeAsync((Task)work);
+        return await work;
+    }
+
+    private async Task InTimeAsync(Task work)
+    {
+        try
+        {
+            await work.WaitAsync(_options.StartTimeout);
+        }
+        catch (TimeoutException)
+        {
+            throw new PlaywrightException($"the browser did not answer within {_options.StartTimeout.TotalSeconds:0.#} s");
+        }
     }
 
     private static async Task CloseAsync(BrowserTab tab)

@@ -13,7 +13,7 @@ internal static class BrowserLaunch
         ChromiumSandbox = options.Sandbox ?? !Environment.IsPrivilegedProcess,
         // What belongs to no page, too, goes out under the strict rule.
         Proxy = new Proxy { Server = proxy.AbsoluteUri },
-        Timeout = 60_000,
+        Timeout = (float)options.StartTimeout.TotalMilliseconds,
         Args =
         [
             "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Xunit;
 
 namespace Chatbot.Tests.Crawler.Rendering;
 
@@ -8,12 +9,10 @@ internal static class ChildProcesses
 {
     public static List<(int Id, string Command)> All() => Below(Environment.ProcessId);
 
-    // The crawler's browsers load no images; those in which other tests look at pages do, and are not to be touched.
-    private const string Mark = "--blink-settings=imagesEnabled=false";
-
-    /// <summary>The first process of each of the crawler's browsers below this one; its helpers end with it.</summary>
-    public static List<Process> Browsers() =>
-        [.. All().Where(p => p.Command.Contains("--remote-debugging-p", StringComparison.Ordinal) && p.Command.Contains(Mark, StringComparison.Ordinal) && !p.Command.Contains("--type=", StringComparison.Ordinal)).Select(p => Process.GetProcessById(p.Id))];
+    /// <summary>The first process of a test's own browser; its helpers end with it. Those of tests beside are not to be touched.</summary>
+    /// <param name="scriptMemoryMb">What the test set, and no other one: it stands in the command.</param>
+    public static Process Browser(int scriptMemoryMb) => Process.GetProcessById(Assert.Single(All(), p =>
+        p.Command.Contains("--remote-debugging-p", StringComparison.Ordinal) && p.Command.Contains($"--max-old-space-size={scriptMemoryMb} ", StringComparison.Ordinal) && !p.Command.Contains("--type=", StringComparison.Ordinal)).Id);
 
     /// <summary>Waits until none is left but those that were there before; what is still there after 30 s is returned with the rest.</summary>
     public static async Task<List<(int Id, string Command)>> SettleAsync(HashSet<int> before, CancellationToken cancellationToken)

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using Chatbot.Crawler.Rendering;
@@ -12,13 +14,13 @@ public sealed class PageRendererTests : RenderingTests
     [Fact]
     public async Task A_killed_browser_is_replaced_and_the_page_rendered()
     {
+        await RestartAsync(options => options.ScriptMemoryMb = 251);
         Web.Before = async context =>
         {
             if (context.Request.Path != "/slow") return false;
             if (Web.CountOf("/slow") == 1)
             {
-                foreach (var process in ChildProcesses.Browsers())
-                    process.Kill();
+                ChildProcesses.Browser(251).Kill();
                 await Task.Delay(Timeout.Infinite, context.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
 
@@ -30,6 +32,27 @@ public sealed class PageRendererTests : RenderingTests
 
         Assert.Contains("<p id=\"out\">ready</p>", html, StringComparison.Ordinal);
         Assert.Equal(2, Web.CountOf("/slow"));
+    }
+
+    [Fact]
+    public async Task A_browser_that_no_longer_answers_is_replaced_and_the_page_rendered()
+    {
+        await RestartAsync(options => (options.ScriptMemoryMb, options.StartTimeout) = (252, TimeSpan.FromSeconds(15)));
+        Assert.Contains("one", await HtmlAsync("<p>one</p>"), StringComparison.Ordinal);
+        using var stuck = ChildProcesses.Browser(252);
+        using (var stop = Process.Start("kill", ["-STOP", stuck.Id.ToString(CultureInfo.InvariantCulture)]))
+            await stop.WaitForExitAsync(Token);
+        try
+        {
+            // Under another rule for addresses, and so in a tab of its own.
+            var next = await RenderAsync("<p>two</p>", allowPrivate: false);
+
+            Assert.Contains("two", HtmlOf(next), StringComparison.Ordinal);
+        }
+        finally
+        {
+            stuck.Kill();
+        }
     }
 
     [Fact]
