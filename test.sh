@@ -17,8 +17,11 @@ filters=()
 for name in "$@"; do filters+=(-method "*$name*"); done
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
-dotnet Chatbot.Tests/bin/Release/net10.0/Chatbot.Tests.dll -noLogo -noColor "${filters[@]}" 2>&1 | tee "$log"
+# A test that hangs is named after five minutes, and the run ends before whatever runs this script loses patience.
+timeout --kill-after=10 "${CHATBOT_TEST_TIMEOUT:-45m}" \
+  dotnet Chatbot.Tests/bin/Release/net10.0/Chatbot.Tests.dll -noLogo -noColor -longRunning 300 "${filters[@]}" 2>&1 | tee "$log"
 code=${PIPESTATUS[0]}
+[ "$code" != 124 ] && [ "$code" != 137 ] || echo "The tests were ended after ${CHATBOT_TEST_TIMEOUT:-45m}; those named above as long-running hung."
 
 # xunit's summary: "Total: 10, Errors: 0, Failed: 0, Skipped: 0, Not Run: 0, Time: 1.234s"
 summary=$(grep -oE 'Total: [0-9]+, Errors: [0-9]+, Failed: [0-9]+, Skipped: [0-9]+' "$log" | tail -n 1)

@@ -17,9 +17,9 @@ internal static class UploadEndpoints
 
     public static void MapUpload(this RouteGroupBuilder documents)
     {
-        var limits = ((IEndpointRouteBuilder)documents).ServiceProvider.GetRequiredService<IOptions<UploadOptions>>().Value;
         documents.MapPost("/", UploadAsync)
-            .WithMetadata(new RequestSize(limits.MaxRequestBytes))
+            // UploadAsync limits it: see LimitedBody.
+            .WithMetadata(new RequestSize(null))
             .WithSummary("Takes files (multipart/form-data) as documents; ZIP archives are unpacked. Says of each file what became of it.")
             .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
             .ProducesProblem(StatusCodes.Status415UnsupportedMediaType);
@@ -37,7 +37,7 @@ internal static class UploadEndpoints
             return Problems.Of(AskProblem.UnknownKnowledgeBase);
         try
         {
-            return await receiver.ReceiveAsync(boundary, request.Body, found, name, cancellationToken) switch
+            return await receiver.ReceiveAsync(boundary, new LimitedBody(request.Body, options.Value.MaxRequestBytes), found, name, cancellationToken) switch
             {
                 UploadResult.Done(var reply) => TypedResults.Ok(reply),
                 UploadResult.NoFile => NoFile(),
