@@ -95,7 +95,10 @@ internal sealed partial class LiveIndex(
         _merging.ExceptWith(job.Views.Select(v => v.Segment));
         if (merged is not null && _segments.Replace(job.Views, merged))
         {
-            foreach (var row in _late) Apply(row);
+            // What is meant for another merge is late again.
+            var late = _late.ToList();
+            _late.Clear();
+            foreach (var row in late) Apply(row);
             // In the middle of several steps there is no state to hand out.
             if (_snapshot?.Generation == _seen) Volatile.Write(ref _snapshot, _segments.Snapshot(_seen));
         }
