@@ -6,6 +6,7 @@ using Chatbot.Api.Conversations;
 using Chatbot.Api.CrawlRuns;
 using Chatbot.Api.Documents;
 using Chatbot.Api.Documents.Uploading;
+using Chatbot.Api.Faqs;
 using Chatbot.Api.Http;
 using Chatbot.Api.KnowledgeBases;
 using Chatbot.Api.Retrieval;
@@ -54,6 +55,13 @@ namespace Chatbot.Api;
 [JsonSerializable(typeof(ListReply<DocumentReply>))]
 [JsonSerializable(typeof(ListReply<ChunkReply>))]
 [JsonSerializable(typeof(UploadReply))]
+[JsonSerializable(typeof(FaqRequest))]
+[JsonSerializable(typeof(IReadOnlyList<FaqRequest>))]
+[JsonSerializable(typeof(FaqReply))]
+[JsonSerializable(typeof(ListReply<FaqReply>))]
+[JsonSerializable(typeof(PublishedFaq))]
+[JsonSerializable(typeof(IReadOnlyList<ExportedFaq>))]
+[JsonSerializable(typeof(FaqImportReply))]
 [JsonSerializable(typeof(SearchReply))]
 [JsonSerializable(typeof(ListReply<Conversation>))]
 [JsonSerializable(typeof(ConversationReply))]

@@ -4,6 +4,7 @@ using Chatbot.Api.Conversations;
 using Chatbot.Api.CrawlRuns;
 using Chatbot.Api.Documents;
 using Chatbot.Api.Documents.Uploading;
+using Chatbot.Api.Faqs;
 using Chatbot.Api.KnowledgeBases;
 using Chatbot.Api.RateLimits;
 using Chatbot.Api.Retrieval;
@@ -65,6 +66,7 @@ public static class ApiSetup
         services.AddSingleton<SiteView>();
         services.AddSingleton<DocumentRemoval>();
         services.AddUploads();
+        services.AddFaqs();
         services.AddSingleton<FeedbackQuery>();
     }
 
@@ -80,11 +82,13 @@ public static class ApiSetup
         app.MapAnswering();
         app.MapSession();
         app.MapFiles();
+        app.MapPublishedFaqs();
         var admin = app.MapGroup("/api").RequireAdmin();
         admin.MapKnowledgeBases();
         admin.MapSites();
         admin.MapCrawlRuns();
         admin.MapDocuments();
+        admin.MapFaqs();
         admin.MapSearch();
         admin.MapConversations();
         admin.MapStats();

@@ -9,6 +9,7 @@ using Chatbot.Backends.Embedded.Index;
 using Chatbot.Backends.Embedded.Jobs;
 using Chatbot.Backends.Embedded.Models;
 using Chatbot.Backends.Embedded.Sqlite;
+using Chatbot.Backends.Faqs;
 using Chatbot.Backends.Health;
 using Chatbot.Backends.KnowledgeBases;
 using Chatbot.Backends.Sites;
@@ -47,6 +48,7 @@ public static class BackendsSetup
         services.AddSingleton<BrokenLinkReport>();
         services.AddSingleton<CrawledUrls>();
         services.AddSingleton<DocumentStore>();
+        services.AddSingleton<FaqStore>();
         services.AddSingleton<UserStore>();
         services.AddSingleton<ConversationStore>();
         services.AddHealthChecks().AddCheck<DatabaseHealthCheck>("database");

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Chatbot.Core.Extractions;
+using Chatbot.Core.Faqs;
 using Chatbot.Core.KnowledgeBases;
 using Chatbot.Core.Messages;
 using Chatbot.Core.Sites;
@@ -11,6 +12,7 @@ namespace Chatbot.Core;
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, UseStringEnumConverter = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(Message))]
 [JsonSerializable(typeof(Extraction))]
+[JsonSerializable(typeof(FaqContent))]
 [JsonSerializable(typeof(SiteScope))]
 [JsonSerializable(typeof(SiteAccess))]
 [JsonSerializable(typeof(SiteSchedule))]

@@ -1,6 +1,7 @@
 using Chatbot.Ingestion.Chunking;
 using Chatbot.Ingestion.Embedding;
 using Chatbot.Ingestion.Extracting;
+using Chatbot.Ingestion.Extracting.Faqs;
 using Chatbot.Ingestion.Extracting.Ocr;
 using Chatbot.Ingestion.Extracting.Office;
 using Chatbot.Ingestion.Extracting.Office.OpenText;
@@ -43,6 +44,7 @@ public static class IngestionSetup
         services.AddSingleton<Tesseract>();
         services.AddSingleton<PageReader>();
         services.AddSingleton<IExtractor, HtmlExtractor>();
+        services.AddSingleton<IExtractor, FaqExtractor>();
         services.AddSingleton<IExtractor, PdfExtractor>();
         services.AddSingleton<OfficeReading>();
         services.AddSingleton<IExtractor, WordExtractor>();

@@ -4,6 +4,7 @@ using Chatbot.Web.ApiAccess;
 using Chatbot.Web.Chat;
 using Chatbot.Web.Conversations;
 using Chatbot.Web.Documents;
+using Chatbot.Web.Faqs;
 using Chatbot.Web.Overview;
 using Chatbot.Web.Search;
 using Chatbot.Web.SignIn;
@@ -31,6 +32,11 @@ namespace Chatbot.Web;
 [JsonSerializable(typeof(ListOf<Document>))]
 [JsonSerializable(typeof(ListOf<DocumentChunk>))]
 [JsonSerializable(typeof(UploadReply))]
+[JsonSerializable(typeof(Faq))]
+[JsonSerializable(typeof(FaqDraft))]
+[JsonSerializable(typeof(ListOf<Faq>))]
+[JsonSerializable(typeof(PublishedFaq))]
+[JsonSerializable(typeof(FaqImportReply))]
 [JsonSerializable(typeof(SearchResult))]
 [JsonSerializable(typeof(ListOf<Conversation>))]
 [JsonSerializable(typeof(Transcript))]

@@ -2,6 +2,7 @@ using Chatbot.Web.ApiAccess;
 using Chatbot.Web.Assets;
 using Chatbot.Web.Documents;
 using Chatbot.Web.Errors;
+using Chatbot.Web.Faqs;
 using Chatbot.Web.Languages;
 using Chatbot.Web.Security;
 using Chatbot.Web.Shell;
@@ -39,6 +40,7 @@ public static class WebSetup
         app.MapSignOut();
         app.MapSiteActions();
         app.MapDocumentActions();
+        app.MapFaqActions();
         app.MapApiForwarding();
         app.MapRazorComponents<App>().WithMetadata(PageMark.Instance);
     }

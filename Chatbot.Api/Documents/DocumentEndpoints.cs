@@ -1,10 +1,12 @@
 using Chatbot.Api.Answering;
 using Chatbot.Api.Documents.Uploading;
+using Chatbot.Api.Faqs;
 using Chatbot.Api.Http;
 using Chatbot.Backends.Documents;
 using Chatbot.Backends.KnowledgeBases;
 using Chatbot.Core.Chunks;
 using Chatbot.Core.Documents;
+using Chatbot.Core.Faqs;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Chatbot.Api.Documents;
@@ -67,11 +69,14 @@ internal static class DocumentEndpoints
     }
 
     private static async Task<Results<Accepted, ProblemHttpResult>> DeleteAsync(
-        string id, DocumentStore documents, DocumentRemoval removal, CancellationToken cancellationToken)
+        string id, DocumentStore documents, DocumentRemoval removal, FaqEditor faqs, CancellationToken cancellationToken)
     {
         if (await documents.FindAsync(id, cancellationToken) is not { } document)
             return Problems.NotFound("document");
-        await removal.RemoveAsync(document, cancellationToken);
+        if (FaqAddress.IdOf(document.Url) is not null)
+            await faqs.DeleteAsync(id, cancellationToken);
+        else
+            await removal.RemoveAsync(document, cancellationToken);
         return TypedResults.Accepted((string?)null);
     }
 }

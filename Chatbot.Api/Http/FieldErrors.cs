@@ -18,5 +18,8 @@ internal sealed class FieldErrors
         if (!isRight) Add(field, message);
     }
 
+    /// <summary>All on one line, for people.</summary>
+    public string ToText() => string.Join(' ', errors.Select(field => $"{field.Key}: {string.Join(' ', field.Value)}"));
+
     public ValidationProblem ToProblem() => TypedResults.ValidationProblem(errors, title: "Some fields are not right");
 }

@@ -10,7 +10,7 @@ public sealed record Document
     /// <summary>The site it was found on; null for what was not crawled.</summary>
     public string? SiteId { get; init; }
 
-    /// <summary>Its canonical URL, unique within the knowledge base; of uploads the path on this server (<see cref="UploadAddress"/>).</summary>
+    /// <summary>Its canonical URL, unique within the knowledge base; of uploads the path on this server (<see cref="UploadAddress"/>), and so of entries of questions and answers (<see cref="Faqs.FaqAddress"/>).</summary>
     public required string Url { get; init; }
 
     public string? Title { get; init; }

@@ -14,6 +14,9 @@ public sealed record Extraction
 
     public DateTimeOffset? PublishedAt { get; init; }
 
+    /// <summary>Where readers find it, when that is not the address of the document itself.</summary>
+    public string? Link { get; init; }
+
     public required IReadOnlyList<Block> Blocks { get; init; }
 
     /// <summary>Pages of a paged document; 0 for others.</summary>

@@ -53,7 +53,7 @@ internal sealed partial class DocumentIngester(
         }
 
         var title = extraction.Title ?? document.Title;
-        var source = new ChunkSource(document.Id, document.Version, document.Url, title, extraction.Language ?? document.Language);
+        var source = new ChunkSource(document.Id, document.Version, extraction.Link ?? document.Url, title, extraction.Language ?? document.Language);
         var chunks = Chunker.Cut(source, extraction, chunking.Value);
         await index.ReplaceAsync(document.KnowledgeBaseId, document.Id, document.Version, chunks, cancellationToken);
         if (!await documents.MarkIndexedAsync(document.Id, document.Version, title, source.Language, chunks.Count, extraction.Note, cancellationToken)

@@ -27,6 +27,9 @@ internal sealed class ApiClient(HttpClient http, ApiAddress address, IHttpContex
         where T : class => SendAsync<T>(
             new HttpRequestMessage(method, new Uri(address.Base, path)) { Content = JsonContent.Create(body, TypeInfo<TBody>()) }, cancellationToken);
 
+    public Task<ApiReply<T>> SendAsync<T>(HttpMethod method, string path, HttpContent content, CancellationToken cancellationToken)
+        where T : class => SendAsync<T>(new HttpRequestMessage(method, new Uri(address.Base, path)) { Content = content }, cancellationToken);
+
     private async Task<ApiReply<T>> SendAsync<T>(HttpRequestMessage request, CancellationToken cancellationToken)
         where T : class
     {

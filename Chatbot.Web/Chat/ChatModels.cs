@@ -1,4 +1,5 @@
 using Chatbot.Core.Documents;
+using Chatbot.Core.Faqs;
 
 namespace Chatbot.Web.Chat;
 
@@ -31,10 +32,12 @@ internal sealed record ChatAnswer
 /// <summary>A source that the answer refers to as <c>[Number]</c>.</summary>
 public sealed record ChatCitation(int Number, string Url, string Title, string Text)
 {
-    /// <summary>Null unless it is a web address or an upload on this server: a link must not run code.</summary>
-    public string? SafeUrl => UploadAddress.NameOf(Url) is not null || (Uri.TryCreate(Url, UriKind.Absolute, out var uri) && (uri.Scheme is "http" or "https")) ? Url : null;
+    /// <summary>Null unless it is a web address, an upload or an entry of questions and answers on this server: a link must not run code.</summary>
+    public string? SafeUrl => UploadAddress.NameOf(Url) is not null || IsFaq || (Uri.TryCreate(Url, UriKind.Absolute, out var uri) && (uri.Scheme is "http" or "https")) ? Url : null;
 
     /// <summary>Host and path, of uploads the name: for people.</summary>
     public string Place => UploadAddress.NameOf(Url.Split('#')[0])
-        ?? (Uri.TryCreate(Url, UriKind.Absolute, out var uri) ? uri.Authority + Uri.UnescapeDataString(uri.AbsolutePath) : Url);
+        ?? (IsFaq ? "FAQ" : Uri.TryCreate(Url, UriKind.Absolute, out var uri) ? uri.Authority + Uri.UnescapeDataString(uri.AbsolutePath) : Url);
+
+    private bool IsFaq => FaqAddress.IdOf(Url.Split('#')[0]) is not null;
 }

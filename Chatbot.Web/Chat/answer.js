@@ -23,12 +23,15 @@ export function make(name, className, ...children) {
 // Uploads are served by this server, under a path that ends with their name.
 const upload = /^\/api\/files\/[^/]+\/([^#]+)/;
 
+// So are entries of questions and answers that have no address of their own.
+const faq = /^\/faqs\/[0-9a-f-]{36}(#|$)/;
+
 /**
- * The address when it is one of the web or an upload, else null: a link must not run code.
+ * The address when it is one of the web, an upload or an entry of questions and answers, else null: a link must not run code.
  * @param {string} url
  */
 export function safeUrl(url) {
-  if (upload.test(url)) return url;
+  if (upload.test(url) || faq.test(url)) return url;
   try {
     const { protocol } = new URL(url);
     return protocol === "https:" || protocol === "http:" ? url : null;
@@ -45,6 +48,7 @@ export function placeOf(url) {
   try {
     const name = upload.exec(url)?.[1];
     if (name) return decodeURIComponent(name);
+    if (faq.test(url)) return "FAQ";
     const { host, pathname } = new URL(url);
     return host + decodeURI(pathname);
   } catch {

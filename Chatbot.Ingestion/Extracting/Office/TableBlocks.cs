@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Chatbot.Core.Extractions;
+using Chatbot.Core.Tables;
 
 namespace Chatbot.Ingestion.Extracting.Office;
 

@@ -1,4 +1,5 @@
 using Chatbot.Core.Extractions;
+using Chatbot.Core.Tables;
 using Chatbot.Core.TextAnalysis;
 
 namespace Chatbot.Ingestion.Extracting.Office.Sheets;

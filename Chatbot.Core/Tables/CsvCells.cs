@@ -1,10 +1,10 @@
-namespace Chatbot.Ingestion.Extracting.Office.Sheets;
+namespace Chatbot.Core.Tables;
 
 /// <summary>
 /// Cuts CSV text into rows of cells (RFC 4180). Takes what is no proper CSV as well: a quote within a cell is a quote,
-/// a cell that is quoted and never ends has the rest of the text.
+/// a cell that is quoted and never ends has the rest of the text. Pure.
 /// </summary>
-internal static class CsvCells
+public static class CsvCells
 {
     /// <param name="most">Cells of a row that are kept.</param>
     /// <returns>Rows that are not empty, with the number of cells they have.</returns>

@@ -1,7 +1,7 @@
-namespace Chatbot.Ingestion.Extracting.Office.Sheets;
+namespace Chatbot.Core.Tables;
 
-/// <summary>Tells what stands between the cells of a CSV file.</summary>
-internal static class CsvDelimiter
+/// <summary>Tells what stands between the cells of a CSV file. Pure.</summary>
+public static class CsvDelimiter
 {
     private const int Lines = 20;
 
