@@ -9,7 +9,7 @@ namespace Chatbot.Html;
 public sealed class HtmlPage
 {
     /// <summary>Changes whenever <see cref="Extract"/> may give another result for the same bytes.</summary>
-    public const string ExtractorVersion = "html/1";
+    public const string ExtractorVersion = "html/2";
 
     private readonly Node root;
     private readonly DocumentReader read;

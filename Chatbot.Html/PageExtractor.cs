@@ -16,10 +16,13 @@ internal static class PageExtractor
         var blocks = found.Kind == PageKind.Article ? ArticleTrim.Apply(writer.Blocks) : writer.Blocks;
         blocks = ContentEdit.Apply(blocks, title);
         blocks = DeclaredFaq.Add(blocks, data);
+        var language = LanguageOf(read, blocks);
+        // Under an article stands who publishes it, and that is no part of it.
+        if (found.Kind != PageKind.Article) blocks = DeclaredFacts.Add(blocks, data, title, language);
         return new Extraction
         {
             Title = title,
-            Language = LanguageOf(read, blocks),
+            Language = language,
             Description = OneLine(read.Meta("description", "og:description", "twitter:description")),
             Author = OneLine(data.Author ?? read.Meta("author", "article:author", "dc.creator")),
             PublishedAt = PageDates.Read(data.Published) ?? PageDates.Read(read.Meta("article:published_time", "datePublished", "date", "dc.date", "pubdate")),

@@ -6,6 +6,11 @@ namespace Chatbot.Html;
 internal sealed class StructuredData
 {
     private const int MaxDepth = 24;
+
+    // Characters of all scripts of a page together. What is larger is a catalogue, or an attack.
+    private const int MostText = 1_000_000;
+
+    private readonly List<JsonElement> roots = [];
     private readonly List<(string Question, string AnswerHtml)> questions = [];
 
     private StructuredData() { }
@@ -19,15 +24,23 @@ internal sealed class StructuredData
     /// <summary>Questions of an FAQPage with their answers, which may have markup.</summary>
     public IReadOnlyList<(string Question, string AnswerHtml)> Questions => questions;
 
+    /// <summary>All of it, a script each.</summary>
+    public IReadOnlyList<JsonElement> Roots => roots;
+
     public static StructuredData Read(IReadOnlyList<string> scripts)
     {
         var data = new StructuredData();
+        var text = 0;
         foreach (var script in scripts)
         {
+            text += script.Length;
+            if (text > MostText) break;
             try
             {
                 using var json = JsonDocument.Parse(script, new() { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip });
-                data.Visit(json.RootElement, 0);
+                var root = json.RootElement.Clone();
+                data.roots.Add(root);
+                data.Visit(root, 0);
             }
             catch (JsonException)
             {
