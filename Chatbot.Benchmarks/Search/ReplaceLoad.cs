@@ -33,7 +33,7 @@ internal sealed class ReplaceLoad
         await HybridSearch.AskAsync(index, questions.Take(100), cancellationToken);
         using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         enough.CancelAfter(duration);
-        var (collections, paused) = (GC.CollectionCount(2), GC.GetTotalPauseDuration());
+        var (collections, paused) = (Collections(), GC.GetTotalPauseDuration());
         var processor = Environment.CpuUsage.TotalTime;
         var started = Stopwatch.GetTimestamp();
         var writer = Task.Run(() => load.ReplaceAsync(rate, enough.Token), cancellationToken);
@@ -44,9 +44,12 @@ internal sealed class ReplaceLoad
         report.AddTimes($"hybrid while {load._replacing.Count / seconds:N0} documents a second are replaced", times, tail: TailGoal);
         report.AddTimes("  replacing one of them, vectors too", load._replacing);
         report.Add("  processors used by writing, saving and searching", $"{(Environment.CpuUsage.TotalTime - processor).TotalSeconds / seconds:N2}");
-        report.Add("  pauses of the collector", $"{(GC.GetTotalPauseDuration() - paused).TotalMilliseconds / seconds:N1} ms a second, {GC.CollectionCount(2) - collections} full collections");
+        report.Add("  pauses of the collector", $"{(GC.GetTotalPauseDuration() - paused).TotalMilliseconds / seconds:N1} ms a second; {string.Join(", ", Collections().Zip(collections, (now, then) => now - then))} collections of the youngest, of two, of all generations");
         report.Add("  searches, wrong results", $"{times.Count:N0}, {load._errors:N0}", $"0 wrong: {Report.Verdict(load._errors == 0)}");
     }
+
+    // Each counts those of the older generations, too.
+    private static int[] Collections() => [.. Enumerable.Range(0, 3).Select(generation => GC.CollectionCount(generation) - (generation < 2 ? GC.CollectionCount(generation + 1) : 0))];
 
     private async Task ReplaceAsync(int rate, CancellationToken enough)
     {

@@ -10,7 +10,8 @@ internal static class CandidateCollector
     public static ChunkCandidates Collect(IndexSnapshot snapshot, ResolvedQuestion words, IReadOnlyList<PhraseMatch> matches, ReadOnlyMemory<float> question)
     {
         var rows = matches.ToDictionary(m => (m.Key.Document, m.Key.Ordinal), m => m.Row);
-        var found = Collect(snapshot, words, [.. matches.Select(m => m.Place)], [.. matches.Select(m => m.Key)], rows, question);
+        var scores = Score(snapshot, words, [.. matches.Select(m => m.Place)], question);
+        var found = Collect(snapshot, words, scores, [.. matches.Select(m => m.Key)], rows);
         var held = matches.SelectMany(m => m.Phrases).ToHashSet(StringComparer.Ordinal);
         return found with
         {
@@ -19,27 +20,21 @@ internal static class CandidateCollector
         };
     }
 
-    /// <param name="keys">Of each place.</param>
-    /// <param name="rows">What was found under the keys.</param>
+    /// <summary>All of candidates but their texts.</summary>
     /// <param name="question">Its vector; empty when the question has none.</param>
-    public static ChunkCandidates Collect(
-        IndexSnapshot snapshot,
-        ResolvedQuestion resolved,
-        IReadOnlyList<ScoredPlace> places,
-        IReadOnlyList<(Guid Document, long Version, int Ordinal)> keys,
-        IReadOnlyDictionary<(Guid, int), ChunkRow> rows,
-        ReadOnlyMemory<float> question)
+    /// <returns>Of each place.</returns>
+    public static CandidateScores[] Score(IndexSnapshot snapshot, ResolvedQuestion resolved, IReadOnlyList<ScoredPlace> places, ReadOnlyMemory<float> question)
     {
         var words = resolved.Words;
         var total = words.Sum(w => w.Idf);
         var counts = MatchReader.Read(snapshot, words, places);
-        var candidates = new List<ChunkCandidate>(places.Count);
+        var scores = new CandidateScores[places.Count];
         var meaning = new DocumentMeaning(snapshot, question);
-        for (var i = 0; i < places.Count; i++)
+        for (var i = 0; i < scores.Length; i++)
         {
-            if (!rows.TryGetValue((keys[i].Document, keys[i].Ordinal), out var row)) continue;
-            double? cosine = snapshot.Views[places[i].View].Segment.Vectors.Dot(places[i].Chunk, question.Span);
-            var norm = Bm25.LengthNorm(snapshot.Views[places[i].View].Segment.BodyLengths[places[i].Chunk], snapshot.AverageBodyLength);
+            var segment = snapshot.Views[places[i].View].Segment;
+            double? cosine = segment.Vectors.Dot(places[i].Chunk, question.Span);
+            var norm = Bm25.LengthNorm(segment.BodyLengths[places[i].Chunk], snapshot.AverageBodyLength);
             double body = 0, headings = 0, matchedIdf = 0;
             var matched = new List<string>();
             for (var word = 0; word < words.Count; word++)
@@ -53,20 +48,55 @@ internal static class CandidateCollector
                 headings += weight * Bm25.Saturate((cell.Counts.Headings * Bm25.HeadingWeight) + (cell.Counts.Title * Bm25.TitleWeight));
             }
 
-            candidates.Add(new ChunkCandidate(row.ToChunk(), places[i].Score, cosine, matched)
-            {
-                BodyScore = body,
-                HeadingScore = headings,
-                Coverage = total > 0 ? matchedIdf / total : 0,
-                DocumentScore = places[i].DocumentScore,
-                DocumentCosine = meaning.Of(places[i].View, places[i].Document),
-            });
+            scores[i] = new CandidateScores(
+                places[i].Score, cosine, matched, body, headings, total > 0 ? matchedIdf / total : 0, places[i].DocumentScore, meaning.Of(places[i].View, places[i].Document));
         }
 
-        return new ChunkCandidates(candidates, total, snapshot.Generation)
+        GC.KeepAlive(snapshot);
+        return scores;
+    }
+
+    /// <param name="keys">Of each place that has scores.</param>
+    /// <param name="rows">What was found under the keys.</param>
+    public static ChunkCandidates Collect(
+        IndexSnapshot snapshot,
+        ResolvedQuestion resolved,
+        IReadOnlyList<CandidateScores> scores,
+        IReadOnlyList<(Guid Document, long Version, int Ordinal)> keys,
+        IReadOnlyDictionary<(Guid, int), ChunkRow> rows)
+    {
+        var words = resolved.Words;
+        var candidates = new List<ChunkCandidate>(scores.Count);
+        for (var i = 0; i < scores.Count; i++)
+        {
+            if (rows.TryGetValue((keys[i].Document, keys[i].Ordinal), out var row)) candidates.Add(scores[i].Of(row.ToChunk()));
+        }
+
+        return new ChunkCandidates(candidates, words.Sum(w => w.Idf), snapshot.Generation)
         {
             Terms = [.. words.Select(word => new QuestionTerm(word.Text, word.Idf, [.. word.Terms.Select(term => Encoding.UTF8.GetString(term.Bytes))]) { ReadAs = word.ReadAs })],
             Phrases = [.. resolved.Phrases.Select(phrase => new QuestionPhrase(phrase.Phrase.Text, IsFound: false))],
         };
     }
+}
+
+/// <summary>What is known of a candidate beside its text: see <see cref="ChunkCandidate"/>.</summary>
+internal readonly record struct CandidateScores(
+    double WordScore,
+    double? Cosine,
+    IReadOnlyList<string> MatchedWords,
+    double BodyScore,
+    double HeadingScore,
+    double Coverage,
+    double DocumentScore,
+    double? DocumentCosine)
+{
+    public ChunkCandidate Of(Chunk chunk) => new(chunk, WordScore, Cosine, MatchedWords)
+    {
+        BodyScore = BodyScore,
+        HeadingScore = HeadingScore,
+        Coverage = Coverage,
+        DocumentScore = DocumentScore,
+        DocumentCosine = DocumentCosine,
+    };
 }

@@ -1,3 +1,7 @@
+using System.Numerics;
+using System.Numerics.Tensors;
+using System.Runtime.InteropServices;
+
 namespace Chatbot.Backends.Embedded.Index;
 
 /// <summary>
@@ -34,18 +38,32 @@ internal sealed class DocumentMeaning(IndexSnapshot snapshot, ReadOnlyMemory<flo
         {
             if (vectors.Scale(chunk) is not (not 0 and var scale)) continue;
             vectors.ReadCoarse(chunk, row);
-            for (var i = 0; i < sum.Length; i++) sum[i] += row[i] * scale;
+            Add(row.AsSpan(0, sum.Length), scale, sum);
         }
 
         GC.KeepAlive(segment);
-        double length = 0, product = 0;
-        var asked = question.Span;
-        for (var i = 0; i < sum.Length; i++)
+        double length = TensorPrimitives.SumOfSquares(sum);
+        return length <= 0 ? null : TensorPrimitives.Dot(sum, question.Span) / Math.Sqrt(length);
+    }
+
+    private static void Add(ReadOnlySpan<sbyte> row, float scale, Span<float> sum)
+    {
+        var wide = MemoryMarshal.Cast<sbyte, Vector<sbyte>>(row);
+        var sums = MemoryMarshal.Cast<float, Vector<float>>(sum);
+        for (var i = 0; i < wide.Length; i++)
         {
-            length += sum[i] * sum[i];
-            product += sum[i] * asked[i];
+            Vector.Widen(wide[i], out var low, out var high);
+            Add(low, scale, sums.Slice(4 * i, 2));
+            Add(high, scale, sums.Slice((4 * i) + 2, 2));
         }
 
-        return length <= 0 ? null : product / Math.Sqrt(length);
+        for (var i = wide.Length * Vector<sbyte>.Count; i < sum.Length; i++) sum[i] += row[i] * scale;
+    }
+
+    private static void Add(Vector<short> values, float scale, Span<Vector<float>> sums)
+    {
+        Vector.Widen(values, out var low, out var high);
+        sums[0] += Vector.ConvertToSingle(low) * scale;
+        sums[1] += Vector.ConvertToSingle(high) * scale;
     }
 }

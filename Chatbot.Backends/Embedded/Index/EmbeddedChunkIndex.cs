@@ -99,17 +99,30 @@ internal sealed class EmbeddedChunkIndex(Database database, string directory, Ve
     private static async Task<ChunkCandidates> SearchAsync(
         ChunkQuery query, ReadOnlyMemory<float> vector, IndexSnapshot snapshot, DbConnection connection, CancellationToken cancellationToken)
     {
+        // Words are looked for while the vectors are scanned, and scores worked out while the texts are read.
+        var byWords = SideWork.Start(() =>
+        {
+            var resolved = new QuestionResolver(snapshot).Resolve(query.Question);
+            return (resolved, Best: resolved.Phrases.Count > 0 ? [] : new WordSearcher(snapshot, resolved.Words).Best(query.Limit, cancellationToken));
+        });
         var near = VectorSearcher.Search(snapshot, vector.Span, query.Limit).ToLookup(n => n.View, n => (n.Document, n.Chunk));
-        var question = new QuestionResolver(snapshot).Resolve(query.Question);
+        var (question, best) = await byWords.GetAsync();
         if (question.Phrases.Count > 0)
         {
             var matches = await new PhraseSearch(connection, snapshot, question).SearchAsync(query.Limit, near, cancellationToken);
             if (matches.Count > 0) return CandidateCollector.Collect(snapshot, question, matches, vector);
+            best = new WordSearcher(snapshot, question.Words).Best(query.Limit, cancellationToken);
         }
 
-        var places = new WordSearcher(snapshot, question.Words).Search(query.Limit, near, cancellationToken);
-        var keys = places.Select(snapshot.KeyOf).ToList();
-        return CandidateCollector.Collect(snapshot, question, places, keys, await ChunkReader.ReadAsync(connection, keys, cancellationToken), vector);
+        var places = WordSearcher.Join(best, near);
+        var keys = places.ConvertAll(snapshot.KeyOf);
+        var scoring = SideWork.Start(() =>
+        {
+            new WordSearcher(snapshot, question.Words).Complete(places, best.Count, cancellationToken);
+            return CandidateCollector.Score(snapshot, question, places, vector);
+        });
+        var rows = await ChunkReader.ReadAsync(connection, keys, cancellationToken);
+        return CandidateCollector.Collect(snapshot, question, await scoring.GetAsync(), keys, rows);
     }
 
     private KnowledgeBaseIndex Open(string knowledgeBaseId, VectorSpace space) =>

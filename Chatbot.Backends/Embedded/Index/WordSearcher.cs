@@ -7,6 +7,15 @@ internal sealed class WordSearcher(IndexSnapshot snapshot, IReadOnlyList<Resolve
     /// <returns>The best chunks of all segments that hold a word, best first; behind them those of <paramref name="wanted"/> that are not among them.</returns>
     public List<ScoredPlace> Search(int limit, ILookup<int, (int Document, int Chunk)> wanted, CancellationToken cancellationToken)
     {
+        var best = Best(limit, cancellationToken);
+        var places = Join(best, wanted);
+        Complete(places, best.Count, cancellationToken);
+        return places;
+    }
+
+    /// <returns>The best chunks of all segments that hold a word, best first, without the scores of their documents.</returns>
+    public List<ScoredPlace> Best(int limit, CancellationToken cancellationToken)
+    {
         var best = new TopChunks(limit);
         for (var view = 0; view < snapshot.Views.Count && limit > 0 && words.Count > 0; view++) new SegmentScorer(snapshot, view, words).Search(best, cancellationToken);
 
@@ -17,18 +26,23 @@ internal sealed class WordSearcher(IndexSnapshot snapshot, IReadOnlyList<Resolve
             places.Add(new ScoredPlace(view, chunk, snapshot.Views[view].Segment.DocumentOf(chunk), score, 0));
         }
 
-        var there = places.Select(p => (p.View, p.Chunk)).ToHashSet();
-        foreach (var group in wanted)
-        {
-            places.AddRange(group.Where(w => !there.Contains((group.Key, w.Chunk))).Select(w => new ScoredPlace(group.Key, w.Chunk, w.Document, 0, 0)));
-        }
-
-        Complete(places, there.Count, cancellationToken);
         return places;
     }
 
-    // Fills in the scores of documents, and those of chunks that are there only because they were wanted.
-    private void Complete(List<ScoredPlace> places, int scored, CancellationToken cancellationToken)
+    /// <returns>Those that words found, and behind them those wanted that are not among them, without scores.</returns>
+    public static List<ScoredPlace> Join(List<ScoredPlace> best, ILookup<int, (int Document, int Chunk)> wanted)
+    {
+        var there = best.Select(p => (p.View, p.Chunk)).ToHashSet();
+        return
+        [
+            .. best,
+            .. wanted.SelectMany(group => group.Where(w => !there.Contains((group.Key, w.Chunk))).Select(w => new ScoredPlace(group.Key, w.Chunk, w.Document, 0, 0))),
+        ];
+    }
+
+    /// <summary>Fills in the scores of documents, and those of chunks that are there only because they were wanted.</summary>
+    /// <param name="scored">So many, from the first on, have the score of the chunk already.</param>
+    public void Complete(List<ScoredPlace> places, int scored, CancellationToken cancellationToken)
     {
         foreach (var group in Enumerable.Range(0, places.Count).GroupBy(i => places[i].View))
         {
