@@ -10,6 +10,7 @@ using Chatbot.Backends.Embedded.Jobs;
 using Chatbot.Backends.Embedded.Models;
 using Chatbot.Backends.Embedded.Sqlite;
 using Chatbot.Backends.Faqs;
+using Chatbot.Backends.Frames;
 using Chatbot.Backends.Health;
 using Chatbot.Backends.KnowledgeBases;
 using Chatbot.Backends.Sites;
@@ -49,6 +50,7 @@ public static class BackendsSetup
         services.AddSingleton<CrawledUrls>();
         services.AddSingleton<DocumentStore>();
         services.AddSingleton<FaqStore>();
+        services.AddSingleton<FrameStore>();
         services.AddSingleton<UserStore>();
         services.AddSingleton<ConversationStore>();
         services.AddHealthChecks().AddCheck<DatabaseHealthCheck>("database");

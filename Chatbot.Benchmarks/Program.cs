@@ -2,17 +2,18 @@ using System.CommandLine;
 using Chatbot.Benchmarks.Crawl;
 using Chatbot.Benchmarks.Embed;
 using Chatbot.Benchmarks.Extraction;
+using Chatbot.Benchmarks.Ingest;
 using Chatbot.Benchmarks.Render;
 using Chatbot.Benchmarks.Retrieval;
 using Chatbot.Benchmarks.Search;
 using Chatbot.Benchmarks.Sites;
 
-var evaluation = new Option<string>("--eval") { Description = "Folder with truth.json and the pages", Required = true };
+var evaluation = new Option<string?>("--eval") { Description = "Folder with truth.json and the pages" };
 var pages = new Option<string?>("--pages") { Description = "Folder of HTML files to time, such as an installed documentation" };
 var predictions = new Option<string?>("--out") { Description = "Write what was extracted to this file, for another scorer" };
-var html = new Command("html", "Main content of web pages: F1, precision, recall, pages a second") { evaluation, pages, predictions };
+var html = new Command("html", "Main content of web pages: F1, precision, recall, pages a second beside Readability on Node") { evaluation, pages, predictions };
 html.SetAction((parsed, cancellationToken) => HtmlBenchmark.RunAsync(
-    parsed.GetValue(evaluation)!, parsed.GetValue(pages), parsed.GetValue(predictions), Console.Out, cancellationToken));
+    parsed.GetValue(evaluation), parsed.GetValue(pages), parsed.GetValue(predictions), Console.Out, cancellationToken));
 
 var part = new Option<string?>("--part") { Description = "Only this: memory, latency or rates" };
 part.AcceptOnlyFromAmong("memory", "latency", "rates");
@@ -22,5 +23,6 @@ embed.SetAction((parsed, cancellationToken) => EmbedBenchmark.RunAsync(parsed.Ge
 var root = new RootCommand("Measures the product: each command prints its figures and what they are compared with.")
 {
     SitesCommand.Create(), RetrievalCommand.Create(), html, PdfCommand.Create(), embed, SearchCommand.Create(), RenderCommand.Create(), CrawlCommand.Create(),
+    IngestCommand.Create(),
 };
 return await root.Parse(args).InvokeAsync();

@@ -67,6 +67,14 @@ public sealed class HtmlPage
     /// <summary>The main content as blocks, without navigation and boilerplate; worked out at the first call.</summary>
     public Extraction Extract() => extraction ??= PageExtractor.Extract(root, read);
 
+    /// <summary>What the page says outside of its main content, in header and footer, of address, telephone, e-mail and opening hours; worked out at each call.</summary>
+    public IReadOnlyList<Block> ReadFrameFacts()
+    {
+        // Which marks what is no content.
+        Extract();
+        return FrameFacts.Of(root);
+    }
+
     /// <summary>
     /// Hash of what a reader of the main content sees: the same for two versions of a page that differ
     /// in markup, in blanks or outside of the main content. 64 lower-case hexadecimal digits.

@@ -9,6 +9,7 @@ using Chatbot.Ingestion.Extracting.Office.Sheets;
 using Chatbot.Ingestion.Extracting.Office.Slides;
 using Chatbot.Ingestion.Extracting.Office.Word;
 using Chatbot.Ingestion.Extracting.Pdf;
+using Chatbot.Ingestion.Framing;
 using Chatbot.Ingestion.Indexing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -25,6 +26,9 @@ public static class IngestionSetup
         var services = builder.Services;
         services.AddOptionsWithValidateOnStart<IngestionOptions, IngestionOptionsValidator>().BindConfiguration("Ingestion");
         services.AddOptionsWithValidateOnStart<ChunkingOptions, ChunkingOptionsValidator>().BindConfiguration("Chunking");
+        services.AddSingleton<SiteFrames>();
+        services.AddSingleton<SiteFacts>();
+        services.AddSingleton<FrameSettler>();
         services.AddSingleton<DocumentIngester>();
         services.AddHostedService<IngestionWorker>();
         services.AddSingleton<VectorMaker>();
@@ -45,6 +49,7 @@ public static class IngestionSetup
         services.AddSingleton<PageReader>();
         services.AddSingleton<IExtractor, HtmlExtractor>();
         services.AddSingleton<IExtractor, FaqExtractor>();
+        services.AddSingleton<IExtractor, StoredExtractor>();
         services.AddSingleton<IExtractor, PdfExtractor>();
         services.AddSingleton<OfficeReading>();
         services.AddSingleton<IExtractor, WordExtractor>();

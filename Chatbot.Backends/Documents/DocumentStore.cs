@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Chatbot.Backends.Data;
+using Chatbot.Backends.Frames;
 using Chatbot.Core;
 using Chatbot.Core.Data;
 using Chatbot.Core.Documents;
@@ -111,18 +112,47 @@ public sealed class DocumentStore(Database database, TimeProvider clock)
     /// <summary>Searches find this version. A null title or language leaves what is known.</summary>
     /// <returns>False, with nothing changed, when the document has another version by now or is gone.</returns>
     public Task<bool> MarkIndexedAsync(string id, long version, string? title, string? language, int chunkCount, CancellationToken cancellationToken) =>
-        MarkIndexedAsync(id, version, title, language, chunkCount, null, cancellationToken);
+        MarkIndexedAsync(id, version, title, language, chunkCount, null, null, cancellationToken);
 
     /// <inheritdoc cref="MarkIndexedAsync(string, long, string?, string?, int, CancellationToken)"/>
     /// <param name="note">What of it could not be read, for people; null when all was.</param>
-    public Task<bool> MarkIndexedAsync(string id, long version, string? title, string? language, int chunkCount, string? note, CancellationToken cancellationToken) => UpdateAsync(
-        """
-        UPDATE documents SET status = 'indexed', indexed_version = @version, title = COALESCE(@title, title), language = COALESCE(@language, language),
-            chunk_count = @chunkCount, error = @note, indexed_at = @now
-        WHERE id = @id AND version = @version AND status <> 'gone'
-        """,
-        new { id, version, title, language, chunkCount, note, now = clock.Now() },
+    /// <param name="frame">What of a site's page may stand on the others; null for other documents.</param>
+    public Task<bool> MarkIndexedAsync(
+        string id, long version, string? title, string? language, int chunkCount, string? note, PageFrame? frame, CancellationToken cancellationToken) => database.WriteAsync(
+        async transaction =>
+        {
+            var changed = await transaction.RunAsync(
+                """
+                UPDATE documents SET status = 'indexed', indexed_version = @version, title = COALESCE(@title, title), language = COALESCE(@language, language),
+                    chunk_count = @chunkCount, error = @note, indexed_at = @now
+                WHERE id = @id AND version = @version AND status <> 'gone'
+                """,
+                new { id, version, title, language, chunkCount, note, now = clock.Now() },
+                cancellationToken);
+            if (changed > 0 && frame is not null) await FrameStore.SaveAsync(database, transaction, frame, cancellationToken);
+            return changed > 0;
+        },
         cancellationToken);
+
+    /// <summary>Makes the next version of documents whose content is the same, so that they are indexed again; searches find the one they have until then.</summary>
+    /// <returns>Those that were indexed and now wait; announce them.</returns>
+    public async Task<IReadOnlyList<Document>> RenewAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken)
+    {
+        var renewed = new List<Document>();
+        foreach (var some in ids.Chunk(IdsAtATime))
+        {
+            renewed.AddRange(await database.WriteAsync(
+                async transaction =>
+                {
+                    var rows = await transaction.ListAsync<DocumentRow>($"{Select} WHERE id IN @some AND status = 'indexed'", new { some }, cancellationToken);
+                    await transaction.RunAsync("UPDATE documents SET version = version + 1, status = 'pending' WHERE id IN @some AND status = 'indexed'", new { some }, cancellationToken);
+                    return rows.ConvertAll(row => row.ToRecord() with { Version = row.Version + 1, Status = DocumentStatus.Pending });
+                },
+                cancellationToken));
+        }
+
+        return renewed;
+    }
 
     /// <summary>A document that is gone left the index.</summary>
     /// <returns>False, with nothing changed, when it is there again.</returns>

@@ -10,13 +10,15 @@ namespace Chatbot.Benchmarks.Extraction;
 /// <summary>Measures the main content of pages against the text that a person marked, and how fast it is found.</summary>
 public static class HtmlBenchmark
 {
-    /// <param name="folder">Holds <c>truth.json</c> (<c>{id: {"text", "url"}}</c>) and the pages as <c>id.html.gz</c>.</param>
-    /// <param name="documentation">A folder of HTML files to measure the speed on; null to leave it out.</param>
+    private const int Rounds = 3;
+
+    /// <param name="folder">Holds <c>truth.json</c> (<c>{id: {"text", "url"}}</c>) and the pages as <c>id.html.gz</c>; null to leave it out.</param>
+    /// <param name="documentation">A folder of HTML files to measure the speed on, beside Readability where that is installed; null to leave it out.</param>
     /// <param name="predictions">Where to write what was found (<c>{id: text}</c>); null not to.</param>
     public static async Task RunAsync(
-        string folder, string? documentation, string? predictions, TextWriter output, CancellationToken cancellationToken)
+        string? folder, string? documentation, string? predictions, TextWriter output, CancellationToken cancellationToken)
     {
-        await ScoreAsync(folder, predictions, output, cancellationToken);
+        if (folder is not null) await ScoreAsync(folder, predictions, output, cancellationToken);
         if (documentation is not null) await TimeAsync(documentation, output, cancellationToken);
     }
 
@@ -50,8 +52,9 @@ public static class HtmlBenchmark
             pages.Add(await File.ReadAllBytesAsync(path, cancellationToken));
 
         var url = new Uri("https://example.org/");
+        var rates = new List<double>();
         // The first round is the compiler's.
-        for (var round = 0; round < 2; round++)
+        for (var round = 0; round < Rounds; round++)
         {
             var clock = Stopwatch.StartNew();
             var links = 0L;
@@ -64,9 +67,21 @@ public static class HtmlBenchmark
             }
 
             var rate = pages.Count / clock.Elapsed.TotalSeconds;
+            rates.Add(rate);
             await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture,
                 $"round {round + 1}: {pages.Count} pages, {links} links, {blocks} blocks, {rate:0} pages/s on one core"));
         }
+
+        if (!ReadabilityPeer.IsInstalled)
+        {
+            await output.WriteLineAsync($"Readability is not installed: run npm ci in {ReadabilityPeer.Folder} to compare with it.");
+            return;
+        }
+
+        var peer = await ReadabilityPeer.RunAsync(folder, Rounds, cancellationToken);
+        for (var round = 0; round < Rounds; round++)
+            await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"round {round + 1}: Readability and jsdom, {peer[round]:0.0} pages/s"));
+        await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"the best rounds: {rates.Max():0} to {peer.Max():0.0} pages/s, {rates.Max() / peer.Max():0.0} times"));
     }
 
     private static async Task<byte[]> UnzipAsync(string path, CancellationToken cancellationToken)

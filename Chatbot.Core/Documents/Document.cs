@@ -26,7 +26,7 @@ public sealed record Document
     /// <summary>Hash of the main content: two versions with the same one are the same to a reader.</summary>
     public string? ContentHash { get; init; }
 
-    /// <summary>Counts content changes, from 1.</summary>
+    /// <summary>Counts changes of its content and of what is to be indexed of it, from 1.</summary>
     public required long Version { get; init; }
 
     /// <summary>The version that searches find; 0 when none is indexed.</summary>

@@ -8,6 +8,7 @@ namespace Chatbot.Core.Messages;
 [JsonDerivedType(typeof(DocumentChanged), "document-changed")]
 [JsonDerivedType(typeof(DocumentGone), "document-gone")]
 [JsonDerivedType(typeof(IndexChanged), "index-changed")]
+[JsonDerivedType(typeof(SiteFrameDue), "site-frame-due")]
 public abstract record Message;
 
 /// <summary>A run was queued: some crawler should work on it.</summary>
@@ -21,3 +22,7 @@ public sealed record DocumentGone(string DocumentId) : Message;
 
 /// <summary>Searches find another version of a document, or none.</summary>
 public sealed record IndexChanged(string KnowledgeBaseId, string DocumentId) : Message;
+
+/// <summary>A run of a site ends: what stands on all of its pages is to be learned anew.</summary>
+/// <param name="Round">How often it was put off.</param>
+public sealed record SiteFrameDue(string SiteId, int Round = 0) : Message;

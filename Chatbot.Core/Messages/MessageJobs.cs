@@ -20,7 +20,7 @@ public static class MessageJobs
     private static string QueueOf(Message message) => message switch
     {
         CrawlRequested => Queues.Crawls,
-        DocumentChanged or DocumentGone => Queues.Documents,
+        DocumentChanged or DocumentGone or SiteFrameDue => Queues.Documents,
         IndexChanged => Queues.IndexChanges,
         _ => throw new UnreachableException($"No queue for {message}"),
     };
@@ -31,6 +31,8 @@ public static class MessageJobs
     {
         CrawlRequested m => Ids.Derive("crawl", m.RunId),
         DocumentChanged m => Ids.Derive("changed", m.DocumentId, m.Version.ToString(System.Globalization.CultureInfo.InvariantCulture)),
+        // One at a time for a site; the next round is published while this one is still in hand.
+        SiteFrameDue m => Ids.Derive("frame", m.SiteId, (m.Round % 2).ToString(System.Globalization.CultureInfo.InvariantCulture)),
         _ => Ids.New(),
     };
 }

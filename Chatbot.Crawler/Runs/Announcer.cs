@@ -20,4 +20,7 @@ internal sealed class Announcer(DocumentStore documents, IJobQueue queue)
                 cancellationToken);
         }
     }
+
+    /// <summary>A run of the site ends: what stands on all of its pages can be told now.</summary>
+    public Task AnnounceFrameAsync(string siteId, CancellationToken cancellationToken) => queue.PublishAsync([new SiteFrameDue(siteId).ToJob()], cancellationToken);
 }

@@ -1,6 +1,7 @@
 using Chatbot.Backends.Crawling;
 using Chatbot.Core;
 using Chatbot.Core.Blobs;
+using Chatbot.Core.Documents;
 using Chatbot.Core.Extractions;
 using Chatbot.Crawler.ErrorPages;
 using Chatbot.Crawler.Fetching;
@@ -104,6 +105,7 @@ internal sealed class PageReader(IBlobStore blobs, IDocumentArchive archive, Lin
         if (!isKnown && await softNotFound.ExplainAsync(run, page, extraction, seen.IsRendered == true, cancellationToken) is { } nothing)
             return new PageOutcome.Gone(page, PageReasons.SoftNotFound, nothing) { Rendered = seen.IsRendered };
 
+        if (page.Depth == 0) await KeepFrameFactsAsync(run, page, html, extraction, cancellationToken);
         var words = PageWords.Of(extraction);
         var recurrence = run.Chains.Note(page, words);
         if (!isKnown)
@@ -127,6 +129,14 @@ internal sealed class PageReader(IBlobStore blobs, IDocumentArchive archive, Lin
             Recurrence = recurrence,
             Sketch = PageSketch.Of(extraction, words),
         };
+    }
+
+    // Also of a page that did not change: a new telephone number in its footer is no other content.
+    private async Task KeepFrameFactsAsync(RunContext run, LeasedUrl page, HtmlPage html, Extraction extraction, CancellationToken cancellationToken)
+    {
+        if (run.Site.Scope.StartUrls is not [var first, ..] starts || (starts.Count > 1 && run.Scope.Normalize(first) != page.Url)) return;
+        var facts = new Extraction { Language = extraction.Language, Link = page.Url, Blocks = html.ReadFrameFacts() };
+        await archive.KeepAsync(SiteFactsAddress.ArchiveKeyOf(run.Site.Id), HtmlPage.ExtractorVersion, facts, cancellationToken);
     }
 
     private Candidate? Canonical(RunContext run, LeasedUrl page, string? url)

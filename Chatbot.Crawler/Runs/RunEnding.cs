@@ -23,6 +23,7 @@ internal sealed partial class RunEnding(Database database, OutcomeRecorder recor
 
         // Before the run is closed: afterwards nobody would look for what a crash kept from being announced.
         await announcer.AnnounceAsync(run.Site.Id, cancellationToken);
+        await announcer.AnnounceFrameAsync(run.Site.Id, cancellationToken);
         var end = await database.WriteAsync(
             async transaction =>
             {

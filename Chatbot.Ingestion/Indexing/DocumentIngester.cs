@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using Chatbot.Backends.Documents;
+using Chatbot.Backends.Frames;
 using Chatbot.Core.Blobs;
 using Chatbot.Core.Chunks;
 using Chatbot.Core.Documents;
@@ -8,6 +9,7 @@ using Chatbot.Core.Extractions;
 using Chatbot.Core.Messages;
 using Chatbot.Ingestion.Chunking;
 using Chatbot.Ingestion.Extracting;
+using Chatbot.Ingestion.Framing;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -18,7 +20,7 @@ namespace Chatbot.Ingestion.Indexing;
 /// has changed again does nothing. Safe for concurrent use.
 /// </summary>
 internal sealed partial class DocumentIngester(
-    DocumentStore documents, IBlobStore blobs, Extractors extractors, IChunkIndex index, IOptions<ChunkingOptions> chunking, ILogger<DocumentIngester> logger)
+    DocumentStore documents, IBlobStore blobs, Extractors extractors, SiteFrames frames, IChunkIndex index, IOptions<ChunkingOptions> chunking, ILogger<DocumentIngester> logger)
 {
     private static readonly Meter Meter = new("Chatbot.Ingestion");
     private static readonly Counter<long> Ingested = Meter.CreateCounter<long>("chatbot.ingestion.documents", "{document}", "Documents brought into the index or out of it.");
@@ -52,17 +54,25 @@ internal sealed partial class DocumentIngester(
             return null;
         }
 
+        PageFrame? frame = null;
+        if (document.SiteId is not null && IsHtml(document))
+        {
+            (var blocks, frame) = await frames.ApplyAsync(document, extraction, cancellationToken);
+            extraction = extraction with { Blocks = blocks };
+        }
+
         var title = extraction.Title ?? document.Title;
         var source = new ChunkSource(document.Id, document.Version, extraction.Link ?? document.Url, title, extraction.Language ?? document.Language);
         var chunks = Chunker.Cut(source, extraction, chunking.Value);
         await index.ReplaceAsync(document.KnowledgeBaseId, document.Id, document.Version, chunks, cancellationToken);
-        if (!await documents.MarkIndexedAsync(document.Id, document.Version, title, source.Language, chunks.Count, extraction.Note, cancellationToken)
+        if (!await documents.MarkIndexedAsync(document.Id, document.Version, title, source.Language, chunks.Count, extraction.Note, frame, cancellationToken)
             && await documents.FindAsync(document.Id, cancellationToken) is not { Status: not DocumentStatus.Gone })
         {
             // It went away while we read it, perhaps after its removal was handled: take out what we just put in.
             return await RemoveAsync(document.Id, cancellationToken);
         }
 
+        if (frame is not null) await frames.NoteAsync(frame.SiteId, cancellationToken);
         Ingested.Add(1, new KeyValuePair<string, object?>("result", "indexed"));
         Duration.Record(Stopwatch.GetElapsedTime(started).TotalSeconds);
         LogIndexed(document.Url, document.Version, chunks.Count);
@@ -87,6 +97,8 @@ internal sealed partial class DocumentIngester(
             ?? throw new ExtractionFailedException("Its stored bytes are missing. Crawl the site again, or upload the file again.");
         return await extractors.ReadAsync(document.BlobHash!, source with { Bytes = bytes }, cancellationToken);
     }
+
+    private static bool IsHtml(Document document) => document.ContentType?.Contains("html", StringComparison.OrdinalIgnoreCase) == true;
 
     [LoggerMessage(LogLevel.Debug, "Indexed {Url}, version {Version}: {Chunks} chunks")]
     private partial void LogIndexed(string url, long version, int chunks);

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Chatbot.Core.Jobs;
 using Chatbot.Core.Messages;
 using Chatbot.Core.Telemetry;
+using Chatbot.Ingestion.Framing;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -11,7 +12,7 @@ namespace Chatbot.Ingestion.Indexing;
 
 /// <summary>Takes changed documents from the queue and has them ingested, several at once.</summary>
 internal sealed partial class IngestionWorker(
-    IJobQueue queue, DocumentIngester ingester, IOptions<IngestionOptions> options, IOptions<JobQueueOptions> jobOptions, TimeProvider time, ILogger<IngestionWorker> logger) : BackgroundService
+    IJobQueue queue, DocumentIngester ingester, FrameSettler settler, IOptions<IngestionOptions> options, IOptions<JobQueueOptions> jobOptions, TimeProvider time, ILogger<IngestionWorker> logger) : BackgroundService
 {
     private const int MostPerTake = 32;
 
@@ -52,11 +53,11 @@ internal sealed partial class IngestionWorker(
         var renewing = RenewAsync(jobs, finished.Token);
         await Parallel.ForEachAsync(jobs, new ParallelOptions { MaxDegreeOfParallelism = workers, CancellationToken = cancellationToken }, async (job, token) =>
         {
-            var (completed, change) = await IngestAsync(job, token);
+            var (completed, next) = await IngestAsync(job, token);
             lock (done)
             {
                 if (completed) done.Add(job);
-                if (change is not null) changes.Add(change);
+                changes.AddRange(next);
             }
         });
 
@@ -88,18 +89,19 @@ internal sealed partial class IngestionWorker(
         }
     }
 
-    private async Task<(bool Completed, Job? Change)> IngestAsync(LeasedJob job, CancellationToken cancellationToken)
+    private async Task<(bool Completed, IReadOnlyList<Job> Next)> IngestAsync(LeasedJob job, CancellationToken cancellationToken)
     {
         using var activity = TraceContext.Start(Activities, "ingest", ActivityKind.Consumer, job.Job.TraceParent);
         try
         {
-            var change = await ingester.IngestAsync(job.Job.ToMessage(), cancellationToken);
-            return (true, change?.ToJob());
+            var message = job.Job.ToMessage();
+            if (message is SiteFrameDue due) return (true, await settler.SettleAsync(due, cancellationToken));
+            return (true, await ingester.IngestAsync(message, cancellationToken) is { } change ? [change.ToJob()] : []);
         }
         catch (JsonException error)
         {
             LogUnknownMessage(error, job.Job.Id);
-            return (true, null);
+            return (true, []);
         }
         catch (Exception error) when (!cancellationToken.IsCancellationRequested)
         {
@@ -107,7 +109,7 @@ internal sealed partial class IngestionWorker(
             activity?.SetStatus(ActivityStatusCode.Error, error.Message);
             LogFailed(error, job.Job.Id, job.Attempt);
             await queue.RetryAsync(job, error.Message, cancellationToken);
-            return (false, null);
+            return (false, []);
         }
     }
 

@@ -117,7 +117,7 @@ internal sealed class CrawlHost : IAsyncDisposable
             all.Where(d => d.Status != DocumentStatus.Gone).ToDictionary(d => new Uri(d.Url).PathAndQuery), StringComparer.Ordinal);
     }
 
-    /// <summary>Takes what was announced to ingestion so far.</summary>
+    /// <summary>Takes the documents that were announced to ingestion so far.</summary>
     public async Task<List<Message>> AnnouncedAsync()
     {
         var queue = Services.GetRequiredService<IJobQueue>();
@@ -125,7 +125,7 @@ internal sealed class CrawlHost : IAsyncDisposable
         while (!(await queue.GetDepthAsync(Queues.Documents, Token)).IsIdle)
         {
             var jobs = await queue.TakeAsync(Queues.Documents, 256, Token);
-            messages.AddRange(jobs.Select(j => j.Job.ToMessage()));
+            messages.AddRange(jobs.Select(j => j.Job.ToMessage()).Where(m => m is not SiteFrameDue));
             await queue.CompleteAsync(jobs, Token);
         }
 

@@ -1,0 +1,24 @@
+// Mozilla's Readability over jsdom, as one would use them on a server: the peer of our extraction.
+// node readability.mjs FOLDER ROUNDS: prints the seconds of each round over all pages of the folder, as JSON.
+import { readFileSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { performance } from "node:perf_hooks";
+import { Readability } from "@mozilla/readability";
+import { JSDOM, VirtualConsole } from "jsdom";
+
+const [folder, rounds] = [process.argv[2], Number(process.argv[3])];
+const pages = readdirSync(folder).filter((name) => name.endsWith(".html")).sort().map((name) => readFileSync(join(folder, name), "utf8"));
+// Style sheets that jsdom cannot read are no matter here.
+const quiet = new VirtualConsole();
+const seconds = [];
+let characters = 0;
+for (let round = 0; round < rounds; round++) {
+  const started = performance.now();
+  for (const html of pages) {
+    const { window } = new JSDOM(html, { url: "https://example.org/", virtualConsole: quiet });
+    characters += new Readability(window.document).parse()?.textContent.length ?? 0;
+    window.close();
+  }
+  seconds.push((performance.now() - started) / 1000);
+}
+console.log(JSON.stringify({ pages: pages.length, seconds, characters }));

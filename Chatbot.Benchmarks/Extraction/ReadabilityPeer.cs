@@ -1,0 +1,24 @@
+using System.Text.Json;
+
+namespace Chatbot.Benchmarks.Extraction;
+
+/// <summary>Readability and jsdom on Node, from the folder beside this program once <c>npm ci</c> has run there.</summary>
+internal static class ReadabilityPeer
+{
+    private static readonly string s_folder = Path.Combine(AppContext.BaseDirectory, "Extraction", "Readability");
+
+    /// <summary>Where its packages belong.</summary>
+    public static string Folder => s_folder;
+
+    public static bool IsInstalled => Directory.Exists(Path.Combine(s_folder, "node_modules"));
+
+    /// <returns>Pages a second of each round, the first of which is the compiler's.</returns>
+    public static async Task<IReadOnlyList<double>> RunAsync(string pages, int rounds, CancellationToken cancellationToken)
+    {
+        var (output, _) = await BareProgram.RunAsync(
+            "node", [Path.Combine(s_folder, "readability.mjs"), pages, rounds.ToString(System.Globalization.CultureInfo.InvariantCulture)], cancellationToken);
+        using var reply = JsonDocument.Parse(output);
+        var count = reply.RootElement.GetProperty("pages").GetInt32();
+        return [.. reply.RootElement.GetProperty("seconds").EnumerateArray().Select(seconds => count / seconds.GetDouble())];
+    }
+}
