@@ -16,6 +16,7 @@ using Chatbot.Api.Users;
 using Chatbot.Backends.Conversations;
 using Chatbot.Core.Crawling;
 using Chatbot.Core.KnowledgeBases;
+using Chatbot.Core.Sites;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 
@@ -44,6 +45,7 @@ namespace Chatbot.Api;
 [JsonSerializable(typeof(SiteReply))]
 [JsonSerializable(typeof(SiteAccessRequest))]
 [JsonSerializable(typeof(SiteAccessReply))]
+[JsonSerializable(typeof(AccessTest))]
 [JsonSerializable(typeof(ListReply<SiteReply>))]
 [JsonSerializable(typeof(SitePreviewRequest))]
 [JsonSerializable(typeof(CrawlPreview))]

@@ -44,6 +44,7 @@ public static class BackendsSetup
         services.AddSingleton<SiteStore>();
         services.AddSingleton<SiteAccessStore>();
         services.AddSingleton<CrawlRunStore>();
+        services.AddSingleton<CrawlRequests>();
         services.AddSingleton<ScheduleStore>();
         services.AddSingleton<CrawlReport>();
         services.AddSingleton<BrokenLinkReport>();

@@ -47,9 +47,9 @@ public sealed class CrawlerOptions
     [Range(0, 1_000)]
     public int Waits { get; set; } = 16;
 
-    /// <summary>How long a host that has answered before may be away, as for a restart, until its URLs fail.</summary>
+    /// <summary>How long a host that has answered before may be away, as for a restart, until its URLs fail. Two minutes are more than servers take to restart, and not more than one who looks on will wait.</summary>
     [Range(typeof(TimeSpan), "00:00:00.100", "1.00:00:00")]
-    public TimeSpan HostPatience { get; set; } = TimeSpan.FromMinutes(5);
+    public TimeSpan HostPatience { get; set; } = TimeSpan.FromMinutes(2);
 
     /// <summary>Pause before the second attempt; doubles with each one. A longer Retry-After wins.</summary>
     [Range(typeof(TimeSpan), "00:00:00.001", "01:00:00")]
@@ -79,6 +79,14 @@ public sealed class CrawlerOptions
 
     [ValidateObjectMembers]
     public RenderOptions Render { get; set; } = new();
+
+    /// <summary>The same with so many attempts and waits.</summary>
+    internal CrawlerOptions WithAttempts(int attempts)
+    {
+        var copy = (CrawlerOptions)MemberwiseClone();
+        (copy.Attempts, copy.Waits) = (attempts, attempts);
+        return copy;
+    }
 
     internal string UserAgent => Fetch.Contact.Length == 0 ? $"{Agent}/0.1" : $"{Agent}/0.1 (+{Fetch.Contact})";
 }

@@ -38,11 +38,23 @@ public static class CrawlerSetup
         services.AddSingleton<HttpClients>();
         services.AddSingleton<HttpPageFetcher>();
         services.AddSingleton<SiteSessions>();
-        services.AddPageRendering();
+        services.AddRendering();
         services.AddSingleton<RobotsFetcher>();
         services.AddSingleton<RobotsCache>();
         services.AddSingleton<HostTurns>();
         services.AddSingleton<HostGates>();
+        services.AddSingleton(provider => new AwayHosts(provider.GetRequiredService<HostGates>()));
+        services.AddRunParts();
+        services.AddSingleton<AccessTester>();
+        services.AddSingleton<ScopeExplainer>();
+        services.AddSingleton<FetchMemories>();
+        services.AddSingleton<ISitePreview, SitePreview>();
+    }
+
+    /// <summary>What a run is made of: all that stands on a database, and decides.</summary>
+    internal static void AddRunParts(this IServiceCollection services)
+    {
+        services.AddPageRendering();
         services.AddSingleton<FrontierStore>();
         services.AddSingleton<LinkSorter>();
         services.AddSingleton<SoftNotFound>();
@@ -55,8 +67,5 @@ public static class CrawlerSetup
         services.AddSingleton<Announcer>();
         services.AddSingleton<RunEnding>();
         services.AddSingleton<RunWorker>();
-        services.AddSingleton<ScopeExplainer>();
-        services.AddSingleton<PreviewVisitor>();
-        services.AddSingleton<ISitePreview, SitePreview>();
     }
 }

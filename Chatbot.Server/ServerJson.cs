@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Chatbot.Core.Crawling;
+using Chatbot.Core.Sites;
 using Chatbot.Server.Asking;
 using Chatbot.Server.Crawling;
 using Chatbot.Server.Embedding;
@@ -13,6 +14,7 @@ namespace Chatbot.Server;
 [JsonSerializable(typeof(CrawlSummary))]
 [JsonSerializable(typeof(CrawlPreview))]
 [JsonSerializable(typeof(ScopeExplanation))]
+[JsonSerializable(typeof(AccessTest))]
 [JsonSerializable(typeof(SearchLine))]
 [JsonSerializable(typeof(Chatbot.Api.Retrieval.Explaining.SearchExplanation))]
 [JsonSerializable(typeof(AskLine))]

@@ -1,3 +1,6 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization.Metadata;
 using Chatbot.Api.Answering;
 using Chatbot.Api.Documents;
 using Chatbot.Api.Http;
@@ -6,10 +9,10 @@ using Chatbot.Backends.KnowledgeBases;
 using Chatbot.Backends.Sites;
 using Chatbot.Core;
 using Chatbot.Core.Crawling;
-using Chatbot.Core.Jobs;
 using Chatbot.Core.KnowledgeBases;
-using Chatbot.Core.Messages;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Http.Json;
+using Microsoft.Extensions.Options;
 
 namespace Chatbot.Api.Sites;
 
@@ -21,7 +24,8 @@ internal static class SiteEndpoints
         group.MapGet("/", ListAsync).WithSummary("The sites, the oldest first.");
         group.MapPost("/", CreateAsync).WithSummary("Adds a site; it is not crawled yet.");
         group.MapGet("/{id}", FindAsync).WithSummary("A site.");
-        group.MapPut("/{id}", UpdateAsync).WithSummary("Changes a site; its knowledge base stays.");
+        group.MapPut("/{id}", UpdateAsync).WithSummary("Replaces a site: what is left out is back at its default. Its knowledge base stays.");
+        group.MapPatch("/{id}", PatchAsync).WithSummary("Changes what is named of a site (RFC 7396); the rest stays as it is.").Accepts<SiteRequest>("application/json", "application/merge-patch+json");
         group.MapDelete("/{id}", DeleteAsync).WithSummary("Deletes a site; its documents leave the index.");
         group.MapPost("/{id}/crawl", CrawlAsync).WithSummary("Starts a run, or returns the one that is not finished.");
         group.MapPost("/{id}/pause", PauseAsync).WithSummary("Holds a site back: its schedule rests, and a run it has waits.");
@@ -77,6 +81,23 @@ internal static class SiteEndpoints
         return await sites.UpdateAsync(changed, cancellationToken) ? TypedResults.Ok(await view.OfAsync(changed, cancellationToken)) : Problems.NotFound("site");
     }
 
+    private static async Task<Results<Ok<SiteReply>, ValidationProblem, ProblemHttpResult>> PatchAsync(
+        string id, HttpRequest request, SiteStore sites, SiteView view, IOptions<JsonOptions> json, CancellationToken cancellationToken)
+    {
+        if (await sites.FindAsync(id, cancellationToken) is not { } site)
+            return Problems.NotFound("site");
+        try
+        {
+            return await JsonNode.ParseAsync(request.Body, cancellationToken: cancellationToken) is JsonObject patch
+                ? await UpdateAsync(id, SiteRequest.From(site).Patched(patch, (JsonTypeInfo<SiteRequest>)json.Value.SerializerOptions.GetTypeInfo(typeof(SiteRequest))), sites, view, cancellationToken)
+                : TypedResults.Problem("A JSON object with what is to be changed.", statusCode: StatusCodes.Status400BadRequest);
+        }
+        catch (JsonException error)
+        {
+            return TypedResults.Problem($"The JSON cannot be read{(error.Path is { } path ? $" at {path}" : "")}.", statusCode: StatusCodes.Status400BadRequest);
+        }
+    }
+
     private static async Task<Results<NoContent, ProblemHttpResult>> DeleteAsync(
         string id, SiteStore sites, CrawlRunStore runs, DocumentRemoval removal, CancellationToken cancellationToken)
     {
@@ -90,7 +111,7 @@ internal static class SiteEndpoints
     }
 
     private static async Task<Results<Accepted<CrawlRun>, ValidationProblem, ProblemHttpResult>> CrawlAsync(
-        string id, SiteStore sites, CrawlRunStore runs, IJobQueue queue, CancellationToken cancellationToken, string mode = "full")
+        string id, SiteStore sites, CrawlRequests crawls, CancellationToken cancellationToken, string mode = "full")
     {
         var errors = new FieldErrors();
         errors.Check(mode is "full" or "incremental", "mode", "full or incremental.");
@@ -100,9 +121,7 @@ internal static class SiteEndpoints
             return Problems.NotFound("site");
         if (site.IsPaused)
             return Problems.Conflict("The site is paused. Let it go on first.");
-        var (run, _) = await runs.RequestAsync(id, mode == "full" ? CrawlMode.Full : CrawlMode.Incremental, cancellationToken);
-        // Also for a run that was there: should its announcement have been lost, this one heals it.
-        await queue.PublishAsync([new CrawlRequested(run.Id).ToJob()], cancellationToken);
+        var (run, _) = await crawls.RequestAsync(id, mode == "full" ? CrawlMode.Full : CrawlMode.Incremental, cancellationToken);
         return TypedResults.Accepted($"/api/crawl-runs/{run.Id}", run);
     }
 

@@ -20,24 +20,27 @@ internal static class SitePreviewEndpoints
     {
         var errors = new FieldErrors();
         errors.Check(!string.IsNullOrWhiteSpace(request.Url), "url", "A URL to explain.");
-        return await WithSiteAsync(request, errors, context, async (preview, site) =>
-            TypedResults.Ok(await preview.ExplainAsync(site, request.Url!.Trim(), cancellationToken)));
+        return await WithSiteAsync(request, errors, context, async (preview, site, access) =>
+            TypedResults.Ok(await preview.ExplainAsync(site, access, request.Url!.Trim(), cancellationToken)));
     }
 
     private static Task<IResult> PreviewAsync(SitePreviewRequest request, HttpContext context, CancellationToken cancellationToken) =>
-        WithSiteAsync(request, new FieldErrors(), context, async (preview, site) =>
-            TypedResults.Ok(await preview.PreviewAsync(site, request.MaxPages ?? 200, TimeSpan.FromSeconds(request.MaxSeconds ?? 30), cancellationToken)));
+        WithSiteAsync(request, new FieldErrors(), context, async (preview, site, access) =>
+            TypedResults.Ok(await preview.PreviewAsync(site, access, new PreviewLimits(request.MaxPages ?? 200, TimeSpan.FromSeconds(request.MaxSeconds ?? 30), request.Reuse == true), cancellationToken)));
 
-    private static async Task<IResult> WithSiteAsync(SitePreviewRequest request, FieldErrors errors, HttpContext context, Func<ISitePreview, Site, Task<IResult>> answer)
+    /// <summary>Where the API runs by itself, the crawler is another process.</summary>
+    internal static IResult NoCrawler() =>
+        TypedResults.Problem("This server has no crawler. Ask one that has, or use the command line: chatbot crawl.", statusCode: StatusCodes.Status501NotImplemented);
+
+    private static async Task<IResult> WithSiteAsync(SitePreviewRequest request, FieldErrors errors, HttpContext context, Func<ISitePreview, Site, SiteAccess?, Task<IResult>> answer)
     {
         var (services, cancellationToken) = (context.RequestServices, context.RequestAborted);
         request.CheckFields(errors);
         if (errors.Any)
             return errors.ToProblem();
 
-        // Where the API runs by itself, the crawler is another process.
         if (services.GetService<ISitePreview>() is not { } preview)
-            return TypedResults.Problem("This server has no crawler. Ask one that has, or use chatbot crawl --preview.", statusCode: StatusCodes.Status501NotImplemented);
+            return NoCrawler();
 
         var stored = request.SiteId is { } id ? await services.GetRequiredService<SiteStore>().FindAsync(id, cancellationToken) : null;
         if (stored is null && request.SiteId is not null)
@@ -49,7 +52,16 @@ internal static class SitePreviewEndpoints
         var site = request.Site?.ToSite(stored?.Id ?? Ids.New(), knowledgeBase ?? "", stored?.CreatedAt ?? now) ?? stored!;
         try
         {
-            return await answer(preview, site);
+            SiteAccess? access = null;
+            if (request.Access is { } given)
+            {
+                // Nothing that is stored is kept: the hosts may be others here.
+                access = given.ToAccess(new SiteAccess(), errors);
+                if (access is null)
+                    return errors.ToProblem();
+            }
+
+            return await answer(preview, site, access);
         }
         // Its rules, or what opens it, cannot be read: the text says which.
         catch (ArgumentException error)

@@ -14,6 +14,9 @@ public sealed record SitePreviewRequest
     /// <summary>As it would be saved.</summary>
     public SiteRequest? Site { get; init; }
 
+    /// <summary>What opens the site, in place of what is stored; null takes that.</summary>
+    public SiteAccessRequest? Access { get; init; }
+
     /// <summary>To explain.</summary>
     public string? Url { get; init; }
 
@@ -22,6 +25,9 @@ public sealed record SitePreviewRequest
 
     /// <summary>Null is 30.</summary>
     public int? MaxSeconds { get; init; }
+
+    /// <summary>What previews of this site fetched in the last ten minutes is taken as it was; null is false.</summary>
+    public bool? Reuse { get; init; }
 
     internal void CheckFields(FieldErrors errors)
     {

@@ -1,3 +1,6 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization.Metadata;
 using System.Text.RegularExpressions;
 using Chatbot.Api.Http;
 using Chatbot.Core.Sites;
@@ -47,6 +50,47 @@ public sealed record SiteRequest
 
     /// <summary>When it is crawled by itself; null for never.</summary>
     public ScheduleRequest? Schedule { get; init; }
+
+    /// <summary>A site as its editor would have written it.</summary>
+    internal static SiteRequest From(Site site) => new()
+    {
+        Name = site.Name,
+        StartUrls = site.Scope.StartUrls,
+        Include = site.Scope.Include,
+        Exclude = site.Scope.Exclude,
+        MaxDepth = site.Scope.MaxDepth,
+        MaxPages = site.Scope.MaxPages,
+        KeepParameters = site.Scope.KeepParameters,
+        DropParameters = site.Scope.DropParameters,
+        SortParameters = site.Scope.SortParameters,
+        Sitemaps = site.Scope.Sitemaps,
+        RenderMode = site.RenderMode,
+        HostDelayMs = site.HostDelay is { } delay ? (int)delay.TotalMilliseconds : null,
+        AllowPrivateAddresses = site.AllowPrivateAddresses,
+        Schedule = ScheduleRequest.From(site.Schedule),
+    };
+
+    /// <summary>This with what a merge patch (RFC 7396) names in place of what was there; null brings back a default.</summary>
+    /// <exception cref="JsonException">A value is of the wrong kind.</exception>
+    internal SiteRequest Patched(JsonObject patch, JsonTypeInfo<SiteRequest> format)
+    {
+        var all = JsonSerializer.SerializeToNode(this, format)!.AsObject();
+        Merge(all, patch);
+        return all.Deserialize(format)!;
+    }
+
+    private static void Merge(JsonObject target, JsonObject patch)
+    {
+        foreach (var (name, value) in patch)
+        {
+            if (value is JsonObject part && target[name] is JsonObject known)
+                Merge(known, part);
+            else if (value is null)
+                target.Remove(name);
+            else
+                target[name] = value.DeepClone();
+        }
+    }
 
     internal void CheckFields(FieldErrors errors)
     {

@@ -19,6 +19,22 @@ public sealed class CrawledUrls(Database database)
     public Task<CrawlReportLine?> FindOfSiteAsync(string siteId, string url, CancellationToken cancellationToken) =>
         LastAsync("WHERE r.site_id = @owner", siteId, url, cancellationToken);
 
+    /// <summary>Of the URLs that a run asked for in vain, the one that is asked for again first.</summary>
+    /// <returns>Null when there is none.</returns>
+    public Task<PutOffUrl?> FindPutOffAsync(string runId, CancellationToken cancellationToken) => database.ReadAsync(
+        async connection =>
+        {
+            var rows = await connection.ListAsync<PutOffRow>(
+                """
+                SELECT url, reason, detail, not_before, COUNT(*) OVER () AS total FROM frontier
+                WHERE run_id = @runId AND state = 'queued' AND reason IS NOT NULL ORDER BY not_before LIMIT 1
+                """,
+                new { runId },
+                cancellationToken);
+            return rows is [var row] ? new PutOffUrl(row.Url, row.Reason, row.Detail, Stored.Time(row.NotBefore), row.Total - 1) : null;
+        },
+        cancellationToken);
+
     private Task<CrawlReportLine?> LastAsync(string of, string owner, string url, CancellationToken cancellationToken) => database.ReadAsync(
         async connection =>
         {
@@ -35,6 +51,19 @@ public sealed class CrawledUrls(Database database)
                 : new CrawlReportLine(row.Url, row.State == "leased" ? "queued" : row.State, row.Reason, row.Detail, row.Status, null, null, null, row.Depth, false, null, row.FoundOn);
         },
         cancellationToken);
+
+    private sealed class PutOffRow
+    {
+        public string Url { get; set; } = "";
+
+        public string Reason { get; set; } = "";
+
+        public string? Detail { get; set; }
+
+        public long NotBefore { get; set; }
+
+        public int Total { get; set; }
+    }
 
     private sealed class Row
     {

@@ -58,7 +58,7 @@ public sealed partial class KnowledgeBaseStore(Database database, TimeProvider c
         transaction => transaction.RunAsync("DELETE FROM knowledge_bases WHERE id = @id", new { id }, cancellationToken), cancellationToken) > 0;
 
     /// <summary>Makes the knowledge base that exists from the start, when there is none at all. Safe to repeat.</summary>
-    internal Task EnsureDefaultAsync(CancellationToken cancellationToken) => database.WriteAsync(
+    public Task EnsureDefaultAsync(CancellationToken cancellationToken) => database.WriteAsync(
         async transaction =>
         {
             if (await transaction.FirstAsync<long>("SELECT COUNT(*) FROM knowledge_bases", null, cancellationToken) > 0)

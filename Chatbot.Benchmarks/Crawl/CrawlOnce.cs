@@ -6,9 +6,7 @@ using Chatbot.Backends.KnowledgeBases;
 using Chatbot.Backends.Sites;
 using Chatbot.Core;
 using Chatbot.Core.Crawling;
-using Chatbot.Core.Jobs;
 using Chatbot.Core.KnowledgeBases;
-using Chatbot.Core.Messages;
 using Chatbot.Core.Sites;
 using Chatbot.Crawler;
 using Microsoft.Extensions.Configuration;
@@ -37,8 +35,7 @@ internal static class CrawlOnce
         using var process = Process.GetCurrentProcess();
         var before = process.TotalProcessorTime;
         var runs = host.Services.GetRequiredService<CrawlRunStore>();
-        var (run, _) = await runs.RequestAsync(site.Id, cancellationToken);
-        await host.Services.GetRequiredService<IJobQueue>().PublishAsync([new CrawlRequested(run.Id).ToJob()], cancellationToken);
+        var (run, _) = await host.Services.GetRequiredService<CrawlRequests>().RequestAsync(site.Id, CrawlMode.Full, cancellationToken);
         while (run.FinishedAt is null)
         {
             await Task.Delay(50, cancellationToken);

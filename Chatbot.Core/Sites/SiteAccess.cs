@@ -22,6 +22,9 @@ public sealed record SiteAccess
     /// <summary>Certificates in PEM that are trusted for this site beside those of the system; null for none.</summary>
     public string? CaCertificates { get; init; }
 
+    /// <summary>Nothing is set: the site is open to everyone.</summary>
+    public bool IsEmpty() => Headers.Count == 0 && Cookies.Count == 0 && (BasicAuth, SignIn, Proxy, CaCertificates) is (null, null, null, null);
+
     // A record would print what it holds.
     public override string ToString() => nameof(SiteAccess);
 

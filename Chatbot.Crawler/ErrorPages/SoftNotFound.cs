@@ -98,8 +98,16 @@ internal sealed class SoftNotFound(RobotsCache robots, HostGates gates, HttpPage
         if (await robots.GetAsync(url, allowPrivate, run.Session, cancellationToken) is not RobotsAnswer.Known { Rules: var rules } || !rules.Check(url.AbsoluteUri).Allowed)
             return null;
 
+        if (run.Memory?.FindPage(url.AbsoluteUri) is { } known)
+            return known;
+
         var gate = await gates.GetAsync(url, allowPrivate, cancellationToken);
         using var turn = await gate.EnterAsync(run.Site.HostDelay, rules.CrawlDelay, cancellationToken);
-        return turn is null ? null : await fetcher.FetchAsync(new FetchRequest(url.AbsoluteUri, allowPrivate) { Session = run.Session }, cancellationToken);
+        if (turn is null)
+            return null;
+
+        var result = await fetcher.FetchAsync(new FetchRequest(url.AbsoluteUri, allowPrivate) { Session = run.Session }, cancellationToken);
+        run.Memory?.KeepPage(url.AbsoluteUri, result);
+        return result;
     }
 }

@@ -86,6 +86,16 @@ internal sealed class HostGate(string host, CrawlerOptions options, bool isPriva
         }
     }
 
+    /// <summary>Since when the host is away and waited for; null when it is not.</summary>
+    public DateTimeOffset? AwaySince
+    {
+        get
+        {
+            lock (_lock)
+                return _awaySince;
+        }
+    }
+
     /// <summary>The host answered.</summary>
     public void Succeeded()
     {

@@ -19,6 +19,10 @@ internal sealed class HostGates(HostTurns turns, IOptions<CrawlerOptions> option
         return _gates.GetOrAdd((url.Authority, isPrivate), key => new HostGate(key.Authority, options.Value, key.IsPrivate, turns, time));
     }
 
+    /// <summary>Hosts that have answered and no longer do.</summary>
+    public IReadOnlyList<AwayHost> ListAway() =>
+        [.. _gates.Where(g => g.Value.AwaySince is not null).Select(g => new AwayHost(g.Key.Authority, g.Value.AwaySince!.Value, options.Value.HostPatience))];
+
     private async ValueTask<bool> IsPrivateAsync(string host, CancellationToken cancellationToken)
     {
         if (_private.TryGetValue(host, out var known))

@@ -66,8 +66,13 @@ internal sealed class PageRendering(PageRenderer renderer, RenderMemory memory, 
     private async Task<ReadPage> RenderAsync(RunContext run, LeasedUrl page, FetchResult.Fetched fetched, HtmlPage html, RenderReason? reason, CancellationToken cancellationToken)
     {
         var (url, mode, length) = (new Uri(page.Url), run.Site.RenderMode, LengthOf(html));
-        var result = await renderer.RenderAsync(
-            new RenderRequest(page.Url, fetched.Body, fetched.Charset, run.Site.Id, run.Site.AllowPrivateAddresses) { SetCookies = fetched.SetCookies, Session = run.Session }, cancellationToken);
+        if (run.Memory?.FindRendered(page.Url) is not { } result)
+        {
+            result = await renderer.RenderAsync(
+                new RenderRequest(page.Url, fetched.Body, fetched.Charset, run.Site.Id, run.Site.AllowPrivateAddresses) { SetCookies = fetched.SetCookies, Session = run.Session }, cancellationToken);
+            run.Memory?.KeepRendered(page.Url, result);
+        }
+
         switch (result)
         {
             case RenderResult.Redirected(var location) when length < RenderJudge.Thin:

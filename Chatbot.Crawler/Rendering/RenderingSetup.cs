@@ -9,10 +9,9 @@ internal static class RenderingSetup
         services.AddSingleton<PageRenderer>();
     }
 
-    /// <summary>The browser as part of a crawl.</summary>
+    /// <summary>The browser as part of a crawl; needs the browser.</summary>
     public static void AddPageRendering(this IServiceCollection services)
     {
-        services.AddRendering();
         services.AddSingleton<RenderPatternStore>();
         services.AddSingleton<RenderMemory>();
         services.AddSingleton<PageRendering>();

@@ -66,6 +66,9 @@ internal sealed partial class PageVisitor(
         if (rules.Check(page.Url) is { Allowed: false, Rule: var rule })
             return new PageOutcome.Skip(page, PageReasons.Robots, $"robots.txt: {rule}");
 
+        if (run.Memory?.FindPage(page.Url) is { } known)
+            return await ReadAsync(run, page, known, isHosts: false, elapsed: 0, cancellationToken);
+
         var gate = await gates.GetAsync(url, allowPrivate, cancellationToken);
         FetchResult result;
         long elapsed;
@@ -82,11 +85,19 @@ internal sealed partial class PageVisitor(
             CrawlerTelemetry.Duration.Record(duration.TotalSeconds);
             elapsed = (long)duration.TotalMilliseconds;
             Tell(gate, result);
+            run.Memory?.KeepPage(page.Url, result);
         }
 
         // Out of the turn: to ask whether the host is there takes as long as it takes.
         var isHosts = result is FetchResult.Failed { IsOverload: true }
             || (result is FetchResult.Failed { IsRetryable: true, Status: null or 502 or 504 } && await gate.IsAwayAsync(token => IsThereAsync(run, url, token), cancellationToken));
+        return await ReadAsync(run, page, result, isHosts, elapsed, cancellationToken);
+    }
+
+    /// <param name="isHosts">A failure is the host's trouble.</param>
+    /// <param name="elapsed">Milliseconds that it took.</param>
+    private async Task<PageOutcome> ReadAsync(RunContext run, LeasedUrl page, FetchResult result, bool isHosts, long elapsed, CancellationToken cancellationToken)
+    {
         var outcome = result switch
         {
             FetchResult.Fetched fetched => await reader.ReadAsync(run, page, fetched, cancellationToken),

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Chatbot.Core.Sites;
 using Chatbot.Crawler.Access;
 using Chatbot.Crawler.ErrorPages;
+using Chatbot.Crawler.Previews;
 using Chatbot.Crawler.Sitemaps;
 using Chatbot.Crawler.Urls;
 
@@ -36,6 +37,12 @@ internal sealed class RunContext(string runId, Site site, ScopeRules scope, stri
         set => _isPaused = value;
     }
 
+    /// <summary>What was fetched before, to be taken as it was; null for all but previews.</summary>
+    public FetchMemory? Memory { get; init; }
+
+    /// <summary>Called with links to other hosts, for who wants to know; null for all but previews.</summary>
+    public Action<string>? Elsewhere { get; init; }
+
     /// <summary>What its hosts show where there is nothing.</summary>
     public KnownErrorPages ErrorPages { get; } = new();
 
@@ -54,7 +61,10 @@ internal sealed class RunContext(string runId, Site site, ScopeRules scope, stri
         if (_links.TryGetValue(link, out var known))
             return known;
 
-        var url = Scope.Explain(link).Reason is PageReasons.OffHost or PageReasons.NotHttp ? null : Scope.Normalize(link);
+        var reason = Scope.Explain(link).Reason;
+        var url = reason is PageReasons.OffHost or PageReasons.NotHttp ? null : Scope.Normalize(link);
+        if (reason is PageReasons.OffHost)
+            Elsewhere?.Invoke(link);
         if (_links.Count < MaxSeen)
             _links[link] = url;
 

@@ -1,7 +1,4 @@
 using Chatbot.Backends.Crawling;
-using Chatbot.Core.Crawling;
-using Chatbot.Core.Jobs;
-using Chatbot.Core.Messages;
 using Microsoft.Extensions.Options;
 
 namespace Chatbot.Crawler.Schedules;
@@ -11,7 +8,7 @@ namespace Chatbot.Crawler.Schedules;
 /// Starts that were missed because nothing ran are caught up by one run, and a run that still goes on is no reason for a
 /// second one.
 /// </summary>
-internal sealed partial class CrawlScheduler(ScheduleStore schedules, IJobQueue queue, IOptions<CrawlerOptions> options, TimeProvider time, ILogger<CrawlScheduler> logger) : BackgroundService
+internal sealed partial class CrawlScheduler(ScheduleStore schedules, CrawlRequests crawls, IOptions<CrawlerOptions> options, TimeProvider time, ILogger<CrawlScheduler> logger) : BackgroundService
 {
     private static readonly TimeSpan s_look = TimeSpan.FromSeconds(1);
 
@@ -54,7 +51,7 @@ internal sealed partial class CrawlScheduler(ScheduleStore schedules, IJobQueue 
                 continue;
 
             LogStarted(start.Run.Id, site.Id, start.AlreadyRunning);
-            await queue.PublishAsync([new CrawlRequested(start.Run.Id).ToJob()], cancellationToken);
+            await crawls.AnnounceAsync(start.Run, cancellationToken);
         }
     }
 

@@ -18,6 +18,16 @@ internal sealed class SitemapFetcher(HttpClients clients, RobotsCache robots, Ho
 
     public async Task<SitemapFetchResult> FetchAsync(RunContext run, Uri url, CancellationToken cancellationToken)
     {
+        if (run.Memory?.FindSitemap(url.AbsoluteUri) is { } known)
+            return known;
+
+        var result = await FollowAsync(run, url, cancellationToken);
+        run.Memory?.KeepSitemap(url.AbsoluteUri, result);
+        return result;
+    }
+
+    private async Task<SitemapFetchResult> FollowAsync(RunContext run, Uri url, CancellationToken cancellationToken)
+    {
         for (var redirects = 0; redirects <= MaxRedirects; redirects++)
         {
             var (result, target) = await FetchOnceAsync(run, url, cancellationToken);

@@ -1,13 +1,12 @@
 using System.CommandLine;
 using System.Diagnostics;
+using Chatbot.Api.Sites;
 using Chatbot.Backends.Crawling;
 using Chatbot.Backends.Sites;
 using Chatbot.Core;
 using Chatbot.Core.Chunks;
 using Chatbot.Core.Crawling;
 using Chatbot.Core.KnowledgeBases;
-using Chatbot.Core.Jobs;
-using Chatbot.Core.Messages;
 using Chatbot.Core.Sites;
 using Chatbot.Crawler;
 using Chatbot.Ingestion;
@@ -30,11 +29,13 @@ internal static class CrawlCommand
     private static readonly Option<FileInfo?> BrokenLinks = new("--broken-links") { Description = "Write the links that lead nowhere, with the pages that have them, to this file (.csv or .json)" };
     private static readonly Option<bool> Incremental = new("--incremental") { Description = "Look only at the start, what it links to, what sitemaps say has changed, and what is new" };
     private static readonly Option<string?> Explain = new("--explain") { Description = "Crawl nothing; say whether this URL belongs to the site, and by which rule" };
+    private static readonly Option<FileInfo?> Access = new("--access") { Description = "What opens a site that is not open to everyone: a JSON file as the API takes it, - for standard input; kept with the site, encrypted" };
+    private static readonly Option<bool> TestAccess = new("--test-access") { Description = "Crawl nothing; sign in where that is set, open the start page, and say what came back" };
     private static readonly Option<bool> Preview = new("--preview") { Description = "Keep nothing; look at up to 200 pages for up to 30 s, and say what would be taken" };
 
     public static Command Create()
     {
-        var command = new Command("crawl", "Crawl a website and make it searchable") { Url, CommonOptions.KnowledgeBase, MaxPages, Depth, Include, Exclude, Render, AllowPrivate, WaitVectors, Report, BrokenLinks, Incremental, Explain, Preview, CommonOptions.Json };
+        var command = new Command("crawl", "Crawl a website and make it searchable") { Url, CommonOptions.KnowledgeBase, MaxPages, Depth, Include, Exclude, Render, AllowPrivate, WaitVectors, Report, BrokenLinks, Incremental, Access, TestAccess, Explain, Preview, CommonOptions.Json };
         command.Validators.Add(result =>
         {
             // That it is missing says the parser.
@@ -42,6 +43,7 @@ internal static class CrawlCommand
             if (!Uri.TryCreate(url, UriKind.Absolute, out var parsed) || parsed.Scheme is not ("http" or "https")) result.AddError($"'{url}' is no absolute http or https URL, such as https://www.example.org/.");
             if (result.GetValue(MaxPages) is < 1 or > 10_000_000) result.AddError("--max-pages is a number from 1 to 10000000.");
             if (result.GetValue(Depth) is < 0 or > 1000) result.AddError("--depth is a number from 0 to 1000.");
+            if (result.GetValue(Access) is { Name: not "-", Exists: false } missing) result.AddError($"--access {missing.FullName}: there is no such file.");
             foreach (var option in new[] { Report, BrokenLinks })
             {
                 if (result.GetValue(option) is not { } file) continue;
@@ -56,7 +58,7 @@ internal static class CrawlCommand
 
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
-        if (parsed.GetValue(Explain) is not null || parsed.GetValue(Preview)) return await PreviewAsync(parsed, cancellationToken);
+        if (parsed.GetValue(Explain) is not null || parsed.GetValue(Preview) || parsed.GetValue(TestAccess)) return await PreviewAsync(parsed, cancellationToken);
         var started = Stopwatch.GetTimestamp();
         await using var host = await CommandHost.StartAsync(parsed, builder =>
         {
@@ -67,14 +69,14 @@ internal static class CrawlCommand
         }, cancellationToken);
         var knowledgeBase = await host.FindKnowledgeBaseAsync(parsed, cancellationToken);
         var (site, isKnown) = await MakeSiteAsync(host, parsed, knowledgeBase, cancellationToken);
+        var access = await ReadAccessAsync(host, parsed, site, cancellationToken);
         if (isKnown) await host.Get<SiteStore>().UpdateAsync(site, cancellationToken);
         else await host.Get<SiteStore>().CreateAsync(site, cancellationToken);
         // Who asks for a crawl wants it: that the site was held back is over.
         if (site.IsPaused) await host.Get<ScheduleStore>().SetPausedAsync(site.Id, false, cancellationToken);
-        var runs = host.Get<CrawlRunStore>();
-        var (run, alreadyRunning) = await runs.RequestAsync(site.Id, parsed.GetValue(Incremental) ? CrawlMode.Incremental : CrawlMode.Full, cancellationToken);
+        if (access is not null) await SaveAccessAsync(host, site, access, cancellationToken);
+        var (run, alreadyRunning) = await host.Get<CrawlRequests>().RequestAsync(site.Id, parsed.GetValue(Incremental) ? CrawlMode.Incremental : CrawlMode.Full, cancellationToken);
         if (alreadyRunning) await Console.Error.WriteLineAsync("Going on with a run of this site that was not finished.");
-        await host.Get<IJobQueue>().PublishAsync([new CrawlRequested(run.Id).ToJob()], cancellationToken);
 
         try
         {
@@ -98,11 +100,19 @@ internal static class CrawlCommand
         await using var host = await CommandHost.StartAsync(parsed, builder => builder.AddSitePreview(), cancellationToken);
         var knowledgeBase = await host.FindKnowledgeBaseAsync(parsed, cancellationToken);
         var (site, _) = await MakeSiteAsync(host, parsed, knowledgeBase, cancellationToken);
-        var json = parsed.GetValue(CommonOptions.Json);
+        var access = await ReadAccessAsync(host, parsed, site, cancellationToken);
+        var (json, preview) = (parsed.GetValue(CommonOptions.Json), host.Get<ISitePreview>());
         try
         {
-            if (parsed.GetValue(Explain) is { } url) PreviewText.Print(await host.Get<ISitePreview>().ExplainAsync(site, url, cancellationToken), json);
-            else PreviewText.Print(await host.Get<ISitePreview>().PreviewAsync(site, PreviewText.MaxPages, PreviewText.MaxTime, cancellationToken), json);
+            if (parsed.GetValue(TestAccess))
+            {
+                var test = await preview.TestAccessAsync(site, access, cancellationToken);
+                PreviewText.Print(test, json);
+                return test.IsOpen ? 0 : 1;
+            }
+
+            if (parsed.GetValue(Explain) is { } url) PreviewText.Print(await preview.ExplainAsync(site, access, url, cancellationToken), json);
+            else PreviewText.Print(await preview.PreviewAsync(site, access, PreviewText.Limits, cancellationToken), json);
             return 0;
         }
         catch (ArgumentException error)
@@ -138,6 +148,27 @@ internal static class CrawlCommand
             AllowPrivateAddresses = parsed.GetValue(AllowPrivate) || known?.AllowPrivateAddresses == true,
         };
         return (site, known is not null);
+    }
+
+    /// <returns>Null when none is given: then what is stored counts.</returns>
+    private static async Task<SiteAccess?> ReadAccessAsync(CommandHost host, ParseResult parsed, Site site, CancellationToken cancellationToken)
+    {
+        if (parsed.GetValue(Access) is not { } file) return null;
+        var json = file.Name == "-" ? await Console.In.ReadToEndAsync(cancellationToken) : await File.ReadAllTextAsync(file.FullName, cancellationToken);
+        try
+        {
+            return SiteAccessRequest.Read(json, await host.Get<SiteAccessStore>().FindAsync(site.Id, cancellationToken) ?? new SiteAccess());
+        }
+        catch (FormatException error)
+        {
+            throw new CommandFailedException($"--access: {error.Message}");
+        }
+    }
+
+    private static async Task SaveAccessAsync(CommandHost host, Site site, SiteAccess access, CancellationToken cancellationToken)
+    {
+        if (access.IsEmpty()) await host.Get<SiteAccessStore>().DeleteAsync(site.Id, cancellationToken);
+        else await host.Get<SiteAccessStore>().SaveAsync(site.Id, access, cancellationToken);
     }
 
     private static RenderMode? ParseRenderMode(System.CommandLine.Parsing.ArgumentResult result)

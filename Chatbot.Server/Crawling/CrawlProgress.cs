@@ -21,44 +21,44 @@ internal static class CrawlProgress
         await terminal.Progress().AutoClear(true).Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new SpinnerColumn()).StartAsync(async progress =>
         {
             var bar = progress.AddTask("crawl");
-            last = await WaitAsync(host, run, (now, waiting) =>
+            last = await WaitAsync(host, run, (now, waiting, why) =>
             {
                 var known = Done(now.Counters) + now.Counters.Queued;
                 bar.MaxValue = Math.Max(1, known + waiting);
                 bar.Value = Done(now.Counters);
-                bar.Description = Markup.Escape(Line(now, waiting));
+                bar.Description = Markup.Escape(Line(now, waiting, why));
             }, cancellationToken);
         });
         return last;
     }
 
-    private static async Task<CrawlRun> WaitAsync(CommandHost host, CrawlRun run, Action<CrawlRun, int> show, CancellationToken cancellationToken)
+    private static async Task<CrawlRun> WaitAsync(CommandHost host, CrawlRun run, Action<CrawlRun, int, string?> show, CancellationToken cancellationToken)
     {
-        var (runs, queue) = (host.Get<CrawlRunStore>(), host.Get<IJobQueue>());
+        var (runs, queue, waits) = (host.Get<CrawlRunStore>(), host.Get<IJobQueue>(), new CrawlWaits(host, run.Id));
         while (true)
         {
             var now = await runs.FindAsync(run.Id, cancellationToken) ?? throw new CommandFailedException("The site was deleted while it was crawled.");
             var documents = await queue.GetDepthAsync(Queues.Documents, cancellationToken);
-            show(now, documents.Waiting + documents.Leased);
+            show(now, documents.Waiting + documents.Leased, await waits.ExplainAsync(Done(now.Counters), cancellationToken));
             if (now.State is CrawlRunState.Completed or CrawlRunState.Cancelled or CrawlRunState.Failed && documents.IsIdle) return now;
             await Task.Delay(Look, cancellationToken);
         }
     }
 
-    private static Action<CrawlRun, int> Lines(long started)
+    private static Action<CrawlRun, int, string?> Lines(long started)
     {
         var last = TimeSpan.Zero;
-        return (run, waiting) =>
+        return (run, waiting, why) =>
         {
             var elapsed = Stopwatch.GetElapsedTime(started);
             if (elapsed - last < LineEvery) return;
             last = elapsed;
-            Console.Error.WriteLine($"{elapsed.TotalSeconds,6:0} s  {Line(run, waiting)}");
+            Console.Error.WriteLine($"{elapsed.TotalSeconds,6:0} s  {Line(run, waiting, why)}");
         };
     }
 
-    private static string Line(CrawlRun run, int waiting) =>
-        $"{run.State.ToString().ToLowerInvariant()}: {run.Counters.Fetched} fetched, {run.Counters.Queued} to go, {run.Counters.Failed} failed; {waiting} documents to ingest";
+    private static string Line(CrawlRun run, int waiting, string? why) =>
+        $"{run.State.ToString().ToLowerInvariant()}: {run.Counters.Fetched} fetched, {run.Counters.Queued} to go, {run.Counters.Failed} failed; {waiting} documents to ingest{(why is null ? "" : "; " + why)}";
 
     private static int Done(CrawlCounters c) => c.New + c.Changed + c.Unchanged + c.Gone + c.Duplicate + c.Skipped + c.Failed;
 }

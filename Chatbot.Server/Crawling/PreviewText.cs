@@ -1,13 +1,13 @@
 using System.Globalization;
 using Chatbot.Core.Crawling;
+using Chatbot.Core.Sites;
 
 namespace Chatbot.Server.Crawling;
 
 /// <summary>Prints what a crawl would take.</summary>
 internal static class PreviewText
 {
-    public const int MaxPages = 200;
-    public static readonly TimeSpan MaxTime = TimeSpan.FromSeconds(30);
+    public static readonly PreviewLimits Limits = new(200, TimeSpan.FromSeconds(30), IsReusing: false);
 
     public static void Print(ScopeExplanation explanation, bool json)
     {
@@ -19,6 +19,23 @@ internal static class PreviewText
 
         Console.WriteLine($"{(explanation.IsIn ? "in " : "out")}  {explanation.Address ?? explanation.Url}  ({(explanation.Reason is { } reason ? reason + ": " : "")}{explanation.Detail})");
         foreach (var check in explanation.Checks) Console.WriteLine($"  {(check.IsPassed ? "+" : "-")} {check.Name}: {check.Detail}");
+    }
+
+    public static void Print(AccessTest test, bool json)
+    {
+        if (json)
+        {
+            Output.WriteJson(test);
+            return;
+        }
+
+        foreach (var step in test.Steps)
+        {
+            var status = step.Status is { } code ? $"{code} " : "";
+            Console.WriteLine($"{(step.IsPassed ? "+" : "-")} {step.Name}  {step.Url}  {status}{(step.Title is { } title ? $"\"{title}\" " : "")}({step.Detail}; {step.Milliseconds} ms)");
+        }
+
+        Console.WriteLine(test.IsOpen ? "A crawl gets in." : $"A crawl does not get in: {test.Detail}");
     }
 
     public static void Print(CrawlPreview preview, bool json)

@@ -75,8 +75,7 @@ internal sealed class CrawlHost : IAsyncDisposable
 
     public async Task<CrawlRun> RequestAsync(Site site)
     {
-        var (run, _) = await Runs.RequestAsync(site.Id, Token);
-        await Services.GetRequiredService<IJobQueue>().PublishAsync([new CrawlRequested(run.Id).ToJob()], Token);
+        var (run, _) = await Services.GetRequiredService<CrawlRequests>().RequestAsync(site.Id, CrawlMode.Full, Token);
         return run;
     }
 

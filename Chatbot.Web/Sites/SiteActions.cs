@@ -33,6 +33,12 @@ internal static class SiteActions
             });
         }
 
+        sites.MapPost("/forget-access", async (string id, ApiClient api, CancellationToken cancellationToken) =>
+        {
+            Check(await api.SendAsync<SiteAccessState>(HttpMethod.Delete, $"api/sites/{Uri.EscapeDataString(id)}/access", cancellationToken));
+            return Results.LocalRedirect($"/admin/sites/{Uri.EscapeDataString(id)}/access");
+        });
+
         sites.MapPost("/delete", async (string id, ApiClient api, CancellationToken cancellationToken) =>
         {
             Check(await api.SendAsync<Site>(HttpMethod.Delete, $"api/sites/{Uri.EscapeDataString(id)}", cancellationToken));

@@ -110,6 +110,6 @@ public sealed class SiteForm
         };
     }
 
-    private static string[] Lines(string? text) =>
+    internal static string[] Lines(string? text) =>
         (text ?? "").Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 }

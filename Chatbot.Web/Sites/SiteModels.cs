@@ -48,6 +48,9 @@ internal record SiteDraft
 
     /// <summary>Null when it is crawled only when somebody says so.</summary>
     public SiteSchedule? Schedule { get; init; }
+
+    /// <summary>The same site by other rules.</summary>
+    public SiteDraft With(SiteRules rules) => new(this) { Include = rules.Include, Exclude = rules.Exclude, MaxDepth = rules.MaxDepth, DropParameters = rules.DropParameters };
 }
 
 /// <summary>By cron, or every so many minutes.</summary>
@@ -62,8 +65,11 @@ internal sealed record SiteSchedule
     public string Mode { get; init; } = "full";
 }
 
-/// <summary>What is to be looked at: the rules of a site that is there.</summary>
-internal sealed record PreviewRequest(string SiteId, string? Url, int? MaxPages, int? MaxSeconds);
+/// <summary>The rules that can be tried; saved as a part of the site, they leave the rest of it as it is.</summary>
+internal sealed record SiteRules(IReadOnlyList<string> Include, IReadOnlyList<string> Exclude, int MaxDepth, IReadOnlyList<string> DropParameters);
+
+/// <summary>What is to be looked at: a site that is there, by these rules.</summary>
+internal sealed record PreviewRequest(string SiteId, SiteDraft Site, string? Url, int? MaxPages, int? MaxSeconds, bool? Reuse);
 
 internal sealed record ScopeExplanation(string Url, string? Address, bool IsIn, string? Reason, string Detail, IReadOnlyList<ScopeCheck> Checks);
 
@@ -71,7 +77,7 @@ internal sealed record ScopeCheck(string Name, bool IsPassed, string Detail);
 
 internal sealed record CrawlPreview(bool IsComplete, int Requests, int Waiting, double Seconds, PreviewEstimate Estimate, IReadOnlyList<PreviewPage> Pages);
 
-internal sealed record PreviewEstimate(int Pages, int PdfPages, long Bytes, double Seconds, long Tokens);
+internal sealed record PreviewEstimate(int Pages, int PdfPages, long Bytes, double Seconds, long Tokens, double? Cost);
 
 internal sealed record PreviewPage(string Url, bool IsTaken, string? Reason, string? Detail, bool NeedsBrowser);
 

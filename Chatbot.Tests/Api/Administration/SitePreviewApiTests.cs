@@ -67,12 +67,14 @@ public sealed class SitePreviewApiTests
     {
         public Site? Asked { get; private set; }
 
-        public Task<ScopeExplanation> ExplainAsync(Site site, string url, CancellationToken cancellationToken)
+        public Task<ScopeExplanation> ExplainAsync(Site site, SiteAccess? access, string url, CancellationToken cancellationToken)
         {
             Asked = site;
             return Task.FromResult(new ScopeExplanation(url, url, false, "excluded", "excluded by */b", [new("rules", false, "excluded by */b")]));
         }
 
-        public Task<CrawlPreview> PreviewAsync(Site site, int maxPages, TimeSpan maxTime, CancellationToken cancellationToken) => throw new NotSupportedException();
+        public Task<CrawlPreview> PreviewAsync(Site site, SiteAccess? access, PreviewLimits limits, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public Task<AccessTest> TestAccessAsync(Site site, SiteAccess? access, CancellationToken cancellationToken) => throw new NotSupportedException();
     }
 }

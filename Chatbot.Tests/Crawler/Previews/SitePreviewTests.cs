@@ -9,6 +9,8 @@ namespace Chatbot.Tests.Crawler.Previews;
 
 public sealed class SitePreviewTests : CrawlTests
 {
+    private static readonly string[] Words = ["bridge", "market", "river", "council", "library", "harbour", "garden", "station", "museum", "school", "mill", "forest", "tower"];
+
     private ISitePreview Preview => Crawler.Services.GetRequiredService<ISitePreview>();
 
     [Theory]
@@ -24,7 +26,7 @@ public sealed class SitePreviewTests : CrawlTests
         Web.Html("/robots.txt", "User-agent: *\nDisallow: /secret\n");
         var site = await Crawler.AddSiteAsync(new SiteScope { StartUrls = [Web.Url("/")], Exclude = ["*/old/*"] });
 
-        var explanation = await Preview.ExplainAsync(site, Web.Url(path), Token);
+        var explanation = await Preview.ExplainAsync(site, null, Web.Url(path), Token);
 
         Assert.Equal((isIn, reason), (explanation.IsIn, explanation.Reason));
         Assert.Contains(detail, explanation.Detail, StringComparison.Ordinal);
@@ -39,8 +41,8 @@ public sealed class SitePreviewTests : CrawlTests
         var site = await Crawler.AddSiteAsync(Web.Url("/"));
         await Crawler.CrawlAsync(site);
 
-        var kept = await Preview.ExplainAsync(site, Web.Url("/a?utm_source=mail"), Token);
-        var lost = await Preview.ExplainAsync(site, Web.Url("/lost"), Token);
+        var kept = await Preview.ExplainAsync(site, null, Web.Url("/a?utm_source=mail"), Token);
+        var lost = await Preview.ExplainAsync(site, null, Web.Url("/lost"), Token);
 
         Assert.Equal(Web.Url("/a"), kept.Address);
         Assert.Contains(kept.Checks, c => c is { Name: "parameters", Detail: "utm_source=mail is left out: it tracks visitors" });
@@ -60,7 +62,7 @@ public sealed class SitePreviewTests : CrawlTests
         Web.Html("/sitemap.xml", $"<urlset><url><loc>{Web.Url("/hidden")}</loc></url></urlset>");
         var site = await Crawler.AddSiteAsync(Web.Url("/"));
 
-        var preview = await Preview.PreviewAsync(site, 200, TimeSpan.FromSeconds(60), Token);
+        var preview = await Preview.PreviewAsync(site, null, new PreviewLimits(200, TimeSpan.FromSeconds(60), IsReusing: false), Token);
 
         Assert.True(preview.IsComplete);
         var reasons = preview.Pages.ToDictionary(p => new Uri(p.Url).Host == "127.0.0.1" ? new Uri(p.Url).PathAndQuery : p.Url, p => p.Reason);
@@ -83,10 +85,96 @@ public sealed class SitePreviewTests : CrawlTests
             Put($"/{i}", $"house {i}");
         var site = await Crawler.AddSiteAsync(Web.Url("/"));
 
-        var preview = await Preview.PreviewAsync(site, 11, TimeSpan.FromSeconds(60), Token);
+        var preview = await Preview.PreviewAsync(site, null, new PreviewLimits(11, TimeSpan.FromSeconds(60), IsReusing: false), Token);
 
         Assert.False(preview.IsComplete);
         Assert.Equal((11, 30, 41), (preview.Requests, preview.Waiting, preview.Estimate.Pages));
+    }
+
+    [Fact]
+    public async Task A_preview_decides_as_a_run_does()
+    {
+        var article = string.Join(' ', Enumerable.Range(0, 300).Select(i => $"sentence {Words[i % Words.Length]} about {Words[i * 7 % Words.Length]} and {Words[i * 11 % Words.Length]}"));
+        Put("/", "the town", "/moved", "/forward", "/none", "/article", "/article-again", "/shop", "/deep/1");
+        Put("/target", "the target of a redirect");
+        Web.Page("/article", "Article", $"<p>{article}</p>");
+        Web.Page("/article-again", "Article", $"<p>{article} teaser</p>");
+        Web.Page("/forward", "Forward", "", "<meta http-equiv=refresh content='0; url=/target'>");
+        Web.Page("/none", "Page not found", "<p>Sorry, the page you are looking for was not found. Try our search.</p>");
+        Web.Before = context =>
+        {
+            if (context.Request.Path == "/moved")
+                context.Response.Redirect("/target");
+            // Made-up addresses show what /none shows.
+            else if (context.Request.Path.Value!.Trim('/') is { Length: > 15 } made && !made.Contains('-', StringComparison.Ordinal))
+                context.Request.Path = "/none";
+            else
+                return Task.FromResult(false);
+            return Task.FromResult(context.Response.StatusCode == 302);
+        };
+        var site = await Crawler.AddSiteAsync(Web.Url("/"));
+
+        var preview = await Preview.PreviewAsync(site, null, new PreviewLimits(200, TimeSpan.FromSeconds(60), IsReusing: false), Token);
+        var report = await Crawler.ReportAsync(await Crawler.CrawlAsync(site));
+
+        Assert.True(preview.IsComplete);
+        Assert.Equal(
+            report.Select(l => (l.Key, l.Value.Reason, l.Value.State is "new")).Order(),
+            preview.Pages.Select(p => (new Uri(p.Url).PathAndQuery, p.Reason, p.IsTaken)).Order());
+        Assert.Contains(preview.Pages, p => p.Reason == PageReasons.SimilarContent);
+        Assert.Equal(2, preview.Pages.Count(p => p.Reason == PageReasons.Redirect));
+    }
+
+    [Fact]
+    public async Task Pages_made_by_scripts_are_read_as_a_run_reads_them()
+    {
+        Web.Html("/", "<!doctype html><title>App</title><div id=root></div><script>document.getElementById('root').innerHTML = '<h1>Town</h1><p>All of this text was made by a script, and it leads on.</p><a href=/inner>on</a>'</script>");
+        Put("/inner", "the inner page");
+        var site = await Crawler.AddSiteAsync(Web.Url("/"));
+
+        var preview = await Preview.PreviewAsync(site, null, new PreviewLimits(200, TimeSpan.FromSeconds(120), IsReusing: false), Token);
+
+        Assert.Equal(["/", "/inner"], preview.Pages.Where(p => p.IsTaken).Select(p => new Uri(p.Url).AbsolutePath));
+        Assert.True(preview.Pages[0].NeedsBrowser);
+    }
+
+    [Fact]
+    public async Task Other_rules_are_tried_on_what_was_fetched_before()
+    {
+        var asked = 0;
+        Put("/", "the town", "/a", "/b");
+        Put("/a", "the bridge");
+        Put("/b", "the market", "/c");
+        Put("/c", "the mill");
+        Web.Before = context =>
+        {
+            Interlocked.Increment(ref asked);
+            return Task.FromResult(false);
+        };
+        var site = await Crawler.AddSiteAsync(Web.Url("/"));
+        var limits = new PreviewLimits(200, TimeSpan.FromSeconds(60), IsReusing: true);
+        await Preview.PreviewAsync(site with { Scope = site.Scope with { Exclude = ["*/b"] } }, null, limits, Token);
+        var before = asked;
+
+        var narrower = await Preview.PreviewAsync(site with { Scope = site.Scope with { Exclude = ["*/a", "*/b"] } }, null, limits, Token);
+        var between = asked;
+        var wider = await Preview.PreviewAsync(site, null, limits, Token);
+
+        Assert.Equal((1, 0), (narrower.Estimate.Pages, between - before));
+        Assert.Equal((4, 2), (wider.Estimate.Pages, asked - between));
+    }
+
+    [Fact]
+    public async Task What_was_not_looked_at_is_listed_as_waiting()
+    {
+        Put("/", "the town", [.. Enumerable.Range(0, 10).Select(i => $"/{i}")]);
+        for (var i = 0; i < 10; i++)
+            Put($"/{i}", $"house {i}");
+        var site = await Crawler.AddSiteAsync(Web.Url("/"));
+
+        var preview = await Preview.PreviewAsync(site, null, new PreviewLimits(4, TimeSpan.FromSeconds(60), IsReusing: false), Token);
+
+        Assert.Equal((4, 7), (preview.Pages.Count(p => p.IsTaken), preview.Pages.Count(p => p is { IsTaken: false, Reason: CrawlPreview.Page.Waiting })));
     }
 
     [Fact]
@@ -97,7 +185,7 @@ public sealed class SitePreviewTests : CrawlTests
         Put("/b", "the market");
         var site = await Crawler.AddSiteAsync(Web.Url("/"));
 
-        var preview = await Preview.PreviewAsync(site with { Scope = site.Scope with { Exclude = ["*/b"] } }, 200, TimeSpan.FromSeconds(60), Token);
+        var preview = await Preview.PreviewAsync(site with { Scope = site.Scope with { Exclude = ["*/b"] } }, null, new PreviewLimits(200, TimeSpan.FromSeconds(60), IsReusing: false), Token);
 
         Assert.Equal(2, preview.Estimate.Pages);
         Assert.Equal(PageReasons.Excluded, preview.Pages.Single(p => p.Url == Web.Url("/b")).Reason);

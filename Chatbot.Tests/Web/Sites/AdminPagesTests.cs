@@ -47,13 +47,92 @@ public sealed class AdminPagesTests(WholeServer server, BrowserFixture browser)
         var sites = await server.Admin.GetFromJsonAsync<System.Text.Json.JsonElement>("api/sites", TestContext.Current.CancellationToken);
         await visit.Page.GotoAsync($"/admin/sites/{sites.GetProperty("items")[0].GetProperty("id").GetString()}/preview");
 
-        await visit.Page.FillAsync("input[name=url]", new Uri(server.SampleTown, "/photo.jpg").AbsoluteUri);
+        await visit.Page.FillAsync("input[name='Form.Url']", new Uri(server.SampleTown, "/photo.jpg").AbsoluteUri);
         await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Is it in?" }).ClickAsync();
         await Expect(visit.Page.GetByRole(AriaRole.Status)).ToContainTextAsync(".jpg files are not read");
         await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Look at a part of the site" }).ClickAsync();
 
         await Expect(visit.Page.Locator("tbody")).ToContainTextAsync("lake-pool.html");
         Assert.Empty(visit.Complaints);
+    }
+
+    [Fact]
+    public async Task Other_rules_are_tried_while_they_are_written_and_saved_when_they_are_right()
+    {
+        await using var visit = await browser.OpenAsync(server.Address);
+        var site = await server.PostAsync("api/sites", new { startUrls = new[] { new Uri(server.SampleTown, "/en/index.html").AbsoluteUri }, include = new[] { "*/en/*" }, allowPrivateAddresses = true, schedule = new { intervalMinutes = 60 } }, TestContext.Current.CancellationToken);
+        var id = site.GetProperty("id").GetString();
+        await visit.SignInAsync();
+        await visit.Page.GotoAsync($"/admin/sites/{id}/preview");
+        await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Look at a part of the site" }).ClickAsync();
+        var pool = visit.Page.Locator("tbody tr", new() { HasText = "/en/lake-pool.html" });
+        await Expect(pool.Locator(".badge")).ToHaveTextAsync("in");
+
+        await visit.Page.FillAsync("#Exclude", "*/lake-pool*");
+
+        await Expect(pool).ToContainTextAsync("excluded by a rule");
+        await Expect(pool.Locator(".badge")).ToHaveTextAsync("out");
+        var before = await server.Admin.GetFromJsonAsync<System.Text.Json.JsonElement>($"api/sites/{id}", TestContext.Current.CancellationToken);
+        await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Save the rules" }).ClickAsync();
+        await Expect(visit.Page).ToHaveURLAsync(new Regex($"/admin/sites/{id}$"));
+        var after = await server.Admin.GetFromJsonAsync<System.Text.Json.JsonElement>($"api/sites/{id}", TestContext.Current.CancellationToken);
+        Assert.Equal(0, before.GetProperty("exclude").GetArrayLength());
+        Assert.Equal("*/lake-pool*", after.GetProperty("exclude")[0].GetString());
+        Assert.Equal(60, after.GetProperty("schedule").GetProperty("intervalMinutes").GetInt32());
+        Assert.Empty(visit.Complaints);
+    }
+
+    [Fact]
+    public async Task What_opens_a_site_is_entered_tested_and_never_shown_again()
+    {
+        await using var visit = await browser.OpenAsync(server.Address, options => options.JavaScriptEnabled = false);
+        await using var locked = await TestSite.StartAsync();
+        locked.Page("/", "Behind the door", "<p>For those who have the password.</p>");
+        locked.Before = context =>
+        {
+            if (context.Request.Headers.Authorization != "Basic " + Convert.ToBase64String("anna:topsecret"u8)) context.Response.StatusCode = 401;
+            return Task.FromResult(context.Response.StatusCode == 401);
+        };
+        var site = await server.PostAsync("api/sites", new { startUrls = new[] { locked.Url("/") }, allowPrivateAddresses = true }, TestContext.Current.CancellationToken);
+        await visit.SignInAsync();
+        await visit.Page.GotoAsync($"/admin/sites/{site.GetProperty("id").GetString()}");
+        await visit.Page.GetByRole(AriaRole.Link, new() { Name = "Access" }).First.ClickAsync();
+        await visit.Page.FillAsync("#BasicUser", "anna");
+        await visit.Page.FillAsync("#BasicPassword", "wrong");
+        await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Save and test" }).ClickAsync();
+        await Expect(visit.Page.GetByRole(AriaRole.Alert)).ToContainTextAsync("401 Unauthorized");
+
+        await visit.Page.FillAsync("#BasicPassword", "topsecret");
+        await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Save and test" }).ClickAsync();
+        await Expect(visit.Page.Locator("#test")).ToContainTextAsync("Behind the door");
+        // Saved again with the password left empty, it is kept.
+        await visit.Page.FillAsync("input[name='Form.Headers[0].Name']", "X-Extra");
+        await visit.Page.FillAsync("input[name='Form.Headers[0].Value']", "hush");
+        await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Save and test" }).ClickAsync();
+
+        await Expect(visit.Page.Locator("#test .badge").First).ToHaveTextAsync("gets in");
+        await Expect(visit.Page.Locator("input[name='Form.Headers[0].Name']")).ToHaveValueAsync("X-Extra");
+        var markup = await visit.Page.ContentAsync();
+        Assert.DoesNotContain("topsecret", markup, StringComparison.Ordinal);
+        Assert.DoesNotContain("hush", markup, StringComparison.Ordinal);
+        await visit.Page.Locator("summary", new() { HasText = "Forget all" }).ClickAsync();
+        await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Forget for good" }).ClickAsync();
+        await Expect(visit.Page.Locator("#BasicUser")).ToHaveValueAsync("");
+    }
+
+    [Fact]
+    public async Task A_wrong_access_is_marked()
+    {
+        await using var visit = await browser.OpenAsync(server.Address);
+        var site = await server.PostAsync("api/sites", new { startUrls = new[] { "https://www.example.org/" } }, TestContext.Current.CancellationToken);
+        await visit.SignInAsync();
+        await visit.Page.GotoAsync($"/admin/sites/{site.GetProperty("id").GetString()}/access");
+        await visit.Page.FillAsync("#Proxy", "ftp://proxy");
+
+        await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Save", Exact = true }).ClickAsync();
+
+        await Expect(visit.Page.Locator(".field.invalid #Proxy")).ToHaveValueAsync("ftp://proxy");
+        Assert.Equal(0, await visit.OverflowAsync());
     }
 
     [Fact]
@@ -144,7 +223,11 @@ public sealed class AdminPagesTests(WholeServer server, BrowserFixture browser)
         foreach (var list in new[] { "/admin/sites", "/admin/documents", "/admin/conversations" })
         {
             await visit.Page.GotoAsync(list);
-            await CheckAsync((await visit.Page.Locator("main h2 a, main td a").First.GetAttributeAsync("href"))!);
+            var one = (await visit.Page.Locator("main h2 a, main td a").First.GetAttributeAsync("href"))!;
+            await CheckAsync(one);
+            if (list != "/admin/sites") continue;
+            foreach (var part in new[] { "/edit", "/access", "/access?test=1", "/preview" })
+                await CheckAsync(one + part);
         }
 
         async Task CheckAsync(string path)

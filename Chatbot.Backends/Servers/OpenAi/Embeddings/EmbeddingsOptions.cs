@@ -56,6 +56,10 @@ public sealed class EmbeddingsOptions : IValidatableObject
     [Range(0, 1_000_000_000)]
     public int TokensPerMinute { get; set; }
 
+    /// <summary>What the endpoint takes for a million tokens, in whatever currency; 0 when it takes nothing or nobody said. Previews of sites tell with it what the whole would cost.</summary>
+    [Range(0, 1_000_000)]
+    public double PricePerMillionTokens { get; set; }
+
     /// <summary>For one attempt, from the request to the last byte of its answer.</summary>
     [Range(typeof(TimeSpan), "00:00:00.100", "00:10:00")]
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(30);
