@@ -29,6 +29,7 @@ namespace Chatbot.Web;
 [JsonSerializable(typeof(SiteAccessDraft))]
 [JsonSerializable(typeof(AccessTest))]
 [JsonSerializable(typeof(SiteRules))]
+[JsonSerializable(typeof(List<BrokenLink>))]
 [JsonSerializable(typeof(ScopeExplanation))]
 [JsonSerializable(typeof(CrawlPreview))]
 [JsonSerializable(typeof(ListOf<CrawlRun>))]

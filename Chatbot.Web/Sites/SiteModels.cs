@@ -81,6 +81,9 @@ internal sealed record PreviewEstimate(int Pages, int PdfPages, long Bytes, doub
 
 internal sealed record PreviewPage(string Url, bool IsTaken, string? Reason, string? Detail, bool NeedsBrowser);
 
+/// <summary>A URL that leads nowhere, and the pages that link to it.</summary>
+internal sealed record BrokenLink(string Url, string? Reason, string? Detail, int? Status, int Links, IReadOnlyList<string> LinkedFrom);
+
 internal sealed record CrawlRun
 {
     public required string Id { get; init; }

@@ -226,7 +226,7 @@ public sealed class AdminPagesTests(WholeServer server, BrowserFixture browser)
             var one = (await visit.Page.Locator("main h2 a, main td a").First.GetAttributeAsync("href"))!;
             await CheckAsync(one);
             if (list != "/admin/sites") continue;
-            foreach (var part in new[] { "/edit", "/access", "/access?test=1", "/preview" })
+            foreach (var part in new[] { "/edit", "/access", "/access?test=1", "/preview", "/broken-links" })
                 await CheckAsync(one + part);
         }
 
