@@ -15,6 +15,8 @@ public sealed record SiteReply
 
     public required IReadOnlyList<string> StartUrls { get; init; }
 
+    public required bool Subdomains { get; init; }
+
     public required IReadOnlyList<string> Include { get; init; }
 
     public required IReadOnlyList<string> Exclude { get; init; }
@@ -56,6 +58,7 @@ public sealed record SiteReply
         KnowledgeBase = knowledgeBase,
         Name = site.Name,
         StartUrls = site.Scope.StartUrls,
+        Subdomains = site.Scope.Subdomains,
         Include = site.Scope.Include,
         Exclude = site.Scope.Exclude,
         MaxDepth = site.Scope.MaxDepth,

@@ -23,6 +23,9 @@ public sealed record SiteRequest
 
     public IReadOnlyList<string>? StartUrls { get; init; }
 
+    /// <summary>Subdomains of the start URLs' hosts belong to the site.</summary>
+    public bool? Subdomains { get; init; }
+
     public IReadOnlyList<string>? Include { get; init; }
 
     public IReadOnlyList<string>? Exclude { get; init; }
@@ -56,6 +59,7 @@ public sealed record SiteRequest
     {
         Name = site.Name,
         StartUrls = site.Scope.StartUrls,
+        Subdomains = site.Scope.Subdomains,
         Include = site.Scope.Include,
         Exclude = site.Scope.Exclude,
         MaxDepth = site.Scope.MaxDepth,
@@ -121,6 +125,7 @@ public sealed record SiteRequest
             Scope = new SiteScope
             {
                 StartUrls = urls,
+                Subdomains = Subdomains ?? defaults.Subdomains,
                 Include = Patterns(Include),
                 Exclude = Patterns(Exclude),
                 MaxDepth = MaxDepth ?? defaults.MaxDepth,

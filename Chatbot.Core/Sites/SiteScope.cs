@@ -6,6 +6,9 @@ public sealed record SiteScope
     /// <summary>Absolute http(s) URLs, at least one. Without <see cref="Include"/>, what is on their hosts is in scope.</summary>
     public required IReadOnlyList<string> StartUrls { get; init; }
 
+    /// <summary>What is on subdomains of the start URLs' hosts is in scope, too, at whatever depth of names; the port must be the same.</summary>
+    public bool Subdomains { get; init; }
+
     /// <summary>Globs over the whole URL (<c>*</c> any run of characters, <c>?</c> one) or, between slashes, a regular expression. When given, only URLs that match one are in.</summary>
     public IReadOnlyList<string> Include { get; init; } = [];
 

@@ -11,7 +11,7 @@ namespace Chatbot.Crawler.Previews;
 /// </summary>
 internal sealed class FetchMemory
 {
-    private const long MostBytes = 64_000_000;
+    private const long MostBytes = 32_000_000;
 
     private readonly ConcurrentDictionary<string, FetchResult> _pages = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, RenderResult> _rendered = new(StringComparer.Ordinal);

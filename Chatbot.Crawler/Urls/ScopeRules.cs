@@ -13,6 +13,7 @@ public sealed class ScopeRules
     private readonly UrlPattern[] _exclude;
     private readonly TrapGuard _traps;
     private readonly int _maxDepth;
+    private readonly bool _subdomains;
 
     /// <exception cref="ArgumentException">A start URL is no http(s) URL, or a pattern no regular expression; the message says which.</exception>
     public ScopeRules(SiteScope scope, TrapOptions traps, TimeProvider time)
@@ -25,6 +26,7 @@ public sealed class ScopeRules
         _include = Compile(scope.Include);
         _exclude = Compile(scope.Exclude);
         _maxDepth = scope.MaxDepth;
+        _subdomains = scope.Subdomains;
         MaxPages = scope.MaxPages;
         LongestChain = traps.MaxSameInARow;
         _traps = new TrapGuard(traps, time);
@@ -88,7 +90,14 @@ public sealed class ScopeRules
     /// <summary>Counts a URL that was taken for those limits.</summary>
     internal void Count(string url) => _traps.Count(new Uri(url));
 
-    private bool IsOnHost(Uri url) => _hosts.Contains(HostKey(url));
+    private bool IsOnHost(Uri url) => _hosts.Contains(HostKey(url)) || (_subdomains && IsBelowHost(url));
+
+    private bool IsBelowHost(Uri url)
+    {
+        var key = HostKey(url);
+        // Of an address nothing is a subdomain, though 1.127.0.0.1 looks so.
+        return url.HostNameType == UriHostNameType.Dns && _hosts.Any(host => key.EndsWith("." + host, StringComparison.Ordinal));
+    }
 
     // With and without "www." and with either scheme it is one site to its owner; another port is another server.
     private static string HostKey(Uri url)

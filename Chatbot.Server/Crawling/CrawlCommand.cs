@@ -21,6 +21,9 @@ internal static class CrawlCommand
     private static readonly Option<int?> Depth = new("--depth") { Description = "Links to follow from the start at most" };
     private static readonly Option<string[]> Include = new("--include") { Description = "Take only URLs like this (glob, or /regular expression/); may be repeated" };
     private static readonly Option<string[]> Exclude = new("--exclude") { Description = "Leave out URLs like this; may be repeated" };
+    private static readonly Option<bool> Subdomains = new("--subdomains") { Description = "Subdomains of its host belong to the site" };
+    private static readonly Option<string[]> DropParameter = new("--drop-parameter") { Description = "A query parameter that makes no page (glob; * for all others); may be repeated" };
+    private static readonly Option<string[]> KeepParameter = new("--keep-parameter") { Description = "A query parameter that does make a page (glob); may be repeated" };
     private static readonly Option<RenderMode?> Render = new("--render") { Description = "Read pages as a browser shows them: never, auto (where they need it; the default) or always", CustomParser = ParseRenderMode };
     private static readonly Option<bool> AllowPrivate = new("--allow-private") { Description = "Permit loopback and private addresses" };
     private static readonly Option<bool> WaitVectors = new("--wait-vectors") { Description = "Wait until everything is found by meaning, too; a running server does that in the background" };
@@ -35,7 +38,7 @@ internal static class CrawlCommand
 
     public static Command Create()
     {
-        var command = new Command("crawl", "Crawl a website and make it searchable") { Url, CommonOptions.KnowledgeBase, MaxPages, Depth, Include, Exclude, Render, AllowPrivate, WaitVectors, Report, BrokenLinks, Incremental, Access, TestAccess, Explain, Preview, CommonOptions.Json };
+        var command = new Command("crawl", "Crawl a website and make it searchable") { Url, CommonOptions.KnowledgeBase, MaxPages, Depth, Include, Exclude, Subdomains, DropParameter, KeepParameter, Render, AllowPrivate, WaitVectors, Report, BrokenLinks, Incremental, Access, TestAccess, Explain, Preview, CommonOptions.Json };
         command.Validators.Add(result =>
         {
             // That it is missing says the parser.
@@ -141,6 +144,9 @@ internal static class CrawlCommand
             {
                 MaxPages = parsed.GetValue(MaxPages) ?? scope.MaxPages,
                 MaxDepth = parsed.GetValue(Depth) ?? scope.MaxDepth,
+                Subdomains = parsed.GetValue(Subdomains) || scope.Subdomains,
+                DropParameters = parsed.GetValue(DropParameter) is { Length: > 0 } drop ? drop : scope.DropParameters,
+                KeepParameters = parsed.GetValue(KeepParameter) is { Length: > 0 } keep ? keep : scope.KeepParameters,
                 Include = parsed.GetValue(Include) is { Length: > 0 } include ? include : scope.Include,
                 Exclude = parsed.GetValue(Exclude) is { Length: > 0 } exclude ? exclude : scope.Exclude,
             },

@@ -10,9 +10,9 @@ internal static class SiteActions
     {
         var sites = app.MapGroup("/admin/sites/{id}").RequireFormToken().ExcludeFromDescription();
 
-        sites.MapPost("/crawl", async (string id, ApiClient api, CancellationToken cancellationToken) =>
+        sites.MapPost("/crawl", async (string id, string? mode, ApiClient api, CancellationToken cancellationToken) =>
         {
-            Check(await api.SendAsync<CrawlRun>(HttpMethod.Post, $"api/sites/{Uri.EscapeDataString(id)}/crawl", cancellationToken));
+            Check(await api.SendAsync<CrawlRun>(HttpMethod.Post, $"api/sites/{Uri.EscapeDataString(id)}/crawl?mode={Uri.EscapeDataString(mode ?? "full")}", cancellationToken));
             return Results.LocalRedirect($"/admin/sites/{Uri.EscapeDataString(id)}");
         });
 

@@ -12,6 +12,8 @@ public sealed class SiteForm
     /// <summary>One a line.</summary>
     public string? StartUrls { get; set; }
 
+    public bool Subdomains { get; set; }
+
     public string? Include { get; set; }
 
     public string? Exclude { get; set; }
@@ -46,6 +48,7 @@ public sealed class SiteForm
         KnowledgeBase = site.KnowledgeBase,
         Name = site.Name,
         StartUrls = string.Join('\n', site.StartUrls),
+        Subdomains = site.Subdomains,
         Include = string.Join('\n', site.Include),
         Exclude = string.Join('\n', site.Exclude),
         MaxDepth = site.MaxDepth.ToString(CultureInfo.InvariantCulture),
@@ -73,6 +76,7 @@ public sealed class SiteForm
             KnowledgeBase = KnowledgeBase,
             Name = string.IsNullOrWhiteSpace(Name) ? null : Name.Trim(),
             StartUrls = Lines(StartUrls),
+            Subdomains = Subdomains,
             Include = Lines(Include),
             Exclude = Lines(Exclude),
             MaxDepth = Read(MaxDepth, "maxDepth") ?? defaults.MaxDepth,

@@ -23,6 +23,8 @@ internal record SiteDraft
 
     public IReadOnlyList<string> StartUrls { get; init; } = [];
 
+    public bool Subdomains { get; init; }
+
     public IReadOnlyList<string> Include { get; init; } = [];
 
     public IReadOnlyList<string> Exclude { get; init; } = [];

@@ -9,6 +9,16 @@ namespace Chatbot.Tests.Crawler.Urls;
 public sealed class ScopeRulesTests
 {
     [Theory]
+    [InlineData("https://library.town.example/a", true)]
+    [InlineData("https://new.library.town.example/a", true)]
+    [InlineData("https://town.example/a", true)]
+    [InlineData("https://hometown.example/a", false)]
+    [InlineData("https://library.town.example:8443/a", false)]
+    [InlineData("https://example/a", false)]
+    public void Subdomains_are_in_when_their_site_says_so(string url, bool isIn) =>
+        Assert.Equal(isIn, Rules(new SiteScope { StartUrls = ["https://www.town.example/"], Subdomains = true }).Explain(url).IsIn);
+
+    [Theory]
     [InlineData("https://town.example/a", null)]
     [InlineData("http://www.town.example/a", null)]
     [InlineData("https://town.example/guide.pdf", null)]

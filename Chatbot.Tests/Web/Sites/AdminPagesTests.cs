@@ -156,7 +156,7 @@ public sealed class AdminPagesTests(WholeServer server, BrowserFixture browser)
         await visit.Page.FillAsync("#StartUrls", new Uri(server.SampleTown, "/en/index.html").AbsoluteUri);
         await visit.Page.FillAsync("#Name", "Only English");
         await visit.Page.FillAsync("#Include", "*/en/*");
-        await visit.Page.CheckAsync("input[type=checkbox]");
+        await visit.Page.CheckAsync("input[name='Form.AllowPrivateAddresses']");
         await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
 
         await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Start crawl" }).ClickAsync();
