@@ -14,6 +14,7 @@ using Chatbot.Api.Sites;
 using Chatbot.Api.Stats;
 using Chatbot.Api.Users;
 using Chatbot.Backends.Conversations;
+using Chatbot.Core.Chunks;
 using Chatbot.Core.Crawling;
 using Chatbot.Core.KnowledgeBases;
 using Chatbot.Core.Sites;
@@ -41,6 +42,7 @@ namespace Chatbot.Api;
 [JsonSerializable(typeof(KnowledgeBaseRequest))]
 [JsonSerializable(typeof(KnowledgeBase))]
 [JsonSerializable(typeof(ListReply<KnowledgeBase>))]
+[JsonSerializable(typeof(IndexBuild))]
 [JsonSerializable(typeof(SiteRequest))]
 [JsonSerializable(typeof(SiteReply))]
 [JsonSerializable(typeof(SiteAccessRequest))]

@@ -1,10 +1,12 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Chatbot.Core.Answering;
+using Chatbot.Core.Chunks;
 
 namespace Chatbot.Backends;
 
 /// <summary>What this project keeps as JSON beside Core's records.</summary>
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, UseStringEnumConverter = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(IReadOnlyList<Citation>))]
+[JsonSerializable(typeof(IReadOnlyList<Chunk>))]
 internal sealed partial class BackendsJson : JsonSerializerContext;

@@ -11,6 +11,7 @@ using Chatbot.Ingestion.Extracting.Office.Word;
 using Chatbot.Ingestion.Extracting.Pdf;
 using Chatbot.Ingestion.Framing;
 using Chatbot.Ingestion.Indexing;
+using Chatbot.Ingestion.Rebuilding;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
@@ -29,6 +30,8 @@ public static class IngestionSetup
         services.AddSingleton<SiteFrames>();
         services.AddSingleton<SiteFacts>();
         services.AddSingleton<FrameSettler>();
+        services.AddSingleton<DocumentCutter>();
+        services.AddSingleton<IndexRebuilder>();
         services.AddSingleton<DocumentIngester>();
         services.AddHostedService<IngestionWorker>();
         services.AddSingleton<VectorMaker>();

@@ -5,6 +5,7 @@ using Chatbot.Server.Crawling;
 using Chatbot.Server.Embedding;
 using Chatbot.Server.Evaluating;
 using Chatbot.Server.Extracting;
+using Chatbot.Server.Indexing;
 using Chatbot.Server.Searching;
 using Chatbot.Server.Serving;
 using Chatbot.Server.Users;
@@ -25,6 +26,7 @@ public static class CommandLine
             CrawlCommand.Create(),
             SearchCommand.Create(),
             AskCommand.Create(),
+            ReindexCommand.Create(),
             ExtractCommand.Create(),
             EmbedCommand.Create(),
             RobotsCommand.Create(),

@@ -6,6 +6,7 @@ using Chatbot.Server.Asking;
 using Chatbot.Server.Crawling;
 using Chatbot.Server.Embedding;
 using Chatbot.Server.Extracting;
+using Chatbot.Server.Indexing;
 using Chatbot.Server.Searching;
 
 namespace Chatbot.Server;
@@ -18,6 +19,7 @@ namespace Chatbot.Server;
 [JsonSerializable(typeof(SearchLine))]
 [JsonSerializable(typeof(Chatbot.Api.Retrieval.Explaining.SearchExplanation))]
 [JsonSerializable(typeof(AskLine))]
+[JsonSerializable(typeof(ReindexSummary))]
 [JsonSerializable(typeof(ExtractLine))]
 [JsonSerializable(typeof(RobotsLine))]
 [JsonSerializable(typeof(EmbedInput))]

@@ -46,5 +46,6 @@ namespace Chatbot.Web;
 [JsonSerializable(typeof(ListOf<Conversation>))]
 [JsonSerializable(typeof(Transcript))]
 [JsonSerializable(typeof(Stats))]
+[JsonSerializable(typeof(IndexBuild))]
 [JsonSerializable(typeof(Dictionary<string, string>))]
 internal sealed partial class WebJson : JsonSerializerContext;

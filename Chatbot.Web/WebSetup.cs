@@ -4,6 +4,7 @@ using Chatbot.Web.Documents;
 using Chatbot.Web.Errors;
 using Chatbot.Web.Faqs;
 using Chatbot.Web.Languages;
+using Chatbot.Web.Overview;
 using Chatbot.Web.Security;
 using Chatbot.Web.Shell;
 using Chatbot.Web.SignIn;
@@ -41,6 +42,7 @@ public static class WebSetup
         app.MapSiteActions();
         app.MapDocumentActions();
         app.MapFaqActions();
+        app.MapOverviewActions();
         app.MapApiForwarding();
         app.MapRazorComponents<App>().WithMetadata(PageMark.Instance);
     }

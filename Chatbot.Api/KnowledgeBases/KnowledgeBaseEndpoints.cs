@@ -1,6 +1,9 @@
 using Chatbot.Api.Http;
 using Chatbot.Backends.KnowledgeBases;
+using Chatbot.Core.Chunks;
+using Chatbot.Core.Jobs;
 using Chatbot.Core.KnowledgeBases;
+using Chatbot.Core.Messages;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Chatbot.Api.KnowledgeBases;
@@ -14,6 +17,8 @@ internal static class KnowledgeBaseEndpoints
         group.MapPost("/", CreateAsync).WithSummary("Creates a knowledge base.");
         group.MapGet("/{id}", FindAsync).WithSummary("A knowledge base, by name or id.");
         group.MapPut("/{id}", UpdateAsync).WithSummary("Changes title and settings.");
+        group.MapGet("/{id}/index", FindIndexAsync).WithSummary("How the index was made, and how far one is that is being built.");
+        group.MapPost("/{id}/reindex", ReindexAsync).WithSummary("Builds the index anew from what was read of the documents, and switches when it is complete.");
         group.MapDelete("/{id}", DeleteAsync).WithSummary("Deletes a knowledge base with everything in it.");
     }
 
@@ -48,6 +53,18 @@ internal static class KnowledgeBaseEndpoints
             return Problems.NotFound("knowledge base");
         var changed = found with { Title = request.Title!.Trim(), Settings = request.CleanSettings() };
         return await store.UpdateAsync(changed, cancellationToken) ? TypedResults.Ok(changed) : Problems.NotFound("knowledge base");
+    }
+
+    private static async Task<Results<Ok<IndexBuild>, ProblemHttpResult>> FindIndexAsync(string id, KnowledgeBaseStore store, IIndexBuilds builds, CancellationToken cancellationToken) =>
+        await store.FindAsync(id, cancellationToken) is { } found ? TypedResults.Ok(await builds.GetAsync(found.Id, cancellationToken)) : Problems.NotFound("knowledge base");
+
+    private static async Task<Results<Accepted<IndexBuild>, ProblemHttpResult>> ReindexAsync(
+        string id, KnowledgeBaseStore store, IIndexBuilds builds, IJobQueue queue, CancellationToken cancellationToken)
+    {
+        if (await store.FindAsync(id, cancellationToken) is not { } found)
+            return Problems.NotFound("knowledge base");
+        await queue.PublishAsync([new ReindexRequested(found.Id).ToJob()], cancellationToken);
+        return TypedResults.Accepted($"/api/knowledge-bases/{found.Name}/index", await builds.GetAsync(found.Id, cancellationToken));
     }
 
     private static async Task<Results<NoContent, ProblemHttpResult>> DeleteAsync(string id, KnowledgeBaseStore store, KnowledgeBaseRemover remover, CancellationToken cancellationToken)

@@ -16,7 +16,7 @@ internal static partial class StatsEndpoints
         admin.MapGroup("/stats").WithTags("Stats").MapGet("/", CountAsync).WithSummary("How full everything is, and what waits.");
 
     private static async Task<Ok<StatsReply>> CountAsync(
-        KnowledgeBaseStore knowledgeBases, SiteStore sites, DocumentStore documents, CrawlRunStore runs, IChunkIndex index, IJobQueue queue, Answerer answerer,
+        KnowledgeBaseStore knowledgeBases, SiteStore sites, DocumentStore documents, CrawlRunStore runs, IChunkIndex index, IIndexBuilds builds, IJobQueue queue, Answerer answerer,
         ILoggerFactory loggers, CancellationToken cancellationToken)
     {
         var stats = new List<KnowledgeBaseStats>();
@@ -28,7 +28,8 @@ internal static partial class StatsEndpoints
                 one.Title,
                 (await sites.ListAsync(one.Id, cancellationToken)).Count,
                 new DocumentCounts(await Count(one.Id, DocumentStatus.Pending), await Count(one.Id, DocumentStatus.Indexed), await Count(one.Id, DocumentStatus.Failed), await Count(one.Id, DocumentStatus.Gone)),
-                await StateAsync(index, one.Id, loggers, cancellationToken)));
+                await StateAsync(index, one.Id, loggers, cancellationToken),
+                await builds.GetAsync(one.Id, cancellationToken)));
         }
 
         var queues = new Dictionary<string, QueueStats>(StringComparer.Ordinal);

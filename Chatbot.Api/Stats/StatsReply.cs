@@ -10,7 +10,7 @@ namespace Chatbot.Api.Stats;
 public sealed record StatsReply(IReadOnlyList<KnowledgeBaseStats> KnowledgeBases, IReadOnlyDictionary<string, QueueStats> Queues, int OpenRuns, string? Model);
 
 /// <param name="Index">Null when the index does not answer.</param>
-public sealed record KnowledgeBaseStats(string Id, string Name, string Title, int Sites, DocumentCounts Documents, IndexState? Index);
+public sealed record KnowledgeBaseStats(string Id, string Name, string Title, int Sites, DocumentCounts Documents, IndexState? Index, IndexBuild Build);
 
 public sealed record DocumentCounts(int Pending, int Indexed, int Failed, int Gone);
 

@@ -35,6 +35,12 @@ public sealed class DocumentStore(Database database, TimeProvider clock)
     public Task<IReadOnlyList<Document>> ListAsync(DocumentFilter filter, CancellationToken cancellationToken) =>
         ListAsync($"{Where(filter)} ORDER BY {(filter.IsUpload == true ? "SUBSTR(url, 49)" : "url")}, id LIMIT @Limit OFFSET @Offset", Arguments(filter), cancellationToken);
 
+    /// <returns>Documents of a knowledge base that searches find or that wait, with ids behind this one, in the order of their ids.</returns>
+    public Task<IReadOnlyList<Document>> ListAfterAsync(string knowledgeBaseId, string after, int limit, CancellationToken cancellationToken) => ListAsync(
+        "WHERE knowledge_base_id = @knowledgeBaseId AND id > @after AND status IN ('indexed', 'pending') AND blob_hash IS NOT NULL ORDER BY id LIMIT @limit",
+        new { knowledgeBaseId, after, limit },
+        cancellationToken);
+
     /// <returns>How many there are, limit and offset aside.</returns>
     public Task<int> CountAsync(DocumentFilter filter, CancellationToken cancellationToken) => database.ReadAsync(
         connection => connection.FirstAsync<int>($"SELECT COUNT(*) FROM documents {Where(filter)}", Arguments(filter), cancellationToken),

@@ -7,6 +7,9 @@ namespace Chatbot.Backends.Frames;
 /// <summary>What is known of the frames of sites: what stands on most of their pages. Safe for concurrent use.</summary>
 public sealed class FrameStore(Database database)
 {
+    /// <summary>Notes what of a page may stand on others.</summary>
+    public Task SaveAsync(PageFrame page, CancellationToken cancellationToken) => database.WriteAsync(transaction => SaveAsync(database, transaction, page, cancellationToken), cancellationToken);
+
     /// <summary>Notes what of a page may stand on others, in the transaction that says it is indexed.</summary>
     internal static Task<int> SaveAsync(Database database, DbTransaction transaction, PageFrame page, CancellationToken cancellationToken) => transaction.RunAsync(
         $"""

@@ -52,11 +52,11 @@ internal static class IngestBenchmark
             var found = await index.SearchAsync(new ChunkQuery { KnowledgeBaseId = knowledgeBase, Question = "vacuum" }, cancellationToken);
             var seconds = Stopwatch.GetElapsedTime(clock).TotalSeconds;
             process.Refresh();
-            var cores = (process.TotalProcessorTime - before).TotalSeconds / seconds;
+            var processor = (process.TotalProcessorTime - before).TotalSeconds;
             var state = await index.GetStateAsync(knowledgeBase, cancellationToken);
             await host.StopAsync(cancellationToken);
             await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture,
-                $"{documents.Count} stored pages to {state.Documents} searchable documents in {state.Chunks} chunks ({found.Candidates.Count} candidates for one word): {seconds:0.00} s, {documents.Count / seconds:0} pages/s, {cores:0.0} cores busy"));
+                $"{documents.Count} stored pages to {state.Documents} searchable documents in {state.Chunks} chunks ({found.Candidates.Count} candidates for one word): {seconds:0.00} s, {documents.Count / seconds:0} pages/s; {processor:0.0} s of processor time, {documents.Count / processor:0} pages for each"));
         }
         finally
         {

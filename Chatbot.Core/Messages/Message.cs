@@ -9,6 +9,7 @@ namespace Chatbot.Core.Messages;
 [JsonDerivedType(typeof(DocumentGone), "document-gone")]
 [JsonDerivedType(typeof(IndexChanged), "index-changed")]
 [JsonDerivedType(typeof(SiteFrameDue), "site-frame-due")]
+[JsonDerivedType(typeof(ReindexRequested), "reindex-requested")]
 public abstract record Message;
 
 /// <summary>A run was queued: some crawler should work on it.</summary>
@@ -26,3 +27,8 @@ public sealed record IndexChanged(string KnowledgeBaseId, string DocumentId) : M
 /// <summary>A run of a site ends: what stands on all of its pages is to be learned anew.</summary>
 /// <param name="Round">How often it was put off.</param>
 public sealed record SiteFrameDue(string SiteId, int Round = 0) : Message;
+
+/// <summary>The index of a knowledge base is to be built anew.</summary>
+/// <param name="After">Id of the last document of the step before; null begins.</param>
+/// <param name="Restart">One that is being built already begins anew.</param>
+public sealed record ReindexRequested(string KnowledgeBaseId, string? After = null, bool Restart = true) : Message;

@@ -1,17 +1,12 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using Chatbot.Backends.Documents;
-using Chatbot.Backends.Frames;
-using Chatbot.Core.Blobs;
 using Chatbot.Core.Chunks;
 using Chatbot.Core.Documents;
-using Chatbot.Core.Extractions;
 using Chatbot.Core.Messages;
-using Chatbot.Ingestion.Chunking;
 using Chatbot.Ingestion.Extracting;
 using Chatbot.Ingestion.Framing;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 
 namespace Chatbot.Ingestion.Indexing;
 
@@ -20,85 +15,78 @@ namespace Chatbot.Ingestion.Indexing;
 /// has changed again does nothing. Safe for concurrent use.
 /// </summary>
 internal sealed partial class DocumentIngester(
-    DocumentStore documents, IBlobStore blobs, Extractors extractors, SiteFrames frames, IChunkIndex index, IOptions<ChunkingOptions> chunking, ILogger<DocumentIngester> logger)
+    DocumentStore documents, DocumentCutter cutter, SiteFrames frames, IChunkIndex index, IIndexBuilds builds, ILogger<DocumentIngester> logger)
 {
     private static readonly Meter Meter = new("Chatbot.Ingestion");
     private static readonly Counter<long> Ingested = Meter.CreateCounter<long>("chatbot.ingestion.documents", "{document}", "Documents brought into the index or out of it.");
     private static readonly Histogram<double> Duration = Meter.CreateHistogram<double>("chatbot.ingestion.duration", "s", "Time from taking a document to its being searchable.");
 
-    /// <returns>The change that searches now see, or null when there was nothing to do.</returns>
-    public async Task<IndexChanged?> IngestAsync(Message message, CancellationToken cancellationToken) => message switch
+    /// <returns>What is to be told: the change that searches now see. Empty when there was nothing to do.</returns>
+    public async Task<IReadOnlyList<Message>> IngestAsync(Message message, CancellationToken cancellationToken) => message switch
     {
         DocumentChanged changed => await ReplaceAsync(changed, cancellationToken),
         DocumentGone gone => await RemoveAsync(gone.DocumentId, cancellationToken),
         _ => throw new UnreachableException($"{message} is not for ingestion."),
     };
 
-    private async Task<IndexChanged?> ReplaceAsync(DocumentChanged changed, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<Message>> ReplaceAsync(DocumentChanged changed, CancellationToken cancellationToken)
     {
-        if (await documents.FindAsync(changed.DocumentId, cancellationToken) is not { } document) return null;
+        if (await documents.FindAsync(changed.DocumentId, cancellationToken) is not { } document) return [];
         if (document.Status == DocumentStatus.Gone) return await RemoveAsync(document.Id, cancellationToken);
-        if (document.Version != changed.Version || document.IndexedVersion >= document.Version) return null;
+        if (document.Version != changed.Version || document.IndexedVersion >= document.Version) return [];
 
         var started = Stopwatch.GetTimestamp();
-        Extraction extraction;
+        CutDocument cut;
         try
         {
-            extraction = await ReadAsync(document, cancellationToken);
+            cut = await cutter.CutAsync(document, cancellationToken);
         }
         catch (ExtractionFailedException error)
         {
             LogUnreadable(document.Url, error.Message);
             await documents.MarkFailedAsync(document.Id, document.Version, error.Message, cancellationToken);
             Ingested.Add(1, new KeyValuePair<string, object?>("result", "unreadable"));
-            return null;
+            return [];
         }
 
-        PageFrame? frame = null;
-        if (document.SiteId is not null && IsHtml(document))
-        {
-            (var blocks, frame) = await frames.ApplyAsync(document, extraction, cancellationToken);
-            extraction = extraction with { Blocks = blocks };
-        }
+        if (await builds.MarkAsync(document.KnowledgeBaseId, cutter.Mark, cancellationToken) is { } live && live != cutter.Mark
+            && await StageAsync(document, cut, live, cancellationToken) is { } next) return next;
 
-        var title = extraction.Title ?? document.Title;
-        var source = new ChunkSource(document.Id, document.Version, extraction.Link ?? document.Url, title, extraction.Language ?? document.Language);
-        var chunks = Chunker.Cut(source, extraction, chunking.Value);
-        await index.ReplaceAsync(document.KnowledgeBaseId, document.Id, document.Version, chunks, cancellationToken);
-        if (!await documents.MarkIndexedAsync(document.Id, document.Version, title, source.Language, chunks.Count, extraction.Note, frame, cancellationToken)
+        await index.ReplaceAsync(document.KnowledgeBaseId, document.Id, document.Version, cut.Chunks, cancellationToken);
+        if (!await documents.MarkIndexedAsync(document.Id, document.Version, cut.Title, cut.Language, cut.Chunks.Count, cut.Note, cut.Frame, cancellationToken)
             && await documents.FindAsync(document.Id, cancellationToken) is not { Status: not DocumentStatus.Gone })
         {
             // It went away while we read it, perhaps after its removal was handled: take out what we just put in.
             return await RemoveAsync(document.Id, cancellationToken);
         }
 
-        if (frame is not null) await frames.NoteAsync(frame.SiteId, cancellationToken);
+        if (cut.Frame is not null) await frames.NoteAsync(cut.Frame.SiteId, cancellationToken);
         Ingested.Add(1, new KeyValuePair<string, object?>("result", "indexed"));
         Duration.Record(Stopwatch.GetElapsedTime(started).TotalSeconds);
-        LogIndexed(document.Url, document.Version, chunks.Count);
-        return new IndexChanged(document.KnowledgeBaseId, document.Id);
+        LogIndexed(document.Url, document.Version, cut.Chunks.Count);
+        return [new IndexChanged(document.KnowledgeBaseId, document.Id)];
     }
 
-    private async Task<IndexChanged?> RemoveAsync(string documentId, CancellationToken cancellationToken)
+    // The index has chunks that were cut in another way: this document comes with all others, when they are cut anew.
+    private async Task<IReadOnlyList<Message>?> StageAsync(Document document, CutDocument cut, string live, CancellationToken cancellationToken)
     {
-        if (await documents.FindAsync(documentId, cancellationToken) is not { Status: DocumentStatus.Gone } document) return null;
+        var isBegun = await builds.BeginAsync(document.KnowledgeBaseId, cutter.Mark, restart: false, cancellationToken);
+        if (isBegun) LogOtherChunks(document.KnowledgeBaseId, live, cutter.Mark);
+        var staged = new StagedDocument(document.Id, document.Version, cut.Title, cut.Language, cut.Note, cut.Chunks);
+        // The switch may have come in between: then this one is late, and goes the usual way.
+        if (!await builds.StageAsync(document.KnowledgeBaseId, cutter.Mark, staged, cancellationToken)) return null;
+        return isBegun ? [new ReindexRequested(document.KnowledgeBaseId, Restart: false)] : [];
+    }
+
+    private async Task<IReadOnlyList<Message>> RemoveAsync(string documentId, CancellationToken cancellationToken)
+    {
+        if (await documents.FindAsync(documentId, cancellationToken) is not { Status: DocumentStatus.Gone } document) return [];
         await index.DeleteAsync(document.KnowledgeBaseId, documentId, cancellationToken);
         await documents.MarkRemovedAsync(documentId, cancellationToken);
         Ingested.Add(1, new KeyValuePair<string, object?>("result", "removed"));
         LogRemoved(document.Url);
-        return new IndexChanged(document.KnowledgeBaseId, documentId);
+        return [new IndexChanged(document.KnowledgeBaseId, documentId)];
     }
-
-    private async Task<Extraction> ReadAsync(Document document, CancellationToken cancellationToken)
-    {
-        var source = new ExtractionSource(default, UploadAddress.NameOf(document.Url) ?? document.Url, document.ContentType);
-        if (await extractors.FindAsync(document.BlobHash!, source, cancellationToken) is { } known) return known;
-        var bytes = await blobs.GetAsync(document.BlobHash!, cancellationToken)
-            ?? throw new ExtractionFailedException("Its stored bytes are missing. Crawl the site again, or upload the file again.");
-        return await extractors.ReadAsync(document.BlobHash!, source with { Bytes = bytes }, cancellationToken);
-    }
-
-    private static bool IsHtml(Document document) => document.ContentType?.Contains("html", StringComparison.OrdinalIgnoreCase) == true;
 
     [LoggerMessage(LogLevel.Debug, "Indexed {Url}, version {Version}: {Chunks} chunks")]
     private partial void LogIndexed(string url, long version, int chunks);
@@ -108,4 +96,7 @@ internal sealed partial class DocumentIngester(
 
     [LoggerMessage(LogLevel.Warning, "{Url} could not be read: {Reason}")]
     private partial void LogUnreadable(string url, string reason);
+
+    [LoggerMessage(LogLevel.Information, "The chunks of {KnowledgeBaseId} were cut as '{Live}', and are cut as '{Wanted}' now: its index is built anew")]
+    private partial void LogOtherChunks(string knowledgeBaseId, string live, string wanted);
 }

@@ -4,6 +4,7 @@ using Chatbot.Core.Jobs;
 using Chatbot.Core.Messages;
 using Chatbot.Core.Telemetry;
 using Chatbot.Ingestion.Framing;
+using Chatbot.Ingestion.Rebuilding;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -12,7 +13,7 @@ namespace Chatbot.Ingestion.Indexing;
 
 /// <summary>Takes changed documents from the queue and has them ingested, several at once.</summary>
 internal sealed partial class IngestionWorker(
-    IJobQueue queue, DocumentIngester ingester, FrameSettler settler, IOptions<IngestionOptions> options, IOptions<JobQueueOptions> jobOptions, TimeProvider time, ILogger<IngestionWorker> logger) : BackgroundService
+    IJobQueue queue, DocumentIngester ingester, FrameSettler settler, IndexRebuilder rebuilder, IOptions<IngestionOptions> options, IOptions<JobQueueOptions> jobOptions, TimeProvider time, ILogger<IngestionWorker> logger) : BackgroundService
 {
     private const int MostPerTake = 32;
 
@@ -96,7 +97,8 @@ internal sealed partial class IngestionWorker(
         {
             var message = job.Job.ToMessage();
             if (message is SiteFrameDue due) return (true, await settler.SettleAsync(due, cancellationToken));
-            return (true, await ingester.IngestAsync(message, cancellationToken) is { } change ? [change.ToJob()] : []);
+            var next = message is ReindexRequested reindex ? await rebuilder.RebuildAsync(reindex, cancellationToken) : await ingester.IngestAsync(message, cancellationToken);
+            return (true, [.. next.Select(told => told.ToJob())]);
         }
         catch (JsonException error)
         {

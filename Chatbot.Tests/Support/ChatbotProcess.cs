@@ -27,7 +27,9 @@ internal sealed class ChatbotProcess : IAsyncDisposable
     public bool HasExited => process.HasExited;
 
     /// <summary>Starts a command on a data directory.</summary>
-    public static ChatbotProcess Start(string dataDirectory, params string[] arguments)
+    public static ChatbotProcess Start(string dataDirectory, params string[] arguments) => Start(dataDirectory, [], arguments);
+
+    private static ChatbotProcess Start(string dataDirectory, Dictionary<string, string> settings, string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Chatbot.Server.dll"), .. arguments])
         {
@@ -44,12 +46,21 @@ internal sealed class ChatbotProcess : IAsyncDisposable
         start.Environment["Crawler__PollInterval"] = "00:00:00.050";
         // Vectors are tested elsewhere; here they would only take the processor from the tests beside.
         start.Environment["Ingestion__Embed"] = "false";
+        foreach (var (name, value) in settings) start.Environment[name] = value;
         return new ChatbotProcess(Process.Start(start)!);
     }
 
     /// <summary>Runs a command to its end.</summary>
     public static Task<CommandResult> RunAsync(string dataDirectory, IEnumerable<string> arguments, CancellationToken cancellationToken) =>
         RunAsync(dataDirectory, arguments, "", cancellationToken);
+
+    /// <param name="settings">Environment variables: settings of the product.</param>
+    public static async Task<CommandResult> RunAsync(string dataDirectory, IEnumerable<string> arguments, Dictionary<string, string> settings, CancellationToken cancellationToken)
+    {
+        await using var command = Start(dataDirectory, settings, [.. arguments]);
+        command.process.StandardInput.Close();
+        return await command.WaitAsync(cancellationToken);
+    }
 
     /// <param name="input">Its standard input.</param>
     public static async Task<CommandResult> RunAsync(string dataDirectory, IEnumerable<string> arguments, string input, CancellationToken cancellationToken)

@@ -4,7 +4,11 @@ internal sealed record Stats(IReadOnlyList<KnowledgeBaseStats> KnowledgeBases, D
 
 /// <param name="Documents">How many there are, by status.</param>
 /// <param name="Index">Null when the index does not answer.</param>
-internal sealed record KnowledgeBaseStats(string Name, string Title, int Sites, Dictionary<string, int> Documents, IndexStats? Index);
+internal sealed record KnowledgeBaseStats(string Name, string Title, int Sites, Dictionary<string, int> Documents, IndexStats? Index, IndexBuild? Build);
+
+/// <param name="Building">How the chunks of the index that is being built are cut; null when none is.</param>
+/// <param name="Staged">Documents in it.</param>
+internal sealed record IndexBuild(string? Chunker, string? Building, int Staged);
 
 internal sealed record IndexStats(int Documents, long Chunks, long WithVector, IReadOnlyList<string> Languages);
 

@@ -22,6 +22,7 @@ internal static class ChunkIndexSetup
         services.AddSingleton<IVectorQueue>(provider => new VectorQueue(
             provider.GetRequiredService<Database>(), provider.GetRequiredService<VectorSpaces>().Configured.Model, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IChunkIndex>(provider => provider.GetRequiredService<EmbeddedChunkIndex>());
+        services.AddSingleton<IIndexBuilds, IndexBuilds>();
         services.AddHostedService<IndexMaintenance>();
     }
 

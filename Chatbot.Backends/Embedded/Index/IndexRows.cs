@@ -14,26 +14,31 @@ internal sealed class IndexRows(Database database, string model)
     public async Task ReplaceAsync(string knowledgeBaseId, string documentId, long version, IReadOnlyList<Chunk> chunks, CancellationToken cancellationToken) =>
         await database.WriteAsync(async transaction =>
         {
-            var connection = transaction.Connection!;
-            var rows = chunks.Select(c => ChunkRow.Of(knowledgeBaseId, c)).ToList();
-            var indexed = await connection.ExecuteScalarAsync<long?>(
+            var indexed = await transaction.Connection!.ExecuteScalarAsync<long?>(
                 "SELECT version FROM indexed_documents WHERE document_id = @documentId", new { documentId }, transaction);
-            if (indexed > version) return;
-
-            await connection.ExecuteAsync("DELETE FROM chunks WHERE document_id = @documentId", new { documentId }, transaction);
-            await connection.ExecuteAsync(
-                """
-                INSERT INTO chunks (document_id, ordinal, knowledge_base_id, id, version, url, title, heading_path, text, language, page, anchor, text_hash)
-                VALUES (@DocumentId, @Ordinal, @KnowledgeBaseId, @Id, @Version, @Url, @Title, @HeadingPath, @Text, @Language, @Page, @Anchor, @TextHash)
-                """,
-                rows, transaction);
-            await VectorRows.QueueAsync(database, transaction, model, rows);
-            await connection.ExecuteAsync(
-                $"INSERT INTO indexed_documents (document_id, knowledge_base_id, version) VALUES (@documentId, @knowledgeBaseId, @version)"
-                + database.Dialect.OnConflictUpdate("document_id", "knowledge_base_id", "version"),
-                new { documentId, knowledgeBaseId, version }, transaction);
-            await LogChangeAsync(transaction, knowledgeBaseId, documentId);
+            if (indexed <= version || indexed is null) await PutAsync(database, transaction, model, knowledgeBaseId, documentId, version, chunks);
         }, cancellationToken);
+
+    /// <summary>Puts a version of a document in place of whatever it had.</summary>
+    public static async Task PutAsync(
+        Database database, DbTransaction transaction, string model, string knowledgeBaseId, string documentId, long version, IReadOnlyList<Chunk> chunks)
+    {
+        var connection = transaction.Connection!;
+        var rows = chunks.Select(c => ChunkRow.Of(knowledgeBaseId, c)).ToList();
+        await connection.ExecuteAsync("DELETE FROM chunks WHERE document_id = @documentId", new { documentId }, transaction);
+        await connection.ExecuteAsync(
+            """
+            INSERT INTO chunks (document_id, ordinal, knowledge_base_id, id, version, url, title, heading_path, text, language, page, anchor, text_hash)
+            VALUES (@DocumentId, @Ordinal, @KnowledgeBaseId, @Id, @Version, @Url, @Title, @HeadingPath, @Text, @Language, @Page, @Anchor, @TextHash)
+            """,
+            rows, transaction);
+        await VectorRows.QueueAsync(database, transaction, model, rows);
+        await connection.ExecuteAsync(
+            $"INSERT INTO indexed_documents (document_id, knowledge_base_id, version) VALUES (@documentId, @knowledgeBaseId, @version)"
+            + database.Dialect.OnConflictUpdate("document_id", "knowledge_base_id", "version"),
+            new { documentId, knowledgeBaseId, version }, transaction);
+        await LogChangeAsync(transaction, knowledgeBaseId, documentId);
+    }
 
     public async Task DeleteAsync(string knowledgeBaseId, string documentId, CancellationToken cancellationToken) =>
         await database.WriteAsync(async transaction =>

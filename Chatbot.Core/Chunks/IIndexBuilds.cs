@@ -1,0 +1,42 @@
+namespace Chatbot.Core.Chunks;
+
+/// <summary>
+/// Builds an index anew beside the one that searches find, and puts it in its place at once. The index knows how its chunks
+/// were cut; chunks that were cut in another way do not come into it one by one. Safe for concurrent use.
+/// </summary>
+public interface IIndexBuilds
+{
+    Task<IndexBuild> GetAsync(string knowledgeBaseId, CancellationToken cancellationToken);
+
+    /// <summary>Notes how chunks are cut, where the index does not know it yet.</summary>
+    /// <returns>How those in the index are cut.</returns>
+    Task<string> MarkAsync(string knowledgeBaseId, string chunker, CancellationToken cancellationToken);
+
+    /// <summary>Begins an index with chunks that are cut like this.</summary>
+    /// <param name="restart">Forgets one that is being built in the same way.</param>
+    /// <returns>False when one is being built in the same way already and goes on.</returns>
+    Task<bool> BeginAsync(string knowledgeBaseId, string chunker, bool restart, CancellationToken cancellationToken);
+
+    /// <summary>Puts a document into the index that is being built.</summary>
+    /// <returns>False, with nothing changed, when no index with such chunks is being built any more.</returns>
+    Task<bool> StageAsync(string knowledgeBaseId, string chunker, StagedDocument document, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Puts the index that was built in the place of the other, in one step for every reader. Documents that have changed
+    /// since they were staged, or are gone, stay as they are.
+    /// </summary>
+    /// <returns>How many documents are in it; null when none is being built with such chunks.</returns>
+    Task<int?> SwitchAsync(string knowledgeBaseId, string chunker, CancellationToken cancellationToken);
+}
+
+/// <summary>How an index was made.</summary>
+/// <param name="Chunker">How its chunks were cut: version and lengths; null while it is empty.</param>
+/// <param name="Building">The same of the index that is being built beside it; null when none is.</param>
+/// <param name="Staged">Documents in the index that is being built.</param>
+public sealed record IndexBuild(string? Chunker, string? Building, int Staged, DateTimeOffset? StartedAt);
+
+/// <summary>A document for an index that is being built.</summary>
+/// <param name="Version">Of the document when it was cut.</param>
+/// <param name="Title">Null leaves the one that is known; so does <paramref name="Language"/>.</param>
+/// <param name="Note">What of it could not be read; null when all was.</param>
+public sealed record StagedDocument(string DocumentId, long Version, string? Title, string? Language, string? Note, IReadOnlyList<Chunk> Chunks);

@@ -1,0 +1,58 @@
+using Chatbot.Backends.Documents;
+using Chatbot.Backends.Frames;
+using Chatbot.Backends.Sites;
+using Chatbot.Core.Chunks;
+using Chatbot.Core.Documents;
+using Chatbot.Core.Messages;
+using Chatbot.Ingestion.Extracting;
+using Chatbot.Ingestion.Indexing;
+using Microsoft.Extensions.Logging;
+
+namespace Chatbot.Ingestion.Rebuilding;
+
+/// <summary>
+/// Builds the index of a knowledge base anew from what was read of its documents: in steps, so that documents that change
+/// meanwhile get their turn. Doing a step twice does no harm. Safe for concurrent use.
+/// </summary>
+internal sealed partial class IndexRebuilder(IIndexBuilds builds, DocumentStore documents, SiteStore sites, DocumentCutter cutter, FrameStore frames, ILogger<IndexRebuilder> logger)
+{
+    // Documents of a step: some seconds of work.
+    private const int AtATime = 200;
+
+    /// <returns>What is to be done next.</returns>
+    public async Task<IReadOnlyList<Message>> RebuildAsync(ReindexRequested due, CancellationToken cancellationToken)
+    {
+        if (due.After is null) await builds.BeginAsync(due.KnowledgeBaseId, cutter.Mark, restart: due.Restart, cancellationToken);
+        else if ((await builds.GetAsync(due.KnowledgeBaseId, cancellationToken)).Building != cutter.Mark) return [];
+
+        var some = await documents.ListAfterAsync(due.KnowledgeBaseId, due.After ?? "", AtATime, cancellationToken);
+        await Parallel.ForEachAsync(some, cancellationToken, async (document, token) => await StageAsync(document, token));
+        if (some.Count == AtATime) return [due with { After = some[^1].Id }];
+
+        if (await builds.SwitchAsync(due.KnowledgeBaseId, cutter.Mark, cancellationToken) is not { } count) return [];
+        LogSwitched(due.KnowledgeBaseId, count);
+        // Cached answers are of the index before, and frames may be of pages from before there were any.
+        return [new IndexChanged(due.KnowledgeBaseId, ""), .. (await sites.ListAsync(due.KnowledgeBaseId, cancellationToken)).Select(site => new SiteFrameDue(site.Id))];
+    }
+
+    private async Task StageAsync(Document document, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var cut = await cutter.CutAsync(document, cancellationToken);
+            await builds.StageAsync(document.KnowledgeBaseId, cutter.Mark, new StagedDocument(document.Id, document.Version, cut.Title, cut.Language, cut.Note, cut.Chunks), cancellationToken);
+            if (cut.Frame is not null) await frames.SaveAsync(cut.Frame, cancellationToken);
+        }
+        catch (ExtractionFailedException error)
+        {
+            // It keeps what was found of it until now.
+            LogUnreadable(document.Url, error.Message);
+        }
+    }
+
+    [LoggerMessage(LogLevel.Information, "The index of {KnowledgeBaseId} was built anew: {Documents} documents")]
+    private partial void LogSwitched(string knowledgeBaseId, int documents);
+
+    [LoggerMessage(LogLevel.Warning, "{Url} could not be read again and stays in the index as it is: {Reason}")]
+    private partial void LogUnreadable(string url, string reason);
+}
