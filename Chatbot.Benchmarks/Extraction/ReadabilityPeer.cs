@@ -12,13 +12,15 @@ internal static class ReadabilityPeer
 
     public static bool IsInstalled => Directory.Exists(Path.Combine(s_folder, "node_modules"));
 
-    /// <returns>Pages a second of each round, the first of which is the compiler's.</returns>
-    public static async Task<IReadOnlyList<double>> RunAsync(string pages, int rounds, CancellationToken cancellationToken)
+    /// <returns>Pages a second of each round, by the clock and for a second of processor time; the first is the compiler's.</returns>
+    public static async Task<IReadOnlyList<(double Rate, double ProcessorRate)>> RunAsync(string pages, int rounds, CancellationToken cancellationToken)
     {
         var (output, _) = await BareProgram.RunAsync(
             "node", [Path.Combine(s_folder, "readability.mjs"), pages, rounds.ToString(System.Globalization.CultureInfo.InvariantCulture)], cancellationToken);
         using var reply = JsonDocument.Parse(output);
         var count = reply.RootElement.GetProperty("pages").GetInt32();
-        return [.. reply.RootElement.GetProperty("seconds").EnumerateArray().Select(seconds => count / seconds.GetDouble())];
+        var seconds = reply.RootElement.GetProperty("seconds").EnumerateArray().Select(value => value.GetDouble());
+        var processor = reply.RootElement.GetProperty("processor").EnumerateArray().Select(value => value.GetDouble());
+        return [.. seconds.Zip(processor, (one, other) => (count / one, count / other))];
     }
 }
