@@ -17,6 +17,9 @@ internal static class RenderBenchmark
 {
     private const double GoalPerSecond = 5;
 
+    // Often enough to see whether memory grows on or goes up and down with the contexts and browsers that take turns.
+    private const int ReportEvery = 125;
+
     public static async Task<int> RunAsync(int pages, int contexts, TextWriter output, CancellationToken cancellationToken)
     {
         await using var site = await StartSiteAsync(cancellationToken);
@@ -37,8 +40,8 @@ internal static class RenderBenchmark
         await Parallel.ForAsync(1, pages + 1, new ParallelOptions { MaxDegreeOfParallelism = contexts, CancellationToken = cancellationToken }, async (i, token) =>
         {
             await RenderAsync(renderer, root, i, body, token);
-            if (Interlocked.Increment(ref rendered) == pages / 2)
-                await ReportAsync(output, "middle", token);
+            if (Interlocked.Increment(ref rendered) is var done && done % ReportEvery == 0)
+                await ReportAsync(output, done.ToString(CultureInfo.InvariantCulture), token);
         });
         var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
         var spent = ProcessTree.Take().CpuSeconds - cpu.CpuSeconds;

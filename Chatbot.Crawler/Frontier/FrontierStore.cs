@@ -34,8 +34,8 @@ internal sealed class FrontierStore(Database database, IOptions<CrawlerOptions> 
         if (leased.Count > 0)
         {
             await transaction.RunAsync(
-                "UPDATE frontier SET state = 'leased', lease = @lease, leased_until = @until WHERE run_id = @runId AND url_hash IN @hashes",
-                new { runId, lease, until = now + LeaseMilliseconds, hashes = leased.ConvertAll(u => u.UrlHash) },
+                $"UPDATE frontier SET state = 'leased', lease = @lease, leased_until = @until WHERE run_id = @runId AND url_hash IN {database.Dialect.TextsOf("@hashes")}",
+                new { runId, lease, until = now + LeaseMilliseconds, hashes = JsonRows.Texts(leased.ConvertAll(u => u.UrlHash)) },
                 cancellationToken);
         }
 

@@ -19,9 +19,9 @@ public sealed class RenderOptions
     [Range(1, 10_000)]
     public int PagesPerContext { get; set; } = 50;
 
-    /// <summary>Pages after which the browser is started anew: what it leaks ends with it.</summary>
+    /// <summary>Pages after which browser and driver are started anew: what they leak ends with them. A start takes as long as two to five pages.</summary>
     [Range(1, 1_000_000)]
-    public int PagesPerBrowser { get; set; } = 1_000;
+    public int PagesPerBrowser { get; set; } = 250;
 
     /// <summary>The browser is closed when nothing was rendered for so long.</summary>
     [Range(typeof(TimeSpan), "00:00:00.010", "1.00:00:00")]

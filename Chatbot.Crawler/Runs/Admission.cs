@@ -7,12 +7,12 @@ namespace Chatbot.Crawler.Runs;
 
 /// <summary>
 /// Lets the URLs that a batch of pages links to into the run. What the frontier has already is asked once for all of them,
-/// and one prepared statement adds the rest: a site's pages link to each other, and statement by statement this was the
+/// and one statement adds the rest: a site's pages link to each other, and statement by statement this was the
 /// larger part of a crawl's work in the database.
 /// </summary>
 internal static class Admission
 {
-    // Parameters of one question; databases permit thousands.
+    // URLs of one question: few enough to let other writers in.
     private const int HashesAtATime = 500;
 
     /// <summary>Adds URLs to the run unless they are there; the page limit and the guards against traps have their say.</summary>
@@ -32,7 +32,7 @@ internal static class Admission
         {
             var hashes = Array.ConvertAll(part, c => Ids.Hash(c.Url));
             var known = await FindAsync(
-                batch, "SELECT url_hash FROM frontier WHERE run_id = @RunId AND url_hash IN @hashes", hashes, cancellationToken);
+                batch, "SELECT url_hash FROM frontier WHERE run_id = @RunId AND url_hash IN", hashes, cancellationToken);
             var left = await FindLeftAsync(batch, part, hashes, cancellationToken);
             var rows = new List<FrontierRow>(part.Length);
             for (var i = 0; i < part.Length; i++)
@@ -43,13 +43,7 @@ internal static class Admission
                     rows.Add(await RowAsync(batch, part[i], hashes[i], cancellationToken));
             }
 
-            await batch.Transaction.RunAsync(
-                """
-                INSERT INTO frontier (run_id, url_hash, url, host, depth, found_on, state, not_before, reason, detail, redirects)
-                VALUES (@RunId, @Hash, @Url, @Host, @Depth, @FoundOn, @State, @NotBefore, @Reason, @Detail, @Redirects)
-                """,
-                rows,
-                cancellationToken);
+            await InsertAsync(batch, rows, cancellationToken);
             admitted += rows.Count(r => r.State is "queued");
             await DropUnwantedAsync(batch, rows, cancellationToken);
         }
@@ -69,8 +63,26 @@ internal static class Admission
 
         batch.Counters.Add(verdict.IsIn ? "queued" : "skipped");
         return new FrontierRow(
-            batch.Run.RunId, hash, candidate.Url, BatchTransaction.HostOf(candidate.Url), candidate.Depth, candidate.FoundOn,
+            hash, candidate.Url, BatchTransaction.HostOf(candidate.Url), candidate.Depth, candidate.FoundOn,
             verdict.IsIn ? "queued" : "skipped", candidate.NotBefore(batch.Now), verdict.Reason, verdict.IsIn ? null : verdict.Detail, candidate.Redirects);
+    }
+
+    private static async Task InsertAsync(BatchTransaction batch, List<FrontierRow> rows, CancellationToken cancellationToken)
+    {
+        if (rows.Count == 0)
+            return;
+
+        using var values = new JsonRows();
+        foreach (var r in rows)
+            values.Row().Add(r.Hash).Add(r.Url).Add(r.Host).Add(r.Depth).Add(r.FoundOn).Add(r.State).Add(r.NotBefore).Add(r.Reason).Add(r.Detail).Add(r.Redirects);
+        await batch.Transaction.RunAsync(
+            $"""
+            INSERT INTO frontier (run_id, url_hash, url, host, depth, found_on, state, not_before, reason, detail, redirects)
+            SELECT @RunId, r.hash, r.link, r.authority, r.distance, r.parent, r.first_state, r.first_turn, r.cause, r.remark, r.hops
+            FROM {batch.Dialect.RowsOf("@rows", "hash", "link", "authority", "distance", "parent", "first_state", "first_turn", "cause", "remark", "hops")}
+            """,
+            new { batch.Run.RunId, rows = values.End() },
+            cancellationToken);
     }
 
     // A document whose address is no longer wanted goes at once.
@@ -80,7 +92,7 @@ internal static class Admission
         if (unwanted.Length == 0)
             return;
 
-        foreach (var hash in await FindAsync(batch, "SELECT url_hash FROM pages WHERE site_id = @SiteId AND url_hash IN @hashes", unwanted, cancellationToken))
+        foreach (var hash in await FindAsync(batch, "SELECT url_hash FROM pages WHERE site_id = @SiteId AND url_hash IN", unwanted, cancellationToken))
         {
             if (!await batch.ForgetAsync(hash, null, cancellationToken))
                 continue;
@@ -99,12 +111,13 @@ internal static class Admission
         var spared = hashes.Where((_, i) => part[i] is { Depth: > 1 } or { Depth: 1, ModifiedAt: not null } && (part[i].ModifiedAt ?? DateTimeOffset.MinValue) < since).ToArray();
         return spared.Length == 0
             ? []
-            : await FindAsync(batch, "SELECT url_hash FROM pages WHERE site_id = @SiteId AND document_id IS NOT NULL AND url_hash IN @hashes", spared, cancellationToken);
+            : await FindAsync(batch, "SELECT url_hash FROM pages WHERE site_id = @SiteId AND document_id IS NOT NULL AND url_hash IN", spared, cancellationToken);
     }
 
     private static async Task<HashSet<string>> FindAsync(BatchTransaction batch, string sql, string[] hashes, CancellationToken cancellationToken) =>
-        [.. await batch.Transaction.ListAsync<string>(sql, new { batch.Run.RunId, SiteId = batch.Run.Site.Id, hashes }, cancellationToken)];
+        [.. await batch.Transaction.ListAsync<string>(
+            $"{sql} {batch.Dialect.TextsOf("@hashes")}", new { batch.Run.RunId, SiteId = batch.Run.Site.Id, hashes = JsonRows.Texts(hashes) }, cancellationToken)];
 
     private sealed record FrontierRow(
-        string RunId, string Hash, string Url, string Host, int Depth, string? FoundOn, string State, long NotBefore, string? Reason, string? Detail, int Redirects);
+        string Hash, string Url, string Host, int Depth, string? FoundOn, string State, long NotBefore, string? Reason, string? Detail, int Redirects);
 }

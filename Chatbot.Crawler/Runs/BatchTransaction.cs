@@ -24,6 +24,8 @@ internal sealed class BatchTransaction(DbTransaction transaction, RunContext run
 
     public long Now { get; } = now;
 
+    public SqlDialect Dialect { get; } = dialect;
+
     public CounterChanges Counters { get; } = new();
 
     /// <summary>To be published when all of this is committed.</summary>
@@ -41,7 +43,7 @@ internal sealed class BatchTransaction(DbTransaction transaction, RunContext run
         Seen.Add((candidate.Url, candidate.Depth));
         var added = await Transaction.RunAsync(
             $"""
-            {dialect.InsertOrIgnore} frontier (run_id, url_hash, url, host, depth, found_on, state, not_before, reason, detail, redirects)
+            {Dialect.InsertOrIgnore} frontier (run_id, url_hash, url, host, depth, found_on, state, not_before, reason, detail, redirects)
             VALUES (@RunId, @hash, @Url, @host, @Depth, @FoundOn, @state, @notBefore, @Reason, @Detail, @Redirects)
             """,
             new
@@ -260,7 +262,9 @@ internal sealed class BatchTransaction(DbTransaction transaction, RunContext run
 
     internal static string HostOf(string url)
     {
-        var host = new Uri(url).Authority;
-        return host.Length <= 255 ? host : host[..255];
+        // Between the slashes of a normalised URL, which has no user name.
+        var start = url.IndexOf("://", StringComparison.Ordinal) + 3;
+        var end = url.AsSpan(start).IndexOfAny('/', '?') is >= 0 and var length ? start + length : url.Length;
+        return url[start..Math.Min(end, start + 255)];
     }
 }

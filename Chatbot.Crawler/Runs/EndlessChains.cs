@@ -56,6 +56,10 @@ internal sealed partial class EndlessChains(int longest)
     /// <returns>Null for an address without numbers.</returns>
     private static string? Shape(string url)
     {
+        // Most addresses have no numbers, and need not be taken apart to see that.
+        if (!url.AsSpan().ContainsAnyInRange('0', '9'))
+            return null;
+
         var path = new Uri(url).PathAndQuery;
         return path.AsSpan().ContainsAnyInRange('0', '9') ? Numbers().Replace(path, "#") : null;
     }

@@ -80,62 +80,75 @@ internal sealed class PageReader(IBlobStore blobs, IDocumentArchive archive, Lin
         var read = asFetched.NoIndex ? new ReadPage.Page(html, fetched.Body, false, null) : await rendering.ReadAsync(run, page, fetched, html, cancellationToken);
         return read switch
         {
-            ReadPage.Page seen => await ReadHtmlAsync(run, page, fetched, header, asFetched, seen, cancellationToken),
+            ReadPage.Page seen => await KeepAsync(run, page, fetched, Digest(run, page, header, asFetched, seen), cancellationToken),
             ReadPage.Redirect(var location) => links.Redirect(run, page, location),
             ReadPage.Failed(var reason, var detail) => new PageOutcome.Fail(page, reason, detail),
             _ => throw new System.Diagnostics.UnreachableException($"Unhandled {read}"),
         };
     }
 
-    private async Task<PageOutcome> ReadHtmlAsync(
-        RunContext run, LeasedUrl page, FetchResult.Fetched fetched, RobotsDirectives header, RobotsDirectives asFetched, ReadPage.Page seen, CancellationToken cancellationToken)
+    /// <summary>All that is wanted of a parsed page: its tree is many times its size, and would otherwise wait for the disk with it.</summary>
+    private PageDigest Digest(RunContext run, LeasedUrl page, RobotsDirectives header, RobotsDirectives asFetched, ReadPage.Page seen)
     {
         var html = seen.Html;
         var directives = asFetched.And(html.Robots);
         var all = directives.NoFollow ? [] : LinkSorter.OfSite(run, html.Links.Where(l => !l.NoFollow).Select(l => l.Url));
         var found = links.Judge(run, page, all);
         run.Feeds.Offer(html.Feeds, page.Url, page.Depth);
-        if (directives.NoIndex)
-            return NoIndex(page, header.NoIndex ? "X-Robots-Tag" : "meta robots", found);
+        return new PageDigest(all, found, seen.Body, seen.IsRendered, seen.Note)
+        {
+            Refused = !directives.NoIndex ? null : header.NoIndex ? "X-Robots-Tag" : "meta robots",
+            Extraction = directives.NoIndex ? null : html.Extract(),
+            Canonical = directives.NoIndex ? null : Canonical(run, page, html.CanonicalUrl),
+            FrameFacts = page.Depth == 0 && !directives.NoIndex ? html.ReadFrameFacts() : null,
+        };
+    }
 
-        var extraction = html.Extract();
+    private async Task<PageOutcome> KeepAsync(RunContext run, LeasedUrl page, FetchResult.Fetched fetched, PageDigest read, CancellationToken cancellationToken)
+    {
+        if (read.Extraction is not { } extraction)
+            return NoIndex(page, read.Refused!, read.Found);
+
         var contentHash = HtmlPage.ContentHash(extraction);
-        var blobHash = Ids.Hash(seen.Body.Span);
+        var blobHash = Ids.Hash(read.Body.Span);
         var isKnown = page.DocumentId is not null && page.ContentHash == contentHash;
-        if (!isKnown && await softNotFound.ExplainAsync(run, page, extraction, seen.IsRendered == true, cancellationToken) is { } nothing)
-            return new PageOutcome.Gone(page, PageReasons.SoftNotFound, nothing) { Rendered = seen.IsRendered };
+        if (!isKnown && await softNotFound.ExplainAsync(run, page, extraction, read.IsRendered == true, cancellationToken) is { } nothing)
+            return new PageOutcome.Gone(page, PageReasons.SoftNotFound, nothing) { Rendered = read.IsRendered };
 
-        if (page.Depth == 0) await KeepFrameFactsAsync(run, page, html, extraction, cancellationToken);
+        if (read.FrameFacts is { } facts)
+            await KeepFrameFactsAsync(run, page, facts, extraction, cancellationToken);
         var words = PageWords.Of(extraction);
         var recurrence = run.Chains.Note(page, words);
         if (!isKnown)
         {
             // Before the page is recorded: whoever hears of it finds both.
-            await blobs.PutAsync(seen.Body, cancellationToken);
+            await blobs.PutAsync(read.Body, cancellationToken);
             await archive.KeepAsync(blobHash, HtmlPage.ExtractorVersion, extraction, cancellationToken);
         }
 
-        return new PageOutcome.Content(page, blobHash, contentHash, PageLinks.ToJson(all), IsStored: !isKnown)
+        return new PageOutcome.Content(page, blobHash, contentHash, PageLinks.ToJson(read.Links), IsStored: !isKnown)
         {
             Title = extraction.Title,
             Language = extraction.Language,
             // They vouch for the bytes, not for what scripts make of them.
-            ETag = seen.IsRendered == true ? null : fetched.ETag,
-            LastModified = seen.IsRendered == true ? null : fetched.LastModified,
-            Rendered = seen.IsRendered,
-            Note = seen.Note,
-            Canonical = Canonical(run, page, html.CanonicalUrl),
-            Found = run.Chains.Cut(page, recurrence, found),
+            ETag = read.IsRendered == true ? null : fetched.ETag,
+            LastModified = read.IsRendered == true ? null : fetched.LastModified,
+            Rendered = read.IsRendered,
+            Note = read.Note,
+            Canonical = read.Canonical,
+            Found = run.Chains.Cut(page, recurrence, read.Found),
             Recurrence = recurrence,
             Sketch = PageSketch.Of(extraction, words),
         };
     }
 
     // Also of a page that did not change: a new telephone number in its footer is no other content.
-    private async Task KeepFrameFactsAsync(RunContext run, LeasedUrl page, HtmlPage html, Extraction extraction, CancellationToken cancellationToken)
+    private async Task KeepFrameFactsAsync(RunContext run, LeasedUrl page, IReadOnlyList<Block> blocks, Extraction extraction, CancellationToken cancellationToken)
     {
-        if (run.Site.Scope.StartUrls is not [var first, ..] starts || (starts.Count > 1 && run.Scope.Normalize(first) != page.Url)) return;
-        var facts = new Extraction { Language = extraction.Language, Link = page.Url, Blocks = html.ReadFrameFacts() };
+        if (run.Site.Scope.StartUrls is not [var first, ..] starts || (starts.Count > 1 && run.Scope.Normalize(first) != page.Url))
+            return;
+
+        var facts = new Extraction { Language = extraction.Language, Link = page.Url, Blocks = blocks };
         await archive.KeepAsync(SiteFactsAddress.ArchiveKeyOf(run.Site.Id), HtmlPage.ExtractorVersion, facts, cancellationToken);
     }
 
@@ -151,4 +164,20 @@ internal sealed class PageReader(IBlobStore blobs, IDocumentArchive archive, Lin
 
     private static PageOutcome.Skip NoIndex(LeasedUrl page, string where, IReadOnlyList<Candidate> found) =>
         new(page, PageReasons.NoIndex, $"noindex by {where}") { Found = found };
+
+    /// <param name="Links">Of the site, all of them.</param>
+    /// <param name="Found">Those that the run may not know.</param>
+    private sealed record PageDigest(List<string> Links, IReadOnlyList<Candidate> Found, ReadOnlyMemory<byte> Body, bool? IsRendered, string? Note)
+    {
+        /// <summary>What says that it is not to be indexed; null when nothing does.</summary>
+        public string? Refused { get; init; }
+
+        /// <summary>Null when it is refused.</summary>
+        public Extraction? Extraction { get; init; }
+
+        public Candidate? Canonical { get; init; }
+
+        /// <summary>Of a start page; null for all others.</summary>
+        public IReadOnlyList<Block>? FrameFacts { get; init; }
+    }
 }

@@ -27,6 +27,9 @@ internal sealed partial class RunWorker(
     // Outcomes of one transaction at most: enough to make its cost small, few enough to let other writers in.
     private const int BatchSize = 64;
 
+    // Nobody notices it, and a server on the same machine answers two dozen requests in it.
+    private static readonly TimeSpan s_gather = TimeSpan.FromMilliseconds(10);
+
     /// <exception cref="OperationCanceledException">This process stops; the run goes on with the next start.</exception>
     public async Task WorkAsync(RunContext run, CancellationToken stoppingToken)
     {
@@ -64,8 +67,6 @@ internal sealed partial class RunWorker(
         var visits = new HashSet<Task>();
         var inHand = 0;
         var batch = new List<PageOutcome>(BatchSize);
-        // Twice what can be worked on: the next URLs are there while outcomes are being recorded.
-        var most = options.Value.RunConcurrency * 2;
         var discovery = sitemaps.DiscoverAsync(run, stop.Token);
         try
         {
@@ -75,7 +76,10 @@ internal sealed partial class RunWorker(
                 while (batch.Count < BatchSize && outcomes.Reader.TryRead(out var outcome))
                     batch.Add(outcome);
 
-                var wanted = run.IsPaused ? 0 : most - (inHand - batch.Count);
+                // More than can be worked on: the next URLs are there while outcomes are being gathered and recorded. Most of all
+                // where answers come fast; elsewhere what is in hand would keep a pause, or another crawler, waiting.
+                var most = options.Value.RunConcurrency * (batch.Count >= options.Value.RunConcurrency ? 4 : 2);
+                var wanted = run.IsPaused ? 0 : Math.Max(0, most - (inHand - batch.Count));
                 var leased = batch.Count > 0 || wanted >= options.Value.RunConcurrency
                     ? await recorder.RecordAsync(run, batch, wanted, cancellationToken)
                     : [];
@@ -108,6 +112,8 @@ internal sealed partial class RunWorker(
                 else
                 {
                     await outcomes.Reader.WaitToReadAsync(cancellationToken);
+                    // Where answers come fast, many are recorded for the price of a few.
+                    await Task.Delay(s_gather, time, cancellationToken);
                 }
             }
         }

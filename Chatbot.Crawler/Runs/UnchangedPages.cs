@@ -12,11 +12,11 @@ internal static class UnchangedPages
     public static async Task<Dictionary<string, string?>> FindHeldAsync(BatchTransaction batch, IReadOnlyList<PageOutcome> outcomes, CancellationToken cancellationToken)
     {
         var rows = await batch.Transaction.ListAsync<HeldRow>(
-            """
+            $"""
             SELECT f.url_hash, p.document_id FROM frontier f LEFT JOIN pages p ON p.site_id = @Id AND p.url_hash = f.url_hash
-            WHERE f.run_id = @RunId AND f.url_hash IN @hashes AND f.state = 'leased' AND f.lease = @Lease
+            WHERE f.run_id = @RunId AND f.url_hash IN {batch.Dialect.TextsOf("@hashes")} AND f.state = 'leased' AND f.lease = @Lease
             """,
-            new { batch.Run.Site.Id, batch.Run.RunId, batch.Run.Lease, hashes = outcomes.Select(o => o.Page.UrlHash).ToArray() },
+            new { batch.Run.Site.Id, batch.Run.RunId, batch.Run.Lease, hashes = JsonRows.Texts([.. outcomes.Select(o => o.Page.UrlHash)]) },
             cancellationToken);
         return rows.ToDictionary(r => r.UrlHash, r => r.DocumentId, StringComparer.Ordinal);
     }
@@ -47,8 +47,8 @@ internal static class UnchangedPages
             same.ConvertAll(s => new { s.Status, ContentType = OutcomeRecorder.Shorten(s.ContentType, 128), s.Bytes, s.Page.BlobHash, s.Milliseconds, batch.Run.RunId, s.Page.UrlHash }),
             cancellationToken);
         await batch.Transaction.RunAsync(
-            "UPDATE pages SET last_run_id = @RunId WHERE site_id = @Id AND url_hash IN @hashes",
-            new { batch.Run.RunId, batch.Run.Site.Id, hashes = same.ConvertAll(s => s.Page.UrlHash) },
+            $"UPDATE pages SET last_run_id = @RunId WHERE site_id = @Id AND url_hash IN {batch.Dialect.TextsOf("@hashes")}",
+            new { batch.Run.RunId, batch.Run.Site.Id, hashes = JsonRows.Texts(same.ConvertAll(s => s.Page.UrlHash)) },
             cancellationToken);
         // Sent again, byte for byte, perhaps with other validators.
         await batch.Transaction.RunAsync(

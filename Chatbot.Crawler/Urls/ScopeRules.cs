@@ -85,10 +85,15 @@ public sealed class ScopeRules
 
     /// <summary>Whether the limits that look at many URLs have room for one more that is in by <see cref="Explain"/>; null when they have.</summary>
     /// <param name="url">Normalised.</param>
-    internal ScopeVerdict? Limit(string url) => _startUrls.Contains(url) ? null : _traps.Limit(new Uri(url));
+    internal ScopeVerdict? Limit(string url) => !url.Contains('?', StringComparison.Ordinal) || _startUrls.Contains(url) ? null : _traps.Limit(new Uri(url));
 
     /// <summary>Counts a URL that was taken for those limits.</summary>
-    internal void Count(string url) => _traps.Count(new Uri(url));
+    internal void Count(string url)
+    {
+        // Nearly all URLs have no query, and need not be taken apart to see that.
+        if (url.Contains('?', StringComparison.Ordinal))
+            _traps.Count(new Uri(url));
+    }
 
     private bool IsOnHost(Uri url) => _hosts.Contains(HostKey(url)) || (_subdomains && IsBelowHost(url));
 

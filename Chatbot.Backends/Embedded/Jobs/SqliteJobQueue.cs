@@ -28,22 +28,18 @@ internal sealed class SqliteJobQueue(Database database, IOptions<JobQueueOptions
         if (jobs.Count == 0)
             return;
         var now = clock.Now();
-        var rows = jobs.Select(job => new
-        {
-            job.Id,
-            job.Queue,
-            job.Body,
-            job.TraceParent,
-            NotBefore = job.NotBefore is { } time ? Stored.Time(time) : now,
-            now,
-        }).ToList();
+        using var values = new JsonRows();
+        foreach (var job in jobs)
+            values.Row().Add(job.Id).Add(job.Queue).Add(job.Body).Add(job.TraceParent).Add(job.NotBefore is { } time ? Stored.Time(time) : now);
+        var rows = values.End();
         await database.WriteAsync(
             transaction => transaction.RunAsync(
                 $"""
                 {database.Dialect.InsertOrIgnore} jobs (id, queue, body, trace_parent, state, not_before, created_at)
-                VALUES (@Id, @Queue, @Body, @TraceParent, 'waiting', @NotBefore, @now)
+                SELECT r.job, r.goes_to, r.content, r.trace, 'waiting', r.due, @now
+                FROM {database.Dialect.RowsOf("@rows", "job", "goes_to", "content", "trace", "due")}
                 """,
-                rows,
+                new { rows, now },
                 cancellationToken),
             cancellationToken);
         foreach (var queue in jobs.Select(job => job.Queue).Distinct())

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Chatbot.Core.Data;
 
 namespace Chatbot.Backends.Embedded.Sqlite;
@@ -16,5 +17,15 @@ internal sealed class SqliteDialect : SqlDialect
         for (var i = 0; i < columns.Length; i++)
             assignments[i] = $"{columns[i]} = excluded.{columns[i]}";
         return $"ON CONFLICT ({key}) DO UPDATE SET {string.Join(", ", assignments)}";
+    }
+
+    public override string TextsOf(string parameter) => $"(SELECT value FROM json_each({parameter}))";
+
+    public override string RowsOf(string parameter, params ReadOnlySpan<string> columns)
+    {
+        var values = new string[columns.Length];
+        for (var i = 0; i < columns.Length; i++)
+            values[i] = string.Create(CultureInfo.InvariantCulture, $"value ->> {i} AS {columns[i]}");
+        return $"(SELECT {string.Join(", ", values)} FROM json_each({parameter})) r";
     }
 }

@@ -163,6 +163,30 @@ public abstract class DatabaseContract
     }
 
     [Fact]
+    public async Task Many_texts_and_rows_are_one_parameter_each()
+    {
+        var database = await MigratedAsync();
+        string[] names = ["plain", "it's \"quoted\" \\ and über 東京 \U0001F600", "", "a/b?c=d&e"];
+        foreach (var name in names)
+            await database.WriteAsync(transaction => AddUserAsync(transaction, name), Token);
+        using var rows = new JsonRows();
+        foreach (var name in names)
+            rows.Row().Add(name).Add(name.Length).Add((string?)null).Add(long.MaxValue).Add((long?)null);
+        var (sql, json) = (database.Dialect.RowsOf("@rows", "label", "size", "blank", "large", "gap"), rows.End());
+
+        var found = await database.ReadAsync(
+            connection => connection.ListAsync<string>($"SELECT name FROM users WHERE name IN {database.Dialect.TextsOf("@names")}", new { names = JsonRows.Texts(names[1..]) }, Token), Token);
+        var read = await database.ReadAsync(connection => connection.ListAsync<(string Label, long Size, string? Blank, long Large, long? Gap)>(
+            $"SELECT r.label, r.size, r.blank, r.large, r.gap FROM {sql} JOIN users u ON u.name = r.label", new { rows = json }, Token), Token);
+        var none = await database.ReadAsync(
+            connection => connection.ListAsync<string>($"SELECT name FROM users WHERE name IN {database.Dialect.TextsOf("@names")}", new { names = JsonRows.Texts([]) }, Token), Token);
+
+        Assert.Equal(names[1..].Order(StringComparer.Ordinal), found.Order(StringComparer.Ordinal));
+        Assert.Equal(names.Order(StringComparer.Ordinal).Select(n => (n, (long)n.Length, (string?)null, long.MaxValue, (long?)null)), read.OrderBy(r => r.Label, StringComparer.Ordinal));
+        Assert.Empty(none);
+    }
+
+    [Fact]
     public async Task Instances_that_migrate_at_once_make_each_step_once()
     {
         var instances = Enumerable.Range(0, 8).Select(_ => Open()).ToArray();
