@@ -6,6 +6,7 @@ using Chatbot.Api.Documents;
 using Chatbot.Api.Documents.Uploading;
 using Chatbot.Api.Faqs;
 using Chatbot.Api.KnowledgeBases;
+using Chatbot.Api.OpenAi;
 using Chatbot.Api.RateLimits;
 using Chatbot.Api.Retrieval;
 using Chatbot.Api.Retrieval.Reranking;
@@ -28,7 +29,7 @@ public static class ApiSetup
     {
         builder.Services.TryAddSingleton<ApiTelemetry>();
         builder.Services.AddMetrics();
-        builder.AddLanguageModel();
+        builder.AddLanguageModels();
         builder.Services.AddRetrieval();
         builder.Services.AddReranking();
         builder.Services.AddAnswerer();
@@ -44,6 +45,7 @@ public static class ApiSetup
         builder.Services.AddClientLimits();
         builder.Services.AddSingleton<AllowedOrigins>();
         builder.Services.AddCors();
+        builder.Services.AddOpenAiApi();
         builder.Services.AddAdministration();
         builder.Services.AddSingleton<ICorsPolicyProvider>(provider => provider.GetRequiredService<AllowedOrigins>());
         builder.Services.AddOpenApi("v1", options => options.AddDocumentTransformer((document, _, _) =>
@@ -68,6 +70,7 @@ public static class ApiSetup
         services.AddUploads();
         services.AddFaqs();
         services.AddSingleton<FeedbackQuery>();
+        services.AddSingleton<ModelStatistics>();
     }
 
     /// <summary>Maps all endpoints and the middleware they need. After <c>UseServiceDefaults</c>, before anything that serves pages.</summary>
@@ -80,6 +83,7 @@ public static class ApiSetup
         app.UseMiddleware<ForgeryGuard>();
 
         app.MapAnswering();
+        app.MapOpenAiApi();
         app.MapSession();
         app.MapFiles();
         app.MapPublishedFaqs();

@@ -13,6 +13,7 @@ using Chatbot.Backends.Faqs;
 using Chatbot.Backends.Frames;
 using Chatbot.Backends.Health;
 using Chatbot.Backends.KnowledgeBases;
+using Chatbot.Backends.ModelUsage;
 using Chatbot.Backends.Sites;
 using Chatbot.Backends.Users;
 using Chatbot.Core.Blobs;
@@ -54,6 +55,7 @@ public static class BackendsSetup
         services.AddSingleton<FrameStore>();
         services.AddSingleton<UserStore>();
         services.AddSingleton<ConversationStore>();
+        services.AddSingleton<ModelUsageStore>();
         services.AddHealthChecks().AddCheck<DatabaseHealthCheck>("database");
     }
 

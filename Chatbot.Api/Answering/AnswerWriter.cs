@@ -11,13 +11,16 @@ namespace Chatbot.Api.Answering;
 /// Writes the answer from what was found: by the model where there is one, else — or when it fails — by quoting, and a
 /// refusal when there is nothing to quote. Safe for concurrent use.
 /// </summary>
-/// <param name="generated">Null when no model is configured.</param>
-internal sealed class AnswerWriter(ExtractiveAnswer extractive, GeneratedAnswer? generated)
+internal sealed class AnswerWriter(ExtractiveAnswer extractive, GeneratedAnswer generated)
 {
     // Of the questions that are given a likelihood of 0.2 to 0.3, one in seven has its answer in the sources (docs/benchmarks.md).
     private const double Doubtful = 0.25;
 
-    public string? ModelName => generated?.ModelName;
+    /// <summary>The model that is asked first; null when none is configured.</summary>
+    public string? ModelName => generated.ModelName;
+
+    /// <summary>Names of models that a question may choose.</summary>
+    public IReadOnlyList<string> Choices => generated.Choices;
 
     public async IAsyncEnumerable<AnswerPart> WriteAsync(Question question, RetrievalResult found, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -32,13 +35,13 @@ internal sealed class AnswerWriter(ExtractiveAnswer extractive, GeneratedAnswer?
         // Whatever writes: it would write about something else.
         if (found.Answerable < (question.KnowledgeBase.Settings.RefuseBelow ?? KnowledgeBaseSettings.DefaultRefuseBelow))
         {
-            foreach (var part in Whole(Refusal(question) with { Notice = generated is null ? lines.NoModel : null })) yield return part;
+            foreach (var part in Whole(Refusal(question) with { Notice = ModelName is null ? lines.NoModel : null })) yield return part;
             yield break;
         }
 
-        if (generated is null || found.Passages.Count == 0)
+        if (ModelName is null || found.Passages.Count == 0)
         {
-            foreach (var part in Whole(await QuotedAsync(question, found, generated is null ? lines.NoModel : null, degraded: false, cancellationToken))) yield return part;
+            foreach (var part in Whole(await QuotedAsync(question, found, ModelName is null ? lines.NoModel : null, degraded: false, cancellationToken))) yield return part;
             yield break;
         }
 
@@ -49,17 +52,17 @@ internal sealed class AnswerWriter(ExtractiveAnswer extractive, GeneratedAnswer?
                 case GenerationPart.Text(var piece):
                     yield return new AnswerPart.Text(piece);
                     break;
-                case GenerationPart.Finished(var draft, var usage):
-                    yield return new AnswerPart.End(new Answer { Text = draft.Text, Citations = draft.Citations, Model = ModelName, Usage = usage });
+                case GenerationPart.Finished(var draft, var usage, var model):
+                    yield return new AnswerPart.End(new Answer { Text = draft.Text, Citations = draft.Citations, Model = model, Usage = usage });
                     break;
-                case GenerationPart.NoAnswer(var usage):
-                    var refusal = Refusal(question) with { Model = ModelName, Usage = usage };
+                case GenerationPart.NoAnswer(var usage, var model):
+                    var refusal = Refusal(question) with { Model = model, Usage = usage };
                     foreach (var piece in Whole(refusal)) yield return piece;
                     break;
-                case GenerationPart.Failed({ } draft):
+                case GenerationPart.Failed({ } draft, var model):
                     yield return new AnswerPart.End(new Answer
                     {
-                        Text = draft.Text, Citations = draft.Citations, Model = ModelName, Degraded = true, Notice = lines.BrokeOff,
+                        Text = draft.Text, Citations = draft.Citations, Model = model, Degraded = true, Notice = lines.BrokeOff,
                     });
                     break;
                 case GenerationPart.Failed:

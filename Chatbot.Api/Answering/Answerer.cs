@@ -49,6 +49,9 @@ public sealed partial class Answerer
     /// <summary>The model that writes the answers; null when they are quoted from the sources.</summary>
     public string? ModelName => writer.ModelName;
 
+    /// <summary>Names of models that a question may choose.</summary>
+    public IReadOnlyList<string> Models => writer.Choices;
+
     /// <summary>Answers while it goes. Never throws but for cancellation; what breaks comes as <see cref="AnswerEvent.Error"/>.</summary>
     public async IAsyncEnumerable<AnswerEvent> AskAsync(AskRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -118,6 +121,13 @@ public sealed partial class Answerer
             yield break;
         }
 
+        var model = string.IsNullOrWhiteSpace(request.Options?.Model) ? null : request.Options.Model.Trim();
+        if (model is not null && !writer.Choices.Contains(model))
+        {
+            yield return new AnswerEvent.Error(AskProblem.UnknownModel(writer.Choices));
+            yield break;
+        }
+
         var knowledgeBase = await knowledgeBases.FindAsync(request.KnowledgeBaseOrDefault, cancellationToken);
         if (knowledgeBase is null)
         {
@@ -131,13 +141,15 @@ public sealed partial class Answerer
             yield break;
         }
 
+        var history = request.History ?? transcript.Messages;
         var question = new Question
         {
             Asked = asked,
-            Standalone = QuestionCondenser.Condense(asked, transcript.Messages),
+            Standalone = QuestionCondenser.Condense(asked, history),
             KnowledgeBase = knowledgeBase,
             Conversation = transcript.Conversation,
-            History = transcript.Messages,
+            History = history,
+            Model = model,
             Language = Languages.Choose(asked, request.Options?.Language, knowledgeBase.Settings),
         };
         var messageId = Ids.New();
@@ -146,7 +158,7 @@ public sealed partial class Answerer
         trace.Add("condense", ("question", question.Standalone), ("language", question.Language));
 
         Answer? answer = null;
-        var key = await cache.KeyOfAsync(question, writer.ModelName, cancellationToken);
+        var key = await cache.KeyOfAsync(question, model ?? writer.ModelName, cancellationToken);
         // Who wants the trace wants to see the steps.
         if (key is not null && !trace.IsWanted)
         {

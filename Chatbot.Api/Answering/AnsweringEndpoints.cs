@@ -73,7 +73,8 @@ internal static class AnsweringEndpoints
             found.Settings.Contact,
             answerer.ModelName is not null,
             QuestionGuard.LongestQuestion,
-            found.Settings.AllowedOrigins));
+            found.Settings.AllowedOrigins,
+            answerer.Models));
     }
 
     private static async Task<Results<NoContent, ProblemHttpResult, ValidationProblem>> RateAsync(

@@ -5,7 +5,6 @@ using Chatbot.Api.Answering.Generating;
 using Chatbot.Api.Retrieval;
 using Chatbot.Api.Telemetry;
 using Chatbot.Backends.KnowledgeBases;
-using Microsoft.Extensions.AI;
 
 namespace Chatbot.Api.Answering;
 
@@ -18,9 +17,10 @@ internal static class AnsweringSetup
         services.AddSingleton<ConversationLog>();
         services.AddSingleton<UnitMeaning>();
         services.AddSingleton<ExtractiveAnswer>();
-        services.AddSingleton(provider => new AnswerWriter(
-            provider.GetRequiredService<ExtractiveAnswer>(),
-            provider.GetService<IChatClient>() is { } model ? new GeneratedAnswer(ActivatorUtilities.CreateInstance<ModelStream>(provider, model)) : null));
+        services.AddSingleton<ModelBudget>();
+        services.AddSingleton<ModelChain>();
+        services.AddSingleton<GeneratedAnswer>();
+        services.AddSingleton<AnswerWriter>();
         services.AddSingleton(provider => new Answerer(
             provider.GetRequiredService<KnowledgeBaseStore>(),
             provider.GetRequiredService<ConversationLog>(),

@@ -6,6 +6,9 @@ public sealed record AskOptions
     /// <summary>Two-letter code for fixed lines where the question does not tell its language.</summary>
     public string? Language { get; init; }
 
+    /// <summary>Which of the configured language models is asked first, by its name (<see cref="ChatConfig.Models"/>); null is the preferred one.</summary>
+    public string? Model { get; init; }
+
     /// <summary>What each step did comes with the answer.</summary>
     public bool Trace { get; init; }
 }

@@ -22,6 +22,12 @@ public sealed record AskProblem(string Code, int Status, string Title, string De
     public static readonly AskProblem UnknownConversation = new(
         "conversation-unknown", StatusCodes.Status404NotFound, "There is no such conversation", "It was deleted or belongs to another knowledge base. Ask again without conversationId.");
 
+    public static AskProblem UnknownModel(IReadOnlyList<string> choices) => new(
+        "model-unknown",
+        StatusCodes.Status400BadRequest,
+        "There is no such language model",
+        choices.Count == 0 ? "No language model is configured. Ask without options.model." : $"Choose one of these in options.model: {string.Join(", ", choices)}.");
+
     public static readonly AskProblem RefusedOrigin = new(
         "origin-refused", StatusCodes.Status403Forbidden, "This page may not ask", "The page's origin is not among the allowed origins of the knowledge base.");
 

@@ -1,3 +1,5 @@
+using Chatbot.Backends.Conversations;
+
 namespace Chatbot.Api.Answering;
 
 /// <summary>A visitor's question.</summary>
@@ -16,6 +18,9 @@ public sealed record AskRequest
     public bool? Stream { get; init; }
 
     public AskOptions? Options { get; init; }
+
+    /// <summary>What was said before, where the asker keeps it; null where the conversation has it.</summary>
+    internal IReadOnlyList<ConversationMessage>? History { get; init; }
 
     internal string KnowledgeBaseOrDefault => string.IsNullOrWhiteSpace(KnowledgeBase) ? Core.KnowledgeBases.KnowledgeBase.DefaultName : KnowledgeBase;
 }

@@ -7,6 +7,7 @@ namespace Chatbot.Api.Answering;
 /// <param name="HasModel">Answers are written by a language model, not quoted.</param>
 /// <param name="MaxQuestionLength">In characters.</param>
 /// <param name="AllowedOrigins">Origins whose pages may show the chat in a frame.</param>
+/// <param name="Models">Language models that a question may choose.</param>
 public sealed record ChatConfig(
     string KnowledgeBase, string Title, IReadOnlyList<string> Languages, string Language, string Greeting, string? Contact, bool HasModel, int MaxQuestionLength,
-    IReadOnlyList<string> AllowedOrigins);
+    IReadOnlyList<string> AllowedOrigins, IReadOnlyList<string> Models);

@@ -19,6 +19,9 @@ internal sealed record Question
     /// <summary>What was said before it, the oldest first.</summary>
     public required IReadOnlyList<ConversationMessage> History { get; init; }
 
+    /// <summary>The language model that was chosen; null is the preferred one.</summary>
+    public string? Model { get; init; }
+
     /// <summary>Of the fixed lines.</summary>
     public required string Language { get; init; }
 }

@@ -54,6 +54,10 @@ internal sealed class EventStream : IAsyncDisposable
         await WriteAsync(bytes.ToArray(), cancellationToken);
     }
 
+    /// <summary>Sends an event without name and number, as protocols that were made by others want it.</summary>
+    /// <param name="data">Without line breaks.</param>
+    public Task SendTextAsync(string data, CancellationToken cancellationToken) => WriteAsync(System.Text.Encoding.UTF8.GetBytes($"data: {data}\n\n"), cancellationToken);
+
     public async ValueTask DisposeAsync()
     {
         await ended.CancelAsync();

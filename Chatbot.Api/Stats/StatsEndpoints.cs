@@ -1,4 +1,3 @@
-using Chatbot.Api.Answering;
 using Chatbot.Backends.Crawling;
 using Chatbot.Backends.Documents;
 using Chatbot.Backends.KnowledgeBases;
@@ -16,7 +15,7 @@ internal static partial class StatsEndpoints
         admin.MapGroup("/stats").WithTags("Stats").MapGet("/", CountAsync).WithSummary("How full everything is, and what waits.");
 
     private static async Task<Ok<StatsReply>> CountAsync(
-        KnowledgeBaseStore knowledgeBases, SiteStore sites, DocumentStore documents, CrawlRunStore runs, IChunkIndex index, IIndexBuilds builds, IJobQueue queue, Answerer answerer,
+        KnowledgeBaseStore knowledgeBases, SiteStore sites, DocumentStore documents, CrawlRunStore runs, IChunkIndex index, IIndexBuilds builds, IJobQueue queue, ModelStatistics models,
         ILoggerFactory loggers, CancellationToken cancellationToken)
     {
         var stats = new List<KnowledgeBaseStats>();
@@ -39,7 +38,8 @@ internal static partial class StatsEndpoints
             queues[name] = new QueueStats(depth.Waiting, depth.Leased, depth.Dead);
         }
 
-        return TypedResults.Ok(new StatsReply(stats, queues, (await runs.ListOpenAsync(cancellationToken)).Count, answerer.ModelName));
+        var (used, budget) = await models.GetAsync(cancellationToken);
+        return TypedResults.Ok(new StatsReply(stats, queues, (await runs.ListOpenAsync(cancellationToken)).Count, models.Preferred) { Models = used, Budget = budget });
 
         Task<int> Count(string id, DocumentStatus status) => documents.CountAsync(new DocumentFilter { KnowledgeBaseId = id, Status = status }, cancellationToken);
     }

@@ -28,7 +28,20 @@ internal sealed class ApiTelemetry(IMeterFactory meters)
 
     public void Retrieved(TimeSpan duration) => it.Retrieval.Record(duration.TotalSeconds);
 
-    public void ModelAnswered(TimeSpan duration) => it.Model.Record(duration.TotalSeconds);
+    /// <param name="provider">By its configured name.</param>
+    public void ModelAnswered(string provider, TimeSpan duration) => it.Model.Record(duration.TotalSeconds, new KeyValuePair<string, object?>("provider", provider));
+
+    /// <param name="cost">In the currency that prices are set in.</param>
+    public void ModelUsed(string provider, long inputTokens, long outputTokens, double cost)
+    {
+        var tag = new KeyValuePair<string, object?>("provider", provider);
+        it.Tokens.Add(inputTokens, tag, new KeyValuePair<string, object?>("direction", "input"));
+        it.Tokens.Add(outputTokens, tag, new KeyValuePair<string, object?>("direction", "output"));
+        if (cost > 0) it.Cost.Add(cost, tag);
+    }
+
+    /// <param name="share">Of the daily budget, 1 when it is used up.</param>
+    public void BudgetUsed(double share) => it.Budget.Record(share);
 
     public void FirstToken(TimeSpan duration) => it.FirstToken.Record(duration.TotalSeconds);
 
@@ -47,6 +60,12 @@ internal sealed class ApiTelemetry(IMeterFactory meters)
         public Histogram<double> Retrieval { get; } = meter.CreateHistogram<double>("rag_retrieval_latency_seconds", "s", "Finding and ranking the passages of a question");
 
         public Histogram<double> Model { get; } = meter.CreateHistogram<double>("rag_llm_latency_seconds", "s", "From asking the model to its last word");
+
+        public Counter<long> Tokens { get; } = meter.CreateCounter<long>("rag_llm_tokens_total", description: "Tokens that models read and wrote");
+
+        public Counter<double> Cost { get; } = meter.CreateCounter<double>("rag_llm_cost_total", description: "What models cost, by the configured prices");
+
+        public Gauge<double> Budget { get; } = meter.CreateGauge<double>("rag_llm_budget_used_ratio", description: "The share of the daily budget for models that is used up");
 
         public Histogram<double> FirstToken { get; } = meter.CreateHistogram<double>("rag_time_to_first_token_seconds", "s", "From the question to the first word of its answer");
 

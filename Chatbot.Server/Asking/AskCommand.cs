@@ -9,9 +9,11 @@ internal static class AskCommand
 {
     private static readonly Argument<string?> Question = new("question") { Description = "What to answer; read from standard input, one a line, when not given", Arity = ArgumentArity.ZeroOrOne };
 
+    private static readonly Option<string?> Model = new("--model") { Description = "Which of the configured language models to ask first" };
+
     public static Command Create()
     {
-        var command = new Command("ask", "Answer a question from what was crawled") { Question, CommonOptions.KnowledgeBase, CommonOptions.Json };
+        var command = new Command("ask", "Answer a question from what was crawled") { Question, CommonOptions.KnowledgeBase, Model, CommonOptions.Json };
         command.Validators.Add(result =>
         {
             if (result.GetValue(Question) is { } question && string.IsNullOrWhiteSpace(question)) result.AddError("The question is empty.");
@@ -29,7 +31,7 @@ internal static class AskCommand
         var failed = false;
         await foreach (var (question, fromInput) in Output.QuestionsAsync(parsed.GetValue(Question), cancellationToken))
         {
-            var result = await answerer.AskToEndAsync(new AskRequest { Question = question, KnowledgeBase = knowledgeBase.Name, Stream = false }, cancellationToken);
+            var result = await answerer.AskToEndAsync(new AskRequest { Question = question, KnowledgeBase = knowledgeBase.Name, Stream = false, Options = new AskOptions { Model = parsed.GetValue(Model) } }, cancellationToken);
             if (result is AskResult.Rejected(var problem))
             {
                 // The others in the input are still answered.

@@ -41,6 +41,16 @@ internal sealed class ScriptedModel : IAsyncDisposable
         ["Llm:Retries"] = "0",
     };
 
+    /// <summary>The same as one of several providers.</summary>
+    /// <param name="place">From 0, in order of preference.</param>
+    public Dictionary<string, string?> ProviderSettings(int place, string name) => new()
+    {
+        [$"Llm:Providers:{place}:Name"] = name,
+        [$"Llm:Providers:{place}:BaseUrl"] = _app.Urls.First() + "/v1",
+        [$"Llm:Providers:{place}:Model"] = $"model-of-{name}",
+        ["Llm:RetryPause"] = "00:00:00.010",
+    };
+
     public static async Task<ScriptedModel> StartAsync(Func<HttpContext, Task> answer)
     {
         var model = new ScriptedModel(answer);
@@ -76,6 +86,15 @@ internal sealed class ScriptedModel : IAsyncDisposable
         };
         await context.Response.WriteAsync($"data: {JsonSerializer.Serialize(chunk)}\n\n", context.RequestAborted);
         await context.Response.Body.FlushAsync(context.RequestAborted);
+    }
+
+    /// <summary>The last chunk of a whole answer, with what it cost.</summary>
+    public static async Task EndAsync(HttpContext context, int inputTokens, int outputTokens)
+    {
+        await SendAsync(context, "", finish: "stop");
+        var usage = new { prompt_tokens = inputTokens, completion_tokens = outputTokens, total_tokens = inputTokens + outputTokens };
+        var chunk = new { id = "c1", @object = "chat.completion.chunk", created = 1_700_000_000, model = "scripted", choices = Array.Empty<object>(), usage };
+        await context.Response.WriteAsync($"data: {JsonSerializer.Serialize(chunk)}\n\ndata: [DONE]\n\n", context.RequestAborted);
     }
 
     public ValueTask DisposeAsync() => _app.DisposeAsync();

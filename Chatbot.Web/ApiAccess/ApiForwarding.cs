@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http.Features;
 namespace Chatbot.Web.ApiAccess;
 
 /// <summary>
-/// When the API is another process, the pages' scripts still call <c>/api</c> of the server they came from: one origin
+/// When the API is another process, the pages' scripts still call <c>/api</c>, and programs <c>/v1</c>, of the server they came from: one origin
 /// for the browser, whatever stands behind. Bodies are streamed in both directions.
 /// </summary>
 internal static class ApiForwarding
@@ -20,9 +20,10 @@ internal static class ApiForwarding
 
     public static void MapApiForwarding(this WebApplication app)
     {
-        if (app.Services.GetRequiredService<ApiAddress>().IsElsewhere)
-            // How large a body may be is for the API to say.
-            app.Map("/api/{**path}", ForwardAsync).WithMetadata(AnySize.Instance).ExcludeFromDescription();
+        if (!app.Services.GetRequiredService<ApiAddress>().IsElsewhere) return;
+        // How large a body may be is for the API to say.
+        foreach (var path in (string[])["/api/{**path}", "/v1/{**path}"])
+            app.Map(path, ForwardAsync).WithMetadata(AnySize.Instance).ExcludeFromDescription();
     }
 
     private static async Task ForwardAsync(HttpContext context, IHttpClientFactory clients, ApiAddress address)

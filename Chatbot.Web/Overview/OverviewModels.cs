@@ -1,6 +1,18 @@
 namespace Chatbot.Web.Overview;
 
-internal sealed record Stats(IReadOnlyList<KnowledgeBaseStats> KnowledgeBases, Dictionary<string, QueueStats> Queues, int OpenRuns, string? Model);
+internal sealed record Stats(IReadOnlyList<KnowledgeBaseStats> KnowledgeBases, Dictionary<string, QueueStats> Queues, int OpenRuns, string? Model)
+{
+    public IReadOnlyList<ModelStats> Models { get; init; } = [];
+
+    /// <summary>Null when models may cost as much as they like.</summary>
+    public BudgetStats? Budget { get; init; }
+}
+
+/// <param name="Resting">It failed too often and is left alone for a while.</param>
+/// <param name="Answers">Of today, as the other figures.</param>
+internal sealed record ModelStats(string Provider, string Model, bool Resting, long Answers, long InputTokens, long OutputTokens, decimal Cost);
+
+internal sealed record BudgetStats(decimal Limit, decimal Spent);
 
 /// <param name="Documents">How many there are, by status.</param>
 /// <param name="Index">Null when the index does not answer.</param>

@@ -35,7 +35,7 @@ internal sealed class AnswerCache(ICache cache, IChunkIndex index)
                 question.Language,
                 state.Generation.ToString(CultureInfo.InvariantCulture),
                 Normalise(question.Asked));
-            return new AnswerKey(key, state.Generation);
+            return new AnswerKey(key, state.Generation, model);
         }
         catch (Exception) when (!cancellationToken.IsCancellationRequested)
         {
@@ -50,7 +50,8 @@ internal sealed class AnswerCache(ICache cache, IChunkIndex index)
     /// <param name="generation">Of the index that the answer was made from.</param>
     public async Task KeepAsync(AnswerKey key, Answer answer, long generation, CancellationToken cancellationToken)
     {
-        if (answer.Degraded || generation != key.Generation)
+        // What another model wrote because the wanted one was down is not what is to be had again.
+        if (answer.Degraded || generation != key.Generation || (answer.Model is not null && answer.Model != key.Model))
             return;
         string[] tags = [.. answer.Citations.Select(citation => TagOf(citation.DocumentId)).Distinct()];
         await cache.SetAsync(key.Text, JsonSerializer.SerializeToUtf8Bytes(answer, ApiJson.Default.Answer), Lifetime, tags, cancellationToken);

@@ -2,4 +2,5 @@ namespace Chatbot.Api.Answering.Caching;
 
 /// <summary>Where an answer is kept.</summary>
 /// <param name="Generation">Of the index when the question was asked.</param>
-internal sealed record AnswerKey(string Text, long Generation);
+/// <param name="Model">That the answer is to be from; null when it is to be quoted.</param>
+internal sealed record AnswerKey(string Text, long Generation, string? Model);

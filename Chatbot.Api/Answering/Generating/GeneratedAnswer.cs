@@ -9,11 +9,15 @@ using Chatbot.Core.TextAnalysis;
 namespace Chatbot.Api.Answering.Generating;
 
 /// <summary>Lets the model answer from the passages: takes invented citations out and sees when it says that there is no answer. Safe for concurrent use.</summary>
-internal sealed class GeneratedAnswer(ModelStream model)
+internal sealed class GeneratedAnswer(ModelChain models)
 {
     private const string NoAnswer = "NO_ANSWER";
 
-    public string ModelName => model.Name;
+    /// <summary>The model that is asked first; null when none is configured.</summary>
+    public string? ModelName => models.Name;
+
+    /// <summary>Names of models that a question may choose.</summary>
+    public IReadOnlyList<string> Choices => models.Choices;
 
     public async IAsyncEnumerable<GenerationPart> WriteAsync(
         Question question, RetrievalResult found, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -25,7 +29,7 @@ internal sealed class GeneratedAnswer(ModelStream model)
         // The first characters wait until they can no longer be the word for "no answer".
         var opening = new StringBuilder();
         var isOpen = false;
-        await foreach (var happened in model.AskAsync(prompt, cancellationToken))
+        await foreach (var happened in models.AskAsync(prompt, question.Model, cancellationToken))
         {
             switch (happened)
             {
@@ -40,20 +44,20 @@ internal sealed class GeneratedAnswer(ModelStream model)
 
                     if (Shown(filter.Next(piece)) is { } shown) yield return shown;
                     break;
-                case ModelEvent.Ended(var usage):
+                case ModelEvent.Ended(var usage, var model):
                     if (!isOpen && opening.ToString().Trim().StartsWith(NoAnswer, StringComparison.Ordinal))
                     {
-                        yield return new GenerationPart.NoAnswer(usage);
+                        yield return new GenerationPart.NoAnswer(usage, model);
                         yield break;
                     }
 
                     if (!isOpen && Shown(filter.Next(opening.ToString().Trim())) is { } late) yield return late;
                     if (Shown(filter.End()) is { } rest) yield return rest;
-                    yield return text.Length == 0 ? new GenerationPart.Failed(Nothing) : new GenerationPart.Finished(Draft(), usage);
+                    yield return text.Length == 0 ? new GenerationPart.Failed(Nothing, model) : new GenerationPart.Finished(Draft(), usage, model);
                     yield break;
-                case ModelEvent.Failed:
+                case ModelEvent.Failed(var begun):
                     if (text.Length > 0 && Shown(filter.End()) is { } remainder) yield return remainder;
-                    yield return new GenerationPart.Failed(text.Length == 0 ? Nothing : Draft());
+                    yield return new GenerationPart.Failed(text.Length == 0 ? Nothing : Draft(), begun);
                     yield break;
             }
         }

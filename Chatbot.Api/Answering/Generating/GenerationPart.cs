@@ -9,11 +9,13 @@ internal abstract record GenerationPart
 
     public sealed record Text(string Piece) : GenerationPart;
 
-    public sealed record Finished(DraftAnswer Draft, TokenUsage? Usage) : GenerationPart;
+    /// <param name="Model">Which model wrote it.</param>
+    public sealed record Finished(DraftAnswer Draft, TokenUsage? Usage, string Model) : GenerationPart;
 
     /// <summary>The model says that the passages do not answer the question.</summary>
-    public sealed record NoAnswer(TokenUsage? Usage) : GenerationPart;
+    public sealed record NoAnswer(TokenUsage? Usage, string Model) : GenerationPart;
 
     /// <param name="Draft">What it had said by then; null when nothing.</param>
-    public sealed record Failed(DraftAnswer? Draft) : GenerationPart;
+    /// <param name="Model">Which model had begun; null when none.</param>
+    public sealed record Failed(DraftAnswer? Draft, string? Model) : GenerationPart;
 }

@@ -1,6 +1,6 @@
 namespace Chatbot.Api.Answering.Generating;
 
-/// <summary>What a model does: any number of <see cref="Text"/>s, then one of the others.</summary>
+/// <summary>What the models do: any number of <see cref="Text"/>s of one of them, then one of the others.</summary>
 internal abstract record ModelEvent
 {
     private ModelEvent()
@@ -10,8 +10,9 @@ internal abstract record ModelEvent
     public sealed record Text(string Piece) : ModelEvent;
 
     /// <summary>It came to its end.</summary>
-    public sealed record Ended(TokenUsage? Usage) : ModelEvent;
+    public sealed record Ended(TokenUsage? Usage, string Model) : ModelEvent;
 
-    /// <summary>It failed, fell silent or broke off; the log says how.</summary>
-    public sealed record Failed : ModelEvent;
+    /// <summary>None answered, or the one that did fell silent or broke off; the log says how.</summary>
+    /// <param name="Model">The one that broke off; null when none had begun.</param>
+    public sealed record Failed(string? Model) : ModelEvent;
 }

@@ -1,5 +1,6 @@
 using System.ClientModel;
 using System.ClientModel.Primitives;
+using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.AI;
 using OpenAI;
@@ -9,24 +10,30 @@ using ChatMessage = Microsoft.Extensions.AI.ChatMessage;
 
 namespace Chatbot.Backends.Servers.OpenAi;
 
-/// <summary>OpenAI's SDK as the platform's chat client: texts in, texts out. Safe for concurrent use.</summary>
+/// <summary>
+/// OpenAI's SDK as the platform's chat client: texts in, texts out. One attempt a request, whose failure is a
+/// <see cref="Core.Answering.ModelFailedException"/>. Safe for concurrent use.
+/// </summary>
 internal sealed class OpenAiChatClient : IChatClient
 {
-    private readonly ChatClient client;
-    private readonly ChatClientMetadata metadata;
+    private readonly LlmProvider _provider;
+    private readonly OpenAIClientOptions _settings;
+    private readonly ChatClientMetadata _metadata;
 
-    public OpenAiChatClient(LlmOptions options)
+    // Names of models that requests chose among the configured ones.
+    private readonly ConcurrentDictionary<string, ChatClient> _clients = new(StringComparer.Ordinal);
+
+    public OpenAiChatClient(LlmProvider provider)
     {
-        var settings = new OpenAIClientOptions
+        _provider = provider;
+        _settings = new OpenAIClientOptions
         {
-            RetryPolicy = new ClientRetryPolicy(options.Retries),
-            // The caller watches over time: a stream may take minutes and be fine.
+            // Who asks knows whether there is another model, and how long a visitor waits.
+            RetryPolicy = new ClientRetryPolicy(0),
             NetworkTimeout = Timeout.InfiniteTimeSpan,
         };
-        if (options.BaseUrl is not null) settings.Endpoint = options.BaseUrl;
-        // The SDK refuses an empty key; local servers do not look at it.
-        client = new ChatClient(options.Model, new ApiKeyCredential(string.IsNullOrWhiteSpace(options.ApiKey) ? "none" : options.ApiKey), settings);
-        metadata = new ChatClientMetadata("openai", settings.Endpoint, options.Model);
+        if (provider.BaseUrl is not null) _settings.Endpoint = provider.BaseUrl;
+        _metadata = new ChatClientMetadata("openai", _settings.Endpoint, provider.Model);
     }
 
     public Task<ChatResponse> GetResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default) =>
@@ -36,8 +43,12 @@ internal sealed class OpenAiChatClient : IChatClient
         IEnumerable<ChatMessage> messages, ChatOptions? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         var settings = new ChatCompletionOptions { MaxOutputTokenCount = options?.MaxOutputTokens, Temperature = options?.Temperature, TopP = options?.TopP };
-        await foreach (var update in client.CompleteChatStreamingAsync(messages.Select(Convert), settings, cancellationToken))
+        await using var updates = ClientOf(options?.ModelId ?? _provider.Model)
+            .CompleteChatStreamingAsync(messages.Select(Convert), settings, cancellationToken)
+            .GetAsyncEnumerator(cancellationToken);
+        while (await NextAsync(updates, cancellationToken))
         {
+            var update = updates.Current;
             var contents = update.ContentUpdate.Where(part => !string.IsNullOrEmpty(part.Text)).Select(AIContent (part) => new TextContent(part.Text)).ToList();
             if (update.Usage is { } usage)
             {
@@ -58,7 +69,7 @@ internal sealed class OpenAiChatClient : IChatClient
 
     public object? GetService(Type serviceType, object? serviceKey = null) =>
         serviceKey is not null ? null
-        : serviceType == typeof(ChatClientMetadata) ? metadata
+        : serviceType == typeof(ChatClientMetadata) ? _metadata
         : serviceType.IsInstanceOfType(this) ? this
         : null;
 
@@ -66,6 +77,22 @@ internal sealed class OpenAiChatClient : IChatClient
     {
         // The SDK's connections are shared and close by themselves.
     }
+
+    private async ValueTask<bool> NextAsync(IAsyncEnumerator<StreamingChatCompletionUpdate> updates, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await updates.MoveNextAsync();
+        }
+        catch (Exception error) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw OpenAiFailure.Of(error, _provider.ApiKey, TimeProvider.System.GetUtcNow());
+        }
+    }
+
+    // The SDK refuses an empty key; local servers do not look at it.
+    private ChatClient ClientOf(string model) => _clients.GetOrAdd(
+        model, static (model, it) => new ChatClient(model, new ApiKeyCredential(string.IsNullOrWhiteSpace(it._provider.ApiKey) ? "none" : it._provider.ApiKey), it._settings), this);
 
     private static OpenAI.Chat.ChatMessage Convert(ChatMessage message) =>
         message.Role == ChatRole.System ? new SystemChatMessage(message.Text)

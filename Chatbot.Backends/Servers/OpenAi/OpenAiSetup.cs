@@ -1,4 +1,3 @@
-using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -8,15 +7,24 @@ namespace Chatbot.Backends.Servers.OpenAi;
 
 public static class OpenAiSetup
 {
-    /// <summary>Adds <see cref="IChatClient"/> when a language model is configured; without one there is no such service.</summary>
-    public static void AddLanguageModel(this IHostApplicationBuilder builder)
+    /// <summary>Adds <see cref="LanguageModels"/>, which has none when none is configured.</summary>
+    public static void AddLanguageModels(this IHostApplicationBuilder builder)
     {
         builder.Services.AddOptionsWithValidateOnStart<LlmOptions, LlmOptionsValidator>()
             .BindConfiguration(LlmOptions.Section)
             .PostConfigure<IConfiguration>((options, configuration) => options.Overlay(configuration));
-        var configured = builder.Configuration.GetSection(LlmOptions.Section).Get<LlmOptions>() ?? new LlmOptions();
-        configured.Overlay(builder.Configuration);
-        if (configured.IsConfigured)
-            builder.Services.AddSingleton<IChatClient>(provider => new OpenAiChatClient(provider.GetRequiredService<IOptions<LlmOptions>>().Value));
+        builder.Services.AddSingleton(provider =>
+        {
+            var options = provider.GetRequiredService<IOptions<LlmOptions>>().Value;
+            return new LanguageModels([.. options.All().Select(Create)], options);
+        });
     }
+
+    private static LanguageModel Create(LlmProvider provider) => new(
+        provider.Name,
+        provider.Model,
+        [.. provider.Models.Prepend(provider.Model).Distinct(StringComparer.Ordinal)],
+        provider.InputPrice,
+        provider.OutputPrice,
+        new OpenAiChatClient(provider));
 }

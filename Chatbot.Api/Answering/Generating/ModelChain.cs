@@ -1,0 +1,128 @@
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+using Chatbot.Api.Telemetry;
+using Chatbot.Backends.Servers.OpenAi;
+using Chatbot.Core.Answering;
+using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Options;
+
+namespace Chatbot.Api.Answering.Generating;
+
+/// <summary>
+/// Asks the configured models one after the other until one answers. One that breaks off within its answer ends it: a
+/// visitor has read the beginning, and another model would go on with something else. Safe for concurrent use.
+/// </summary>
+internal sealed partial class ModelChain
+{
+    private readonly LanguageModels _models;
+    private readonly List<ModelRoute> _routes;
+    private readonly ModelBudget _budget;
+    private readonly GenerationOptions _options;
+    private readonly ApiTelemetry _telemetry;
+    private readonly TimeProvider _clock;
+    private readonly ILogger<ModelChain> _logger;
+
+    public ModelChain(LanguageModels models, ModelBudget budget, IOptions<GenerationOptions> options, ApiTelemetry telemetry, TimeProvider clock, ILogger<ModelChain> logger)
+    {
+        (_models, _budget, _options, _telemetry, _clock, _logger) = (models, budget, options.Value, telemetry, clock, logger);
+        _routes = [.. models.All.Select(model => new ModelRoute(model, models.Options, clock, logger))];
+    }
+
+    /// <summary>The model that is asked first; null when none is configured.</summary>
+    public string? Name => _models.All.Count == 0 ? null : _models.All[0].Model;
+
+    /// <summary>Names of models that a request may choose.</summary>
+    public IReadOnlyList<string> Choices => _models.Choices;
+
+    /// <summary>The providers in order of preference.</summary>
+    public IReadOnlyList<ModelRoute> Routes => _routes;
+
+    /// <param name="wanted">One of <see cref="Choices"/>, to be asked first; null leaves the order to the settings.</param>
+    public async IAsyncEnumerable<ModelEvent> AskAsync(IList<ChatMessage> prompt, string? wanted, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        foreach (var (route, name) in Order(wanted))
+        {
+            if (!await _budget.AllowsAsync(route.Model, cancellationToken)) continue;
+            var started = Stopwatch.GetTimestamp();
+            using var span = ApiTelemetry.Source.StartActivity("generate");
+            span?.SetTag("gen_ai.system", route.Model.Name).SetTag("gen_ai.request.model", name);
+            await using var answer = await BeginAsync(route, name, prompt, cancellationToken);
+            if (answer is null)
+            {
+                span?.SetStatus(ActivityStatusCode.Error);
+                continue;
+            }
+
+            await foreach (var happened in ReadAsync(answer, route.Model, name, prompt, cancellationToken))
+            {
+                if (happened is ModelEvent.Failed) span?.SetStatus(ActivityStatusCode.Error);
+                yield return happened;
+            }
+
+            _telemetry.ModelAnswered(route.Model.Name, Stopwatch.GetElapsedTime(started));
+            yield break;
+        }
+
+        yield return new ModelEvent.Failed(null);
+    }
+
+    private async IAsyncEnumerable<ModelEvent> ReadAsync(
+        ModelAnswer answer, LanguageModel model, string name, IList<ChatMessage> prompt, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var written = 0;
+        ModelEvent? end = null;
+        try
+        {
+            for (var piece = answer.First; piece is not null;)
+            {
+                written += TokenEstimate.Of(piece);
+                yield return new ModelEvent.Text(piece);
+                try
+                {
+                    piece = await answer.NextAsync();
+                }
+                catch (ModelFailedException error)
+                {
+                    _telemetry.Failed("model");
+                    LogBrokeOff(error, model.Name, error.Message);
+                    end = new ModelEvent.Failed(name);
+                    piece = null;
+                }
+            }
+        }
+        finally
+        {
+            // A visitor who leaves has been written for, too.
+            await _budget.SpendAsync(model, name, answer.Usage ?? new TokenUsage(prompt.Sum(message => TokenEstimate.Of(message.Text)), written), CancellationToken.None);
+        }
+
+        cancellationToken.ThrowIfCancellationRequested();
+        yield return end ?? new ModelEvent.Ended(answer.Usage, name);
+    }
+
+    private async Task<ModelAnswer?> BeginAsync(ModelRoute route, string name, IList<ChatMessage> prompt, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await route.BeginAsync(token => ModelAnswer.BeginAsync(route.Model, name, prompt, _options, _clock, token), cancellationToken);
+        }
+        catch (ModelFailedException error)
+        {
+            _telemetry.Failed("model");
+            LogFailed(error.InnerException, route.Model.Name, name, error.Message);
+            return null;
+        }
+    }
+
+    private IEnumerable<(ModelRoute Route, string Model)> Order(string? wanted)
+    {
+        var chosen = wanted is null ? [] : _routes.Where(route => route.Model.Choices.Contains(wanted)).ToList();
+        return chosen.Select(route => (route, wanted!)).Concat(_routes.Except(chosen).Select(route => (route, route.Model.Model)));
+    }
+
+    [LoggerMessage(LogLevel.Warning, "The language model {Provider} ({Model}) did not answer: {Failure}")]
+    private partial void LogFailed(Exception? error, string provider, string model, string failure);
+
+    [LoggerMessage(LogLevel.Warning, "The language model {Provider} broke off: {Failure}")]
+    private partial void LogBrokeOff(Exception error, string provider, string failure);
+}
