@@ -1,5 +1,7 @@
 // Sends files one by one, with progress, and follows each until searches find it. Without a script the form sends them all at once.
 
+export {};
+
 /**
  * @typedef {{ name: string, outcome: string, documentId?: string, reason?: string, detail?: string }} UploadedFile
  * @typedef {{ id: string, status: string, error?: string }} Followed

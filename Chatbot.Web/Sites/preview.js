@@ -1,5 +1,7 @@
 // Tries the rules on what was seen of the site while they are being written. Without a script there is a button for that.
 
+export {};
+
 const pause = 600;
 
 const form = document.getElementById("rules");

@@ -12,6 +12,8 @@ public sealed class AccessTests
     private static readonly string[] Public =
     [
         "POST /api/chat", "GET /api/chat/config", "POST /api/feedback", "POST /api/session", "GET /api/session", "DELETE /api/session",
+        // Entries that are indexed: answers cite them.
+        "GET /api/faqs/x/published",
         // What a visitor may open of these is tested with uploads.
         "GET /api/files/x/{**name}",
     ];

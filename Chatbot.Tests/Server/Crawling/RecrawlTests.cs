@@ -49,7 +49,9 @@ public sealed class RecrawlTests : IAsyncLifetime
         var (now, nowChunks) = (installation.Documents(), installation.Chunks());
         Assert.Equal(documents.Where(d => !touched.Contains(d.Path)), now.Where(d => !touched.Contains(d.Path)));
         Assert.Equal(chunks.Where(c => !touched.Contains(c.Path)), nowChunks.Where(c => !touched.Contains(c.Path)));
-        Assert.Equal([(Town.Path(Edited), 2, 2), (Town.Path(Added), 1, 1)], now.Where(d => touched.Contains(d.Path)).Select(d => (d.Path, d.Version, d.IndexedVersion)));
+        // Pages that came before it was known what all pages share were indexed twice.
+        var edited = documents.Single(d => d.Path == Town.Path(Edited)).Version + 1;
+        Assert.Equal([(Town.Path(Edited), edited, edited), (Town.Path(Added), 1, 1)], now.Where(d => touched.Contains(d.Path)).Select(d => (d.Path, d.Version, d.IndexedVersion)));
         Assert.Equal(Pages + 1, third.GetProperty("documents").GetInt32());
 
         await AnswersFollowAsync(Edited, Deleted, Added);
