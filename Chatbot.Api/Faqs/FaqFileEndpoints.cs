@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Chatbot.Api.Answering;
-using Chatbot.Api.Documents.Uploading;
 using Chatbot.Api.Http;
 using Chatbot.Backends.Faqs;
 using Chatbot.Backends.KnowledgeBases;

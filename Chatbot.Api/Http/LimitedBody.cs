@@ -1,4 +1,4 @@
-namespace Chatbot.Api.Documents.Uploading;
+namespace Chatbot.Api.Http;
 
 /// <summary>
 /// A request's body up to a limit. The server's own limit would close the connection on a client that still sends, which
