@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Chatbot.Api.Answering;
 using Chatbot.Backends.Conversations;
 using Chatbot.Core;
 
@@ -8,8 +9,9 @@ namespace Chatbot.Api.OpenAi;
 /// <param name="History">Oldest first. Instructions (<c>system</c>, <c>developer</c>) are not in it: the knowledge base has its own.</param>
 internal sealed record CompletionQuestion(string Text, IReadOnlyList<ConversationMessage> History)
 {
-    // More than any prompt takes.
-    private const int MostHistory = 50;
+    // More than any prompt takes. A follow-up may carry words of what was said before into the search, which no question of
+    // a visitor could make longer than this.
+    private const int MostHistory = 50, LongestSaid = QuestionGuard.LongestQuestion;
 
     /// <returns>What is wrong, or null.</returns>
     public static string? Read(IReadOnlyList<CompletionMessage>? messages, out CompletionQuestion question)
@@ -31,7 +33,7 @@ internal sealed record CompletionQuestion(string Text, IReadOnlyList<Conversatio
 
         if (said.Count == 0 || said[^1].Role != ConversationRole.User) return "The last message must have the role 'user': it is the question.";
         question = new CompletionQuestion(said[^1].Text, [.. said.SkipLast(1).TakeLast(MostHistory).Select(
-            one => new ConversationMessage { Id = Ids.New(), ConversationId = "", Role = one.Role, Text = one.Text })]);
+            one => new ConversationMessage { Id = Ids.New(), ConversationId = "", Role = one.Role, Text = one.Text.Length <= LongestSaid ? one.Text : one.Text[..LongestSaid] })]);
         return null;
     }
 

@@ -2,6 +2,8 @@ using System.ClientModel;
 using System.Net;
 using System.Text;
 using System.Text.Json;
+using Chatbot.Api.Answering;
+using Chatbot.Api.OpenAi;
 using Chatbot.Tests.Support;
 using OpenAI;
 using OpenAI.Chat;
@@ -69,6 +71,17 @@ public sealed class OpenAiApiTests
             [new UserChatMessage("Where do I get a new passport?"), new AssistantChatMessage("At the town hall."), new UserChatMessage("And how much is it?")], cancellationToken: Token);
 
         Assert.Contains("60 euros", answer.Value.Content[0].Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_was_said_before_is_no_longer_than_a_question_may_be()
+    {
+        var said = JsonSerializer.SerializeToElement(new string('问', 100_000));
+
+        var problem = CompletionQuestion.Read([new("user", said), new("user", JsonSerializer.SerializeToElement("多少钱？"))], out var question);
+
+        Assert.Null(problem);
+        Assert.Equal(("多少钱？", QuestionGuard.LongestQuestion), (question.Text, Assert.Single(question.History).Text.Length));
     }
 
     [Theory]
