@@ -43,7 +43,7 @@ internal sealed class Texts
     public string Number(long value) => value.ToString("N0", _culture);
 
     /// <summary>Amounts of a currency that the settings do not name: what one answer costs has four places.</summary>
-    public string Money(decimal value) => value.ToString(value < 1 ? "N4" : "N2", _culture);
+    public string Money(decimal value) => value.ToString(value is > 0 and < 1 ? "N4" : "N2", _culture);
 
     public string Score(double value) => value.ToString("0.000", _culture);
 
