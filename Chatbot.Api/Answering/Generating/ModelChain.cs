@@ -84,7 +84,7 @@ internal sealed partial class ModelChain
                 catch (ModelFailedException error)
                 {
                     _telemetry.Failed("model");
-                    LogBrokeOff(error, model.Name, error.Message);
+                    LogBrokeOff(model.Name, error.Message);
                     end = new ModelEvent.Failed(name);
                     piece = null;
                 }
@@ -109,7 +109,7 @@ internal sealed partial class ModelChain
         catch (ModelFailedException error)
         {
             _telemetry.Failed("model");
-            LogFailed(error.InnerException, route.Model.Name, name, error.Message);
+            LogFailed(route.Model.Name, name, error.Message);
             return null;
         }
     }
@@ -120,9 +120,10 @@ internal sealed partial class ModelChain
         return chosen.Select(route => (route, wanted!)).Concat(_routes.Except(chosen).Select(route => (route, route.Model.Model)));
     }
 
+    // The message alone: what lies behind it quotes what the endpoint answered, which may quote the key.
     [LoggerMessage(LogLevel.Warning, "The language model {Provider} ({Model}) did not answer: {Failure}")]
-    private partial void LogFailed(Exception? error, string provider, string model, string failure);
+    private partial void LogFailed(string provider, string model, string failure);
 
     [LoggerMessage(LogLevel.Warning, "The language model {Provider} broke off: {Failure}")]
-    private partial void LogBrokeOff(Exception error, string provider, string failure);
+    private partial void LogBrokeOff(string provider, string failure);
 }

@@ -3,6 +3,8 @@ using System.Net.ServerSentEvents;
 using System.Text.Json;
 using Chatbot.Tests.Support;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Xunit;
 
 namespace Chatbot.Tests.Api.Answering;
@@ -132,6 +134,28 @@ public sealed class ModelChainTests
         Assert.True(reply.GetProperty("degraded").GetBoolean());
         Assert.Contains("A new passport costs 60 euros. [1]", reply.Text("answer"), StringComparison.Ordinal);
         Assert.StartsWith("The language model did not answer", reply.Text("notice"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_key_that_an_endpoint_repeats_is_not_in_the_log()
+    {
+        const string Key = "sk-very-secret-0123456789";
+        await using var first = await ScriptedModel.StartAsync(async context =>
+        {
+            context.Response.StatusCode = 401;
+            context.Response.Headers.RetryAfter = "NaN";
+            await context.Response.WriteAsJsonAsync(new { error = new { message = $"Not known: {context.Request.Headers.Authorization}" } }, context.RequestAborted);
+        });
+        var settings = first.ProviderSettings(0, "first");
+        settings["Llm:Providers:0:ApiKey"] = Key;
+        using var log = new CollectedLog();
+        await using var app = await ApiApp.StartAsync(settings, services => services.AddSingleton<ILoggerProvider>(log));
+        await app.AddTownAsync();
+
+        await app.AnswerAsync(Question);
+
+        Assert.Contains(log.Lines, line => line.Contains("Not known: Bearer ***", StringComparison.Ordinal));
+        Assert.DoesNotContain(log.Lines, line => line.Contains(Key, StringComparison.Ordinal));
     }
 
     [Fact]
