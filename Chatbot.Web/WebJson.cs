@@ -5,6 +5,7 @@ using Chatbot.Web.Chat;
 using Chatbot.Web.Conversations;
 using Chatbot.Web.Documents;
 using Chatbot.Web.Faqs;
+using Chatbot.Web.KnowledgeBases;
 using Chatbot.Web.Overview;
 using Chatbot.Web.Search;
 using Chatbot.Web.SignIn;
@@ -34,6 +35,8 @@ namespace Chatbot.Web;
 [JsonSerializable(typeof(CrawlPreview))]
 [JsonSerializable(typeof(ListOf<CrawlRun>))]
 [JsonSerializable(typeof(ListOf<KnowledgeBase>))]
+[JsonSerializable(typeof(ListOf<KnowledgeBaseDetails>))]
+[JsonSerializable(typeof(KnowledgeBaseDraft))]
 [JsonSerializable(typeof(ListOf<Document>))]
 [JsonSerializable(typeof(ListOf<DocumentChunk>))]
 [JsonSerializable(typeof(UploadReply))]

@@ -3,6 +3,7 @@ using Chatbot.Web.Assets;
 using Chatbot.Web.Documents;
 using Chatbot.Web.Errors;
 using Chatbot.Web.Faqs;
+using Chatbot.Web.KnowledgeBases;
 using Chatbot.Web.Languages;
 using Chatbot.Web.Overview;
 using Chatbot.Web.Security;
@@ -42,6 +43,7 @@ public static class WebSetup
         app.MapSiteActions();
         app.MapDocumentActions();
         app.MapFaqActions();
+        app.MapKnowledgeBaseActions();
         app.MapOverviewActions();
         app.MapApiForwarding();
         app.MapRazorComponents<App>().WithMetadata(PageMark.Instance);

@@ -1,0 +1,61 @@
+using System.Globalization;
+
+namespace Chatbot.Web.KnowledgeBases;
+
+/// <summary>What the form of a knowledge base sends: texts as they were typed, so that they can be shown again beside what is wrong with them.</summary>
+public sealed class KnowledgeBaseForm
+{
+    public string? Name { get; set; }
+
+    public string? Title { get; set; }
+
+    /// <summary>Codes apart by blanks or commas.</summary>
+    public string? Languages { get; set; }
+
+    public string? Greeting { get; set; }
+
+    public string? Contact { get; set; }
+
+    public string? RefuseBelow { get; set; }
+
+    /// <summary>One a line.</summary>
+    public string? AllowedOrigins { get; set; }
+
+    internal static KnowledgeBaseForm From(KnowledgeBaseDetails it) => new()
+    {
+        Name = it.Name,
+        Title = it.Title,
+        Languages = string.Join(' ', it.Settings.Languages ?? []),
+        Greeting = it.Settings.Greeting,
+        Contact = it.Settings.Contact,
+        RefuseBelow = Written(it.Settings.RefuseBelow),
+        AllowedOrigins = string.Join('\n', it.Settings.AllowedOrigins ?? []),
+    };
+
+    /// <param name="settings">As they are: what the form does not show stays.</param>
+    /// <param name="wrong">What is no number, by the names that the API gives fields.</param>
+    internal KnowledgeBaseDraft ToDraft(KnowledgeBaseSettings settings, out IReadOnlyList<string> wrong)
+    {
+        var fields = new List<string>();
+        wrong = fields;
+        return new KnowledgeBaseDraft(Name?.Trim(), Title?.Trim(), settings with
+        {
+            Languages = (Languages ?? "").Split([' ', ',', ';', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries),
+            Greeting = Greeting,
+            Contact = Contact,
+            RefuseBelow = Number(RefuseBelow, "settings.refuseBelow"),
+            AllowedOrigins = (AllowedOrigins ?? "").Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
+        });
+
+        double? Number(string? text, string field)
+        {
+            if (string.IsNullOrWhiteSpace(text)) return null;
+            // A comma is what half of Europe types.
+            if (double.TryParse(text.Trim().Replace(',', '.'), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)) return number;
+            fields.Add(field);
+            return null;
+        }
+    }
+
+    private static string? Written(double? number) => number?.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,27 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Chatbot.Web.KnowledgeBases;
+
+/// <summary>A knowledge base with what may be set of it.</summary>
+internal sealed record KnowledgeBaseDetails(string Id, string Name, string Title, KnowledgeBaseSettings Settings, DateTimeOffset CreatedAt);
+
+/// <param name="Name">Of a new one.</param>
+internal sealed record KnowledgeBaseDraft(string? Name, string? Title, KnowledgeBaseSettings Settings);
+
+internal sealed record KnowledgeBaseSettings
+{
+    public IReadOnlyList<string>? Languages { get; init; }
+
+    public IReadOnlyList<string>? AllowedOrigins { get; init; }
+
+    public string? Contact { get; init; }
+
+    public string? Greeting { get; init; }
+
+    public double? RefuseBelow { get; init; }
+
+    /// <summary>What this form does not show: it is saved as it was.</summary>
+    [JsonExtensionData]
+    public Dictionary<string, JsonElement>? Others { get; set; }
+}
