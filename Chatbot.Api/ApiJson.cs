@@ -7,6 +7,7 @@ using Chatbot.Api.CrawlRuns;
 using Chatbot.Api.Documents;
 using Chatbot.Api.Documents.Uploading;
 using Chatbot.Api.Faqs;
+using Chatbot.Api.Feedback;
 using Chatbot.Api.Http;
 using Chatbot.Api.KnowledgeBases;
 using Chatbot.Api.Retrieval;
@@ -69,7 +70,9 @@ namespace Chatbot.Api;
 [JsonSerializable(typeof(SearchReply))]
 [JsonSerializable(typeof(ListReply<Conversation>))]
 [JsonSerializable(typeof(ConversationReply))]
+[JsonSerializable(typeof(FeedbackReply))]
 [JsonSerializable(typeof(ListReply<FeedbackReply>))]
+[JsonSerializable(typeof(HandledRequest))]
 [JsonSerializable(typeof(StatsReply))]
 [JsonSerializable(typeof(ProblemDetails))]
 [JsonSerializable(typeof(HttpValidationProblemDetails))]

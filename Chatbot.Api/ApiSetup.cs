@@ -5,6 +5,7 @@ using Chatbot.Api.CrawlRuns;
 using Chatbot.Api.Documents;
 using Chatbot.Api.Documents.Uploading;
 using Chatbot.Api.Faqs;
+using Chatbot.Api.Feedback;
 using Chatbot.Api.KnowledgeBases;
 using Chatbot.Api.OpenAi;
 using Chatbot.Api.RateLimits;
@@ -69,7 +70,7 @@ public static class ApiSetup
         services.AddSingleton<DocumentRemoval>();
         services.AddUploads();
         services.AddFaqs();
-        services.AddSingleton<FeedbackQuery>();
+        services.AddFeedback();
         services.AddSingleton<ModelStatistics>();
     }
 
@@ -83,6 +84,7 @@ public static class ApiSetup
         app.UseMiddleware<ForgeryGuard>();
 
         app.MapAnswering();
+        app.MapRatings();
         app.MapOpenAiApi();
         app.MapSession();
         app.MapFiles();
@@ -95,6 +97,7 @@ public static class ApiSetup
         admin.MapFaqs();
         admin.MapSearch();
         admin.MapConversations();
+        admin.MapFeedback();
         admin.MapStats();
 
         app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();

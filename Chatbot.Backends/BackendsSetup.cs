@@ -10,6 +10,7 @@ using Chatbot.Backends.Embedded.Jobs;
 using Chatbot.Backends.Embedded.Models;
 using Chatbot.Backends.Embedded.Sqlite;
 using Chatbot.Backends.Faqs;
+using Chatbot.Backends.Feedback;
 using Chatbot.Backends.Frames;
 using Chatbot.Backends.Health;
 using Chatbot.Backends.KnowledgeBases;
@@ -55,6 +56,7 @@ public static class BackendsSetup
         services.AddSingleton<FrameStore>();
         services.AddSingleton<UserStore>();
         services.AddSingleton<ConversationStore>();
+        services.AddSingleton<FeedbackStore>();
         services.AddSingleton<ModelUsageStore>();
         services.AddHealthChecks().AddCheck<DatabaseHealthCheck>("database");
     }

@@ -5,6 +5,7 @@ using Chatbot.Web.Chat;
 using Chatbot.Web.Conversations;
 using Chatbot.Web.Documents;
 using Chatbot.Web.Faqs;
+using Chatbot.Web.Feedback;
 using Chatbot.Web.KnowledgeBases;
 using Chatbot.Web.Overview;
 using Chatbot.Web.Search;
@@ -45,6 +46,9 @@ namespace Chatbot.Web;
 [JsonSerializable(typeof(ListOf<Faq>))]
 [JsonSerializable(typeof(PublishedFaq))]
 [JsonSerializable(typeof(FaqImportReply))]
+[JsonSerializable(typeof(FeedbackItem))]
+[JsonSerializable(typeof(ListOf<FeedbackItem>))]
+[JsonSerializable(typeof(HandledDraft))]
 [JsonSerializable(typeof(SearchResult))]
 [JsonSerializable(typeof(ListOf<Conversation>))]
 [JsonSerializable(typeof(Transcript))]

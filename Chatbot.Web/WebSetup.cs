@@ -3,6 +3,7 @@ using Chatbot.Web.Assets;
 using Chatbot.Web.Documents;
 using Chatbot.Web.Errors;
 using Chatbot.Web.Faqs;
+using Chatbot.Web.Feedback;
 using Chatbot.Web.KnowledgeBases;
 using Chatbot.Web.Languages;
 using Chatbot.Web.Overview;
@@ -44,6 +45,7 @@ public static class WebSetup
         app.MapDocumentActions();
         app.MapFaqActions();
         app.MapKnowledgeBaseActions();
+        app.MapFeedbackActions();
         app.MapOverviewActions();
         app.MapApiForwarding();
         app.MapRazorComponents<App>().WithMetadata(PageMark.Instance);

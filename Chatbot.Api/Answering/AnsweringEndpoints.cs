@@ -1,10 +1,7 @@
 using Chatbot.Api.Answering.Wording;
 using Chatbot.Api.Http;
 using Chatbot.Api.RateLimits;
-using Chatbot.Api.Telemetry;
-using Chatbot.Api.Users;
 using Chatbot.Api.Widgets;
-using Chatbot.Backends.Conversations;
 using Chatbot.Backends.KnowledgeBases;
 using Chatbot.Core.KnowledgeBases;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -32,9 +29,6 @@ internal static class AnsweringEndpoints
             .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
             .ProducesProblem(StatusCodes.Status429TooManyRequests);
         chat.MapGet("/chat/config", ConfigureAsync).WithSummary("What a chat page needs to know of a knowledge base.");
-        chat.MapPost("/feedback", RateAsync)
-            .RequireRateLimiting(ClientLimits.Questions)
-            .WithSummary("Keeps what a visitor thinks of an answer.");
     }
 
     private static async Task<IResult> AskAsync(
@@ -75,21 +69,5 @@ internal static class AnsweringEndpoints
             QuestionGuard.LongestQuestion,
             found.Settings.AllowedOrigins,
             answerer.Models));
-    }
-
-    private static async Task<Results<NoContent, ProblemHttpResult, ValidationProblem>> RateAsync(
-        FeedbackRequest request, ConversationStore conversations, ApiTelemetry telemetry, CancellationToken cancellationToken)
-    {
-        var errors = new FieldErrors();
-        errors.Check(!string.IsNullOrWhiteSpace(request.MessageId), "messageId", "Name the answer by its messageId.");
-        errors.Check(request.Helpful is not null, "helpful", "Say true or false.");
-        errors.Check((request.Comment?.Length ?? 0) <= FeedbackRequest.LongestComment, "comment", $"A comment has at most {FeedbackRequest.LongestComment} characters.");
-        if (errors.Any)
-            return errors.ToProblem();
-        var helpful = request.Helpful!.Value;
-        if (!await conversations.SaveFeedbackAsync(request.MessageId!, helpful, request.Comment, cancellationToken))
-            return Problems.NotFound("message");
-        telemetry.Rated(helpful);
-        return TypedResults.NoContent();
     }
 }

@@ -16,7 +16,6 @@ internal static class ConversationEndpoints
         group.MapGet("/", ListAsync).WithSummary("Conversations, the most recent first.");
         group.MapGet("/{id}", FindAsync).WithSummary("A conversation with its messages.");
         group.MapDelete("/{id}", DeleteAsync).WithSummary("Deletes a conversation with its messages and their feedback.");
-        admin.MapGroup("/feedback").WithTags("Feedback").MapGet("/", FeedbackAsync).WithSummary("What visitors thought of answers, the newest first.");
     }
 
     private static async Task<Results<Ok<ListReply<Conversation>>, ValidationProblem, ProblemHttpResult>> ListAsync(
@@ -35,18 +34,6 @@ internal static class ConversationEndpoints
 
     private static async Task<Results<NoContent, ProblemHttpResult>> DeleteAsync(string id, ConversationStore conversations, CancellationToken cancellationToken) =>
         await conversations.DeleteAsync(id, cancellationToken) ? TypedResults.NoContent() : Problems.NotFound("conversation");
-
-    private static async Task<Results<Ok<ListReply<FeedbackReply>>, ValidationProblem, ProblemHttpResult>> FeedbackAsync(
-        FeedbackQuery feedback, KnowledgeBaseStore knowledgeBases, CancellationToken cancellationToken, string? knowledgeBase = null, bool? helpful = null, int limit = 50)
-    {
-        if (Check(limit) is { Any: true } errors)
-            return errors.ToProblem();
-        var id = await IdOfAsync(knowledgeBases, knowledgeBase, cancellationToken);
-        if (id is null && knowledgeBase is not null)
-            return Problems.Of(AskProblem.UnknownKnowledgeBase);
-        var (items, total) = await feedback.ListAsync(id, helpful, limit, cancellationToken);
-        return TypedResults.Ok(new ListReply<FeedbackReply>(items, total));
-    }
 
     private static FieldErrors Check(int limit)
     {

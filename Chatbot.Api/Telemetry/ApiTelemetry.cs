@@ -49,6 +49,9 @@ internal sealed class ApiTelemetry(IMeterFactory meters)
 
     public void Rated(bool helpful) => it.Feedback.Add(1, new KeyValuePair<string, object?>("helpful", helpful ? "yes" : "no"));
 
+    /// <param name="share">Of helpful answers among those that were rated, 0 to 1.</param>
+    public void ThumbsUp(string knowledgeBase, double share) => it.ThumbsUp.Record(share, new KeyValuePair<string, object?>("knowledge_base", knowledgeBase));
+
     private sealed class Instruments(Meter meter)
     {
         public Counter<long> Queries { get; } = meter.CreateCounter<long>("rag_queries_total", description: "Questions by outcome and by what answered them");
@@ -72,5 +75,7 @@ internal sealed class ApiTelemetry(IMeterFactory meters)
         public Counter<long> Cache { get; } = meter.CreateCounter<long>("rag_answer_cache_total", description: "Look-ups in the answer cache by result");
 
         public Counter<long> Feedback { get; } = meter.CreateCounter<long>("rag_feedback_total", description: "What visitors thought of answers");
+
+        public Gauge<double> ThumbsUp { get; } = meter.CreateGauge<double>("rag_thumbs_up_rate", description: "The share of helpful answers among those rated in the last 30 days");
     }
 }

@@ -76,24 +76,6 @@ public sealed class ConversationStore(Database database, TimeProvider clock)
     public async Task<bool> DeleteAsync(string id, CancellationToken cancellationToken) => await database.WriteAsync(
         transaction => transaction.RunAsync("DELETE FROM conversations WHERE id = @id", new { id }, cancellationToken), cancellationToken) > 0;
 
-    /// <summary>Keeps what a visitor thought of a message; the last word counts.</summary>
-    /// <returns>False when there is no such message.</returns>
-    public Task<bool> SaveFeedbackAsync(string messageId, bool helpful, string? comment, CancellationToken cancellationToken) => database.WriteAsync(
-        async transaction =>
-        {
-            if (await transaction.FirstAsync<string>("SELECT id FROM messages WHERE id = @messageId", new { messageId }, cancellationToken) is null)
-                return false;
-            await transaction.RunAsync(
-                $"""
-                INSERT INTO feedback (message_id, helpful, comment, created_at) VALUES (@messageId, @helpful, @comment, @now)
-                {database.Dialect.OnConflictUpdate("message_id", "helpful", "comment", "created_at")}
-                """,
-                new { messageId, helpful = helpful ? 1 : 0, comment, now = clock.Now() },
-                cancellationToken);
-            return true;
-        },
-        cancellationToken);
-
     private sealed class Row
     {
         public string Id { get; set; } = "";

@@ -37,11 +37,12 @@ export function makeTools(texts, messageId, copyable) {
 function makeThumbs(texts, messageId, bar, said) {
   const up = tool(texts.helpful ?? "", UP);
   const down = tool(texts.unhelpful ?? "", DOWN);
-  const tell = async (/** @type {string | undefined} */ comment) => {
+  /** @param {Record<string, unknown>} more */
+  const tell = async (more) => {
     const response = await fetch("/api/feedback", {
       method: "POST",
       headers: { "Content-Type": "application/json", "X-Requested-With": "chat" },
-      body: JSON.stringify({ messageId, helpful: up.ariaPressed === "true", comment }),
+      body: JSON.stringify({ messageId, helpful: up.ariaPressed === "true", ...more }),
     }).catch(() => null);
     said.textContent = (response?.ok ? texts.thanks : texts.offline) ?? "";
     return response?.ok === true;
@@ -49,9 +50,9 @@ function makeThumbs(texts, messageId, bar, said) {
   const rate = async (/** @type {boolean} */ helpful) => {
     up.ariaPressed = String(helpful);
     down.ariaPressed = String(!helpful);
-    await tell(undefined);
-    if (bar.nextElementSibling?.matches(".comment")) return;
-    const comment = makeComment(texts, tell);
+    await tell({});
+    if (bar.nextElementSibling?.matches(".comment")) bar.nextElementSibling.remove();
+    const comment = makeComment(texts, helpful, tell);
     bar.after(comment);
     comment.scrollIntoView({ block: "nearest", behavior: "smooth" });
   };
@@ -62,22 +63,65 @@ function makeThumbs(texts, messageId, bar, said) {
 
 /**
  * @param {Record<string, string>} texts
- * @param {(comment: string) => Promise<boolean>} tell
+ * @param {boolean} helpful
+ * @param {(more: Record<string, unknown>) => Promise<boolean>} tell
  */
-function makeComment(texts, tell) {
+function makeComment(texts, helpful, tell) {
+  const reasons = helpful ? [] : reasonsOf(texts).map(([name, label]) => makeReason(name, label));
+  const comment = makeArea(texts.commentLabel ?? "");
+  const correction = helpful ? null : makeArea(texts.correction ?? "");
+  const form = make("form", "comment");
+  if (reasons.length > 0) form.append(make("fieldset", "reasons", make("legend", "", texts.reasons ?? ""), ...reasons.map((reason) => reason.label)));
+  form.append(...comment.parts, ...(correction?.parts ?? []), make("button", "button small", texts.commentSend ?? ""));
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    const more = {
+      reasons: reasons.filter((reason) => reason.box.checked).map((reason) => reason.box.value),
+      comment: comment.area.value.trim() || undefined,
+      correction: correction?.area.value.trim() || undefined,
+    };
+    const isEmpty = more.reasons.length === 0 && !more.comment && !more.correction;
+    if (isEmpty || (await tell(more))) form.remove();
+  });
+  return form;
+}
+
+/**
+ * As the server names them, with what visitors read.
+ * @param {Record<string, string>} texts
+ * @returns {[string, string | undefined][]}
+ */
+function reasonsOf(texts) {
+  return [
+    ["wrong", texts.reasonWrong],
+    ["incomplete", texts.reasonIncomplete],
+    ["outdated", texts.reasonOutdated],
+    ["offTopic", texts.reasonOffTopic],
+    ["badSource", texts.reasonBadSource],
+    ["unclear", texts.reasonUnclear],
+  ];
+}
+
+/**
+ * @param {string} name
+ * @param {string | undefined} text
+ */
+function makeReason(name, text) {
+  const box = make("input");
+  box.type = "checkbox";
+  box.value = name;
+  return { box, label: make("label", "reason", box, make("span", "", text ?? "")) };
+}
+
+/** @param {string} text */
+function makeArea(text) {
   const area = make("textarea");
   area.rows = 2;
   area.maxLength = 2000;
   area.id = `comment-${++lastId}`;
-  const label = make("label", "", texts.commentLabel ?? "");
+  const label = make("label", "", text);
   label.htmlFor = area.id;
-  const form = make("form", "comment", label, area, make("button", "button small", texts.commentSend ?? ""));
-  form.addEventListener("submit", async (event) => {
-    event.preventDefault();
-    const comment = area.value.trim();
-    if (comment === "" || (await tell(comment))) form.remove();
-  });
-  return form;
+  return { area, parts: [label, area] };
 }
 
 /**

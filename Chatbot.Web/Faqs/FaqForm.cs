@@ -17,6 +17,9 @@ public sealed class FaqForm
 
     public string? Link { get; set; }
 
+    /// <summary>The message whose feedback becomes this entry; null when none does.</summary>
+    public string? Feedback { get; set; }
+
     internal static FaqForm From(FaqDraft entry) => new()
     {
         KnowledgeBase = entry.KnowledgeBase,

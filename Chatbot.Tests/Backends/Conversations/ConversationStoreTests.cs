@@ -1,4 +1,5 @@
 using Chatbot.Backends.Conversations;
+using Chatbot.Backends.Feedback;
 using Chatbot.Core;
 using Chatbot.Core.Answering;
 using Xunit;
@@ -8,6 +9,8 @@ namespace Chatbot.Tests.Backends.Conversations;
 public sealed class ConversationStoreTests : StoreTests
 {
     private ConversationStore Store => new(Database, Clock);
+
+    private FeedbackStore Feedback => new(Database, Clock);
 
     [Fact]
     public async Task Messages_come_back_in_the_order_they_were_said()
@@ -34,9 +37,9 @@ public sealed class ConversationStoreTests : StoreTests
         };
         await Store.AppendAsync(answer, Token);
 
-        Assert.True(await Store.SaveFeedbackAsync(answer.Id, helpful: false, "Stimmt nicht", Token));
-        Assert.True(await Store.SaveFeedbackAsync(answer.Id, helpful: true, null, Token));
-        Assert.False(await Store.SaveFeedbackAsync("nowhere", helpful: true, null, Token));
+        Assert.Equal(KnowledgeBase.Id, await Feedback.SaveAsync(new Rating(answer.Id, false, [FeedbackReason.Wrong], "Stimmt nicht", "Um 9 Uhr."), Token));
+        Assert.Equal(KnowledgeBase.Id, await Feedback.SaveAsync(new Rating(answer.Id, true, [], null, null), Token));
+        Assert.Null(await Feedback.SaveAsync(new Rating("nowhere", true, [], null, null), Token));
 
         var found = Assert.Single((await Store.GetAsync(conversation.Id, Token))!.Messages);
         Assert.Equal(answer.Citations, found.Citations);
@@ -82,7 +85,7 @@ public sealed class ConversationStoreTests : StoreTests
         Assert.Null(await Store.GetAsync(conversation.Id, Token));
         Assert.False(await Store.DeleteAsync(conversation.Id, Token));
         Assert.False(await Store.AppendAsync(question, Token));
-        Assert.False(await Store.SaveFeedbackAsync(question.Id, helpful: true, null, Token));
+        Assert.Null(await Feedback.SaveAsync(new Rating(question.Id, true, [], null, null), Token));
     }
 
     private static ConversationMessage Message(string conversationId, ConversationRole role, string text) =>

@@ -63,6 +63,32 @@ public sealed partial class ChatPageTests(WholeServer server, BrowserFixture bro
     }
 
     [Fact]
+    public async Task A_visitor_corrects_an_answer_and_an_editor_publishes_the_correction()
+    {
+        await using var visit = await browser.OpenAsync(server.Address);
+        await visit.Page.GotoAsync("/");
+        var question = $"What does library card {Chatbot.Core.Ids.New()[^6..]} cost?";
+        await visit.AskAsync(question);
+        await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Not helpful" }).ClickAsync();
+        await visit.Page.GetByLabel("Outdated").CheckAsync();
+        await visit.Page.GetByLabel("What would be right? (optional)").FillAsync("Library cards are free since May.");
+        await visit.Page.ClickAsync(".comment button");
+        await Expect(visit.Page.Locator(".comment")).ToHaveCountAsync(0);
+
+        await visit.SignInAsync();
+        await visit.Page.GotoAsync("/admin/feedback?helpful=false&reason=outdated");
+        var card = visit.Page.Locator(".feedback", new() { HasText = question });
+        await Expect(card.Locator(".badge", new() { HasText = "Outdated" })).ToBeVisibleAsync();
+        await card.GetByRole(AriaRole.Button, new() { Name = "Publish the correction" }).ClickAsync();
+
+        await Expect(visit.Page.Locator("#Question")).ToHaveValueAsync(question);
+        await Expect(visit.Page.Locator("#Answer")).ToHaveValueAsync("Library cards are free since May.");
+        await visit.Page.Locator("section a", new() { HasText = question }).ClickAsync();
+        await Expect(visit.Page.GetByRole(AriaRole.Link, new() { Name = "Question with answer" })).ToBeVisibleAsync();
+        Assert.Empty(visit.Complaints);
+    }
+
+    [Fact]
     public async Task A_follow_up_and_its_answer_come_into_view()
     {
         await using var visit = await browser.OpenAsync(server.Address, options => options.ViewportSize = new() { Width = 390, Height = 700 });
