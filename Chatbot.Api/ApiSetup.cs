@@ -36,6 +36,13 @@ public static class ApiSetup
         builder.Services.AddAnswerer();
     }
 
+    /// <summary>Questions and answers in files alone: what the command line needs.</summary>
+    public static void AddFaqFiles(this IHostApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<DocumentRemoval>();
+        builder.Services.AddFaqs();
+    }
+
     /// <summary>Everything behind <see cref="MapApi"/>.</summary>
     public static void AddApi(this IHostApplicationBuilder builder)
     {

@@ -5,6 +5,7 @@ using Chatbot.Server.Crawling;
 using Chatbot.Server.Embedding;
 using Chatbot.Server.Evaluating;
 using Chatbot.Server.Extracting;
+using Chatbot.Server.Faqs;
 using Chatbot.Server.Indexing;
 using Chatbot.Server.Searching;
 using Chatbot.Server.Serving;
@@ -27,6 +28,7 @@ public static class CommandLine
             SearchCommand.Create(),
             AskCommand.Create(),
             ReindexCommand.Create(),
+            FaqCommand.Create(),
             ExtractCommand.Create(),
             EmbedCommand.Create(),
             RobotsCommand.Create(),

@@ -6,6 +6,7 @@ using Chatbot.Server.Asking;
 using Chatbot.Server.Crawling;
 using Chatbot.Server.Embedding;
 using Chatbot.Server.Extracting;
+using Chatbot.Server.Faqs;
 using Chatbot.Server.Indexing;
 using Chatbot.Server.Searching;
 
@@ -20,6 +21,8 @@ namespace Chatbot.Server;
 [JsonSerializable(typeof(Chatbot.Api.Retrieval.Explaining.SearchExplanation))]
 [JsonSerializable(typeof(AskLine))]
 [JsonSerializable(typeof(ReindexSummary))]
+[JsonSerializable(typeof(Chatbot.Api.Faqs.FaqImportReply))]
+[JsonSerializable(typeof(FaqExportSummary))]
 [JsonSerializable(typeof(ExtractLine))]
 [JsonSerializable(typeof(RobotsLine))]
 [JsonSerializable(typeof(EmbedInput))]

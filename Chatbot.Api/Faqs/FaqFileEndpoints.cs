@@ -1,7 +1,5 @@
-using System.Text.Json;
 using Chatbot.Api.Answering;
 using Chatbot.Api.Http;
-using Chatbot.Backends.Faqs;
 using Chatbot.Backends.KnowledgeBases;
 using Chatbot.Core.KnowledgeBases;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -14,8 +12,6 @@ internal static class FaqFileEndpoints
 {
     private const string Csv = "text/csv";
     private const string Json = "application/json";
-    private const int LargestFile = 20_000_000;
-    private const int MostEntries = 10_000;
 
     public static void MapFaqFiles(this RouteGroupBuilder faqs)
     {
@@ -31,7 +27,7 @@ internal static class FaqFileEndpoints
     }
 
     private static async Task<Results<FileContentHttpResult, ValidationProblem, ProblemHttpResult>> ExportAsync(
-        FaqStore faqs, KnowledgeBaseStore knowledgeBases, CancellationToken cancellationToken, string knowledgeBase = KnowledgeBase.DefaultName, string format = "csv")
+        FaqFiles files, KnowledgeBaseStore knowledgeBases, CancellationToken cancellationToken, string knowledgeBase = KnowledgeBase.DefaultName, string format = "csv")
     {
         if (format is not ("csv" or "json"))
         {
@@ -41,15 +37,12 @@ internal static class FaqFileEndpoints
         }
 
         if (await knowledgeBases.FindAsync(knowledgeBase, cancellationToken) is not { } found) return Problems.Of(AskProblem.UnknownKnowledgeBase);
-        var entries = await faqs.ListAsync(new FaqFilter { KnowledgeBaseId = found.Id, Limit = int.MaxValue }, cancellationToken);
-        var bytes = format == "csv"
-            ? FaqFile.WriteCsv(entries)
-            : JsonSerializer.SerializeToUtf8Bytes<IReadOnlyList<ExportedFaq>>([.. entries.Select(ExportedFaq.From)], ApiJson.Default.IReadOnlyListExportedFaq);
+        var (bytes, _) = await files.ExportAsync(found, format == "csv" ? FaqFileFormat.Csv : FaqFileFormat.Json, cancellationToken);
         return TypedResults.File(bytes, format == "csv" ? $"{Csv}; charset=utf-8" : Json, $"faq-{found.Name}.{format}");
     }
 
     private static async Task<Results<Ok<FaqImportReply>, ValidationProblem, ProblemHttpResult>> ImportAsync(
-        HttpRequest request, FaqImporter importer, KnowledgeBaseStore knowledgeBases, CancellationToken cancellationToken,
+        HttpRequest request, FaqFiles files, KnowledgeBaseStore knowledgeBases, CancellationToken cancellationToken,
         string knowledgeBase = KnowledgeBase.DefaultName, bool replace = false)
     {
         var type = MediaTypeHeaderValue.TryParse(request.ContentType, out var parsed) ? parsed.MediaType.Value?.ToLowerInvariant() : null;
@@ -59,20 +52,17 @@ internal static class FaqFileEndpoints
         using var body = new MemoryStream();
         try
         {
-            await new LimitedBody(request.Body, LargestFile).CopyToAsync(body, cancellationToken);
+            await new LimitedBody(request.Body, FaqFiles.Largest).CopyToAsync(body, cancellationToken);
         }
         catch (BadHttpRequestException error) when (error.StatusCode == StatusCodes.Status413PayloadTooLarge)
         {
-            return TypedResults.Problem($"A file has at most {LargestFile / 1_000_000} MB.", statusCode: StatusCodes.Status413PayloadTooLarge, title: "The file is too large");
+            return TypedResults.Problem($"A file has at most {FaqFiles.Largest / 1_000_000} MB.", statusCode: StatusCodes.Status413PayloadTooLarge, title: "The file is too large");
         }
 
-        var bytes = body.GetBuffer().AsSpan(0, (int)body.Length);
-        var entries = type == Csv ? FaqFile.ReadCsv(bytes) : FaqFile.ReadJson(bytes);
+        var (reply, problem) = await files.ImportAsync(
+            found, body.GetBuffer().AsMemory(0, (int)body.Length), type == Csv ? FaqFileFormat.Csv : FaqFileFormat.Json, replace, cancellationToken);
         var errors = new FieldErrors();
-        errors.Check(entries is not null, "file", type == Csv
-            ? "The first line must name the columns, among them one of questions (question, Frage, 问题) and one of answers (answer, Antwort, réponse, 答案)."
-            : "A list of objects with \"question\" and \"answer\" is expected.");
-        errors.Check((entries?.Count ?? 0) <= MostEntries, "file", $"At most {MostEntries} entries.");
-        return errors.Any ? errors.ToProblem() : TypedResults.Ok(await importer.ImportAsync(found, entries!, replace, cancellationToken));
+        errors.Check(problem is null, "file", problem ?? "");
+        return reply is null ? errors.ToProblem() : TypedResults.Ok(reply);
     }
 }

@@ -1,3 +1,5 @@
+using Chatbot.Backends.Faqs;
+
 namespace Chatbot.Api.Faqs;
 
 internal static class FaqSetup
@@ -6,5 +8,6 @@ internal static class FaqSetup
     {
         services.AddSingleton<FaqEditor>();
         services.AddSingleton<FaqImporter>();
+        services.AddSingleton(provider => new FaqFiles(provider.GetRequiredService<FaqImporter>(), provider.GetRequiredService<FaqStore>()));
     }
 }
