@@ -16,7 +16,9 @@ namespace Chatbot.Core;
 [JsonSerializable(typeof(SiteScope))]
 [JsonSerializable(typeof(SiteAccess))]
 [JsonSerializable(typeof(SiteSchedule))]
+[JsonSerializable(typeof(SiteReading))]
 [JsonSerializable(typeof(KnowledgeBaseSettings))]
 [JsonSerializable(typeof(List<string>))]
 [JsonSerializable(typeof(IReadOnlyList<string>))]
+[JsonSerializable(typeof(IReadOnlyList<TextLink>))]
 public sealed partial class CoreJson : JsonSerializerContext;

@@ -10,7 +10,13 @@ internal static class ContentHasher
     {
         var text = new StringBuilder();
         Append(text, extraction.Title ?? "");
-        foreach (var block in extraction.Blocks) Append(text, block.Text);
+        foreach (var block in extraction.Blocks)
+        {
+            Append(text, block.Text);
+            // A form that moved is another answer. Queries are left out: they carry sessions and change with each visit.
+            foreach (var link in block.Links ?? []) Append(text, link.Url.Split('?', '#', ';')[0]);
+        }
+
         return Ids.Hash(text.ToString());
     }
 

@@ -9,7 +9,7 @@ namespace Chatbot.Html;
 public sealed class HtmlPage
 {
     /// <summary>Changes whenever <see cref="Extract"/> may give another result for the same bytes.</summary>
-    public const string ExtractorVersion = "html/2";
+    public const string ExtractorVersion = "html/3";
 
     private readonly Node root;
     private readonly DocumentReader read;
@@ -64,7 +64,10 @@ public sealed class HtmlPage
     /// <summary>The characters of a page, decoded as browsers do it.</summary>
     public static string Decode(ReadOnlyMemory<byte> body, string? contentTypeCharset) => HtmlEncodingDetector.Decode(body.Span, contentTypeCharset);
 
-    /// <summary>The main content as blocks, without navigation and boilerplate; worked out at the first call.</summary>
+    /// <summary>
+    /// The main content as blocks, without navigation and boilerplate; worked out at the first call. Its links are as they are
+    /// written, for <see cref="Extraction.At"/>.
+    /// </summary>
     public Extraction Extract() => extraction ??= PageExtractor.Extract(root, read);
 
     /// <summary>What the page says outside of its main content, in header and footer, of address, telephone, e-mail and opening hours; worked out at each call.</summary>

@@ -26,6 +26,7 @@ internal static class PageExtractor
             Description = OneLine(read.Meta("description", "og:description", "twitter:description")),
             Author = OneLine(data.Author ?? read.Meta("author", "article:author", "dc.creator")),
             PublishedAt = PageDates.Read(data.Published) ?? PageDates.Read(read.Meta("article:published_time", "datePublished", "date", "dc.date", "pubdate")),
+            Base = read.DeclaredBase,
             Blocks = blocks,
         };
     }

@@ -1,5 +1,6 @@
 using Chatbot.Core.Chunks;
 using Chatbot.Core.Documents;
+using Chatbot.Core.Extractions;
 
 namespace Chatbot.Api.Documents;
 
@@ -15,7 +16,7 @@ public sealed record DocumentReply(
 }
 
 /// <inheritdoc cref="Chunk"/>
-public sealed record ChunkReply(string Id, int Ordinal, string Text, IReadOnlyList<string> HeadingPath, int Page, string? Anchor)
+public sealed record ChunkReply(string Id, int Ordinal, string Text, IReadOnlyList<string> HeadingPath, int Page, string? Anchor, IReadOnlyList<TextLink> Links)
 {
-    internal static ChunkReply From(Chunk it) => new(it.Id, it.Ordinal, it.Text, it.HeadingPath, it.Page, it.Anchor);
+    internal static ChunkReply From(Chunk it) => new(it.Id, it.Ordinal, it.Text, it.HeadingPath, it.Page, it.Anchor, it.Links);
 }

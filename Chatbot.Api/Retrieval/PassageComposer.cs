@@ -1,5 +1,6 @@
 using System.Text;
 using Chatbot.Core.Chunks;
+using Chatbot.Core.Extractions;
 using Chatbot.Core.TextAnalysis;
 
 namespace Chatbot.Api.Retrieval;
@@ -35,7 +36,7 @@ internal sealed class PassageComposer(IChunkIndex index)
         var wanted = spans.SelectMany(s => s.Neighbours).Where(p => p.Ordinal >= 0 && !taken.Contains(p)).ToHashSet();
         var found = wanted.Count == 0 ? [] : await index.GetChunksAsync(knowledgeBaseId, wanted, cancellationToken);
         var neighbours = found.ToDictionary(PlaceOf);
-        return [.. spans.Select((span, i) => new Passage(i + 1, span.Best.Score, span.Best.Candidate) { Text = span.Widen(neighbours) })];
+        return [.. spans.Select((span, i) => span.Write(i + 1, neighbours))];
     }
 
     private static List<Span> Merge(IReadOnlyList<RankedCandidate> ranked)
@@ -91,19 +92,41 @@ internal sealed class PassageComposer(IChunkIndex index)
             return true;
         }
 
-        /// <summary>What follows gets two thirds of the room: answers stand after their question more often than before it.</summary>
-        public string Widen(Dictionary<ChunkPlace, Chunk> neighbours)
+        public Passage Write(int rank, Dictionary<ChunkPlace, Chunk> neighbours)
         {
-            var text = new StringBuilder(_chunks[0].Text);
-            for (var i = 1; i < _chunks.Count; i++) text.Append(_chunks[i].Ordinal == _chunks[i - 1].Ordinal + 1 ? Break : Gap).Append(_chunks[i].Text);
+            var links = new List<TextLink>();
+            return new(rank, best.Score, best.Candidate) { Text = Widen(neighbours, links), Links = links };
+        }
+
+        /// <summary>What follows gets two thirds of the room: answers stand after their question more often than before it.</summary>
+        private string Widen(Dictionary<ChunkPlace, Chunk> neighbours, List<TextLink> links)
+        {
+            var text = new StringBuilder();
+            for (var i = 0; i < _chunks.Count; i++)
+            {
+                if (i > 0) text.Append(_chunks[i].Ordinal == _chunks[i - 1].Ordinal + 1 ? Break : Gap);
+                AddLinks(links, _chunks[i], 0, _chunks[i].Text.Length, text.Length);
+                text.Append(_chunks[i].Text);
+            }
+
             var room = Longest - text.Length - (2 * Break.Length);
             if (room <= 0) return text.ToString();
             var places = Neighbours.ToArray();
             var (before, after) = (neighbours.GetValueOrDefault(places[0]), neighbours.GetValueOrDefault(places[1]));
             var following = after is null ? "" : Beginning(after, before is null ? room : Math.Max(room * 2 / 3, room - before.Text.Length));
             var preceding = before is null ? "" : Ending(before, room - following.Length);
+            if (after is not null) AddLinks(links, after, 0, following.Length, text.Length + Break.Length);
+            if (preceding.Length > 0)
+            {
+                for (var i = 0; i < links.Count; i++) links[i] = links[i] with { Start = links[i].Start + preceding.Length + Break.Length };
+                AddLinks(links, before!, before!.Text.TrimEnd('\n').Length - preceding.Length, preceding.Length, 0);
+            }
+
             return $"{preceding}{(preceding.Length > 0 ? Break : "")}{text}{(following.Length > 0 ? Break : "")}{following}";
         }
+
+        private static void AddLinks(List<TextLink> links, Chunk chunk, int start, int length, int at) =>
+            links.AddRange(TextLinks.Within(chunk.Links, start, length).Select(link => link with { Start = link.Start + at }));
 
         // Whole lines; of a line that does not fit whole sentences. Half a sentence says less than none.
         private static string Beginning(Chunk chunk, int room)

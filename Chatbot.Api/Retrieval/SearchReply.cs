@@ -1,5 +1,6 @@
 using Chatbot.Api.Retrieval.Explaining;
 using Chatbot.Core.Chunks;
+using Chatbot.Core.Extractions;
 
 namespace Chatbot.Api.Retrieval;
 
@@ -18,8 +19,8 @@ public sealed record SearchReply(IReadOnlyList<SearchHit> Items, int Total, doub
 /// <param name="Rank">From 1.</param>
 /// <param name="Score">Comparable within one search only.</param>
 public sealed record SearchHit(
-    int Rank, double Score, string Url, string? Title, IReadOnlyList<string> HeadingPath, string Text, string DocumentId, string ChunkId)
+    int Rank, double Score, string Url, string? Title, IReadOnlyList<string> HeadingPath, string Text, string DocumentId, string ChunkId, IReadOnlyList<TextLink> Links)
 {
     public static SearchHit From(Passage passage) => new(
-        passage.Rank, Math.Round(passage.Score, 4), passage.Chunk.Url, passage.Chunk.Title, passage.Chunk.HeadingPath, passage.Text, passage.Chunk.DocumentId, passage.Chunk.Id);
+        passage.Rank, Math.Round(passage.Score, 4), passage.Chunk.Url, passage.Chunk.Title, passage.Chunk.HeadingPath, passage.Text, passage.Chunk.DocumentId, passage.Chunk.Id, passage.Links);
 }

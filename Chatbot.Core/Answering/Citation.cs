@@ -5,4 +5,8 @@ namespace Chatbot.Core.Answering;
 /// <param name="Url">Lands on the words: with a text fragment for pages, <c>#page=</c> for PDF.</param>
 /// <param name="Title">Of the document.</param>
 /// <param name="Text">The passage that was cited.</param>
-public sealed record Citation(int Number, string Url, string Title, string Text, string DocumentId, string ChunkId);
+public sealed record Citation(int Number, string Url, string Title, string Text, string DocumentId, string ChunkId)
+{
+    /// <summary>Links that the source has on words of the answer; null when there are none.</summary>
+    public IReadOnlyList<CitedLink>? Links { get; init; }
+}

@@ -1,3 +1,5 @@
+using Chatbot.Core.Extractions;
+
 namespace Chatbot.Core.Chunks;
 
 /// <summary>What is retrieved: a run of a document's blocks, about 1,000 characters (500 in Chinese).</summary>
@@ -30,4 +32,7 @@ public sealed record Chunk
 
     /// <summary>Fragment of the URL nearest above it.</summary>
     public string? Anchor { get; init; }
+
+    /// <summary>On words of <see cref="Text"/>, absolute, in their order. No part of what is searched.</summary>
+    public IReadOnlyList<TextLink> Links { get; init => field = value ?? []; } = [];
 }

@@ -1,3 +1,5 @@
+using Chatbot.Core.Extractions;
+
 namespace Chatbot.Core.Chunks;
 
 /// <summary>A chunk as retrieval returns it.</summary>
@@ -10,4 +12,7 @@ public sealed record Passage(int Rank, double Score, ChunkCandidate Candidate)
 
     /// <summary>The chunk's text, with what stands around it on its page.</summary>
     public string Text { get; init; } = Candidate.Chunk.Text;
+
+    /// <summary>On words of the text, in their order.</summary>
+    public IReadOnlyList<TextLink> Links { get; init; } = Candidate.Chunk.Links;
 }

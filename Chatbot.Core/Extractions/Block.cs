@@ -21,4 +21,13 @@ public sealed record Block
     public IReadOnlyList<IReadOnlyList<string>>? Rows { get; init; }
 
     public bool HasHeader { get; init; }
+
+    /// <summary>Of a table over several pages: the index of the first row on each page after the first; null for others.</summary>
+    public IReadOnlyList<int>? PageRows { get; init; }
+
+    /// <summary>Addresses of pictures that stand behind it, or that its text describes; null for none. As the page wrote them until its address is known.</summary>
+    public IReadOnlyList<string>? Images { get; init; }
+
+    /// <summary>On words of <see cref="Text"/>, in their order, none over another; null when there are none.</summary>
+    public IReadOnlyList<TextLink>? Links { get; init; }
 }

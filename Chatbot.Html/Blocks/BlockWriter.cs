@@ -10,7 +10,12 @@ namespace Chatbot.Html;
 /// <param name="dropped">What of the tree is not content.</param>
 internal sealed class BlockWriter(Func<Node, bool> dropped)
 {
+    // Of one page; a gallery has more.
+    private const int MostImages = 50;
+
     private readonly List<Block> blocks = [];
+    private readonly List<string> images = [];
+    private int imageCount;
     private readonly InlineText inline = new();
     private readonly Stack<ListContext> lists = new();
     private BlockKind kind = BlockKind.Paragraph;
@@ -124,31 +129,44 @@ internal sealed class BlockWriter(Func<Node, bool> dropped)
         var parent = node.Parent?.Children;
         var before = parent is null ? -1 : parent.IndexOf(node) - 1;
         if (before >= 0 && parent![before].Name is "a" or "button" && parent[before].Name == node.Name) inline.AppendBlank();
+        if (TargetOf(node) is { } target) inline.BeginLink(target);
         VisitChildren(node);
+        inline.EndLink();
     }
+
+    private static string? TargetOf(Node node) => node.Name == "a" ? LinkTarget.Clean(node.Attribute("href")) : null;
 
     private void WriteHeading(Node node, int headingLevelOfNode)
     {
         Flush();
-        var text = InlineOf(node);
+        var (text, links) = LineOf(node);
         if (text.Length == 0) return;
         // "Note" over a note is the head of no section: what follows the note would seem to belong to it.
         if (node.Parent is { } parent && Hints.IsNote(parent))
         {
-            Add(new() { Kind = BlockKind.Paragraph, Text = text, Anchor = anchor });
+            Add(new() { Kind = BlockKind.Paragraph, Text = text, Anchor = anchor, Links = links });
             return;
         }
 
         if (node.Name != "summary") headingLevel = headingLevelOfNode;
-        Add(new() { Kind = BlockKind.Heading, Text = text, Level = headingLevelOfNode, Anchor = anchor });
+        Add(new() { Kind = BlockKind.Heading, Text = text, Level = headingLevelOfNode, Anchor = anchor, Links = links });
     }
 
     private void WriteImage(Node node)
     {
-        if (ImageText.Of(node) is not { } text) return;
-        // Within a sentence it would tear the sentence apart.
-        if (!inline.IsEmpty) return;
-        Add(new() { Kind = BlockKind.Caption, Text = text, Anchor = anchor });
+        // Within a sentence a description would tear the sentence apart.
+        var text = inline.IsEmpty ? ImageText.Of(node) : null;
+        if (ImageSource.Of(node) is { } source && imageCount++ < MostImages) images.Add(source);
+        if (text is not null) Add(new() { Kind = BlockKind.Caption, Text = text, Anchor = anchor });
+        // Behind what it stands behind; a picture within a paragraph, or above all text, waits for that.
+        else if (images.Count > 0 && inline.IsEmpty && blocks.Count > 0) blocks[^1] = WithImages(blocks[^1]);
+    }
+
+    private Block WithImages(Block block)
+    {
+        var all = block with { Images = [.. block.Images ?? [], .. images] };
+        images.Clear();
+        return all;
     }
 
     private void WriteList(Node node)
@@ -182,7 +200,7 @@ internal sealed class BlockWriter(Func<Node, bool> dropped)
             if (child.IsText || dropped(child)) continue;
             if (child.Name == "dt")
             {
-                var name = InlineOf(child);
+                var name = LineOf(child).Text;
                 term = term.Length == 0 ? name : name.Length == 0 ? term : $"{term}, {name}";
                 continue;
             }
@@ -283,7 +301,7 @@ internal sealed class BlockWriter(Func<Node, bool> dropped)
         blockAnchor = anchor;
         foreach (var caption in shape.Captions) Visit(caption);
         Flush();
-        var grid = TableGrid.Read(shape.Rows, InlineOf);
+        var (grid, links) = TableGrid.Read(shape.Rows, LineOf);
         if (grid.Count == 0) return;
         Add(new()
         {
@@ -292,16 +310,17 @@ internal sealed class BlockWriter(Func<Node, bool> dropped)
             Rows = grid,
             HasHeader = shape.HasHeader && grid.Count > 1,
             Anchor = blockAnchor,
+            Links = TextLinks.Shift(links, prefix.Length),
         });
         prefix = "";
     }
 
     /// <summary>All text of a node on one line.</summary>
-    private string InlineOf(Node node)
+    private InlineLine LineOf(Node node)
     {
         var text = new InlineText();
         AppendInline(text, node);
-        return text.Take().Replace('\n', ' ');
+        return new(text.Take(out var links).Replace('\n', ' '), links);
     }
 
     private void AppendInline(InlineText text, Node node)
@@ -318,20 +337,23 @@ internal sealed class BlockWriter(Func<Node, bool> dropped)
         var apart = node.Name == "br" || ElementKinds.Block.Contains(node.Name);
         if (apart) text.AppendBlank();
         if (node.Name == "sup" && char.IsAsciiDigit(text.Last) && node.Children is [{ IsText: true }]) text.Append("^");
+        var target = TargetOf(node);
+        if (target is not null) text.BeginLink(target);
         foreach (var child in node.Children) AppendInline(text, child);
+        if (target is not null) text.EndLink();
         if (apart) text.AppendBlank();
     }
 
     private void Flush()
     {
-        var text = inline.Take();
+        var text = inline.Take(out var links);
         if (text.Length == 0) return;
-        Add(new() { Kind = kind, Text = prefix + text, Level = level, Anchor = blockAnchor });
+        Add(new() { Kind = kind, Text = prefix + text, Level = level, Anchor = blockAnchor, Links = TextLinks.Shift(links, prefix.Length) });
         // Only the first block of an item carries its number, only the first of a definition its term.
         if (kind is BlockKind.ListItem or BlockKind.Definition && prefix.Length > 0) prefix = "";
     }
 
-    private void Add(Block block) => blocks.Add(block);
+    private void Add(Block block) => blocks.Add(images.Count == 0 ? block : WithImages(block));
 
     /// <summary>A list that is being written.</summary>
     private sealed class ListContext(bool ordered, int next, string type)

@@ -1,12 +1,19 @@
 using System.Text;
+using Chatbot.Core.Extractions;
 
 namespace Chatbot.Html;
 
 /// <summary>Collects the characters of a block as a browser would set them: blanks collapse, line breaks are asked for.</summary>
 internal sealed class InlineText
 {
+    // Of one block; a list of links in a paragraph's clothes has hundreds.
+    private const int MostLinks = 100;
+
     private readonly StringBuilder text = new();
+    private readonly List<TextLink> links = [];
     private bool blankPending;
+    private string? openLink;
+    private int linkStart = -1;
 
     public bool IsEmpty => text.Length == 0;
 
@@ -29,6 +36,28 @@ internal sealed class InlineText
         blankPending = false;
     }
 
+    /// <summary>What comes from here on is on a link.</summary>
+    public void BeginLink(string target)
+    {
+        EndLink();
+        openLink = target;
+    }
+
+    public void EndLink()
+    {
+        CutLink();
+        openLink = null;
+    }
+
+    /// <returns>The text so far with its links, as <see cref="Take()"/> gives it; null for no links.</returns>
+    public string Take(out IReadOnlyList<TextLink>? linked)
+    {
+        CutLink();
+        linked = links.Count == 0 ? null : [.. links];
+        links.Clear();
+        return Take();
+    }
+
     /// <returns>The text so far, without blanks at its ends; empties the collector.</returns>
     public string Take()
     {
@@ -36,6 +65,8 @@ internal sealed class InlineText
         while (length > 0 && text[length - 1] is '\n' or ' ') length--;
         var taken = text.ToString(0, length);
         text.Clear();
+        links.Clear();
+        linkStart = -1;
         blankPending = false;
         return taken;
     }
@@ -70,6 +101,16 @@ internal sealed class InlineText
     {
         if (blankPending && text.Length > 0 && text[^1] != '\n') text.Append(' ');
         blankPending = false;
+        if (openLink is not null && linkStart < 0) linkStart = text.Length;
         text.Append(c);
+    }
+
+    // A link over several blocks goes on in the next one.
+    private void CutLink()
+    {
+        var end = text.Length;
+        while (end > 0 && text[end - 1] is '\n' or ' ') end--;
+        if (openLink is not null && linkStart >= 0 && linkStart < end && links.Count < MostLinks) links.Add(new(linkStart, end - linkStart, openLink));
+        linkStart = -1;
     }
 }

@@ -1,3 +1,5 @@
+using Chatbot.Core.Extractions;
+
 namespace Chatbot.Html;
 
 /// <summary>What a page says about itself and where it leads, read in one walk.</summary>
@@ -14,6 +16,9 @@ internal sealed class DocumentReader
 
     /// <summary>Where the page was found.</summary>
     public Uri Url { get; }
+
+    /// <summary>What the page says its links are relative to, as it stands; null when it does not.</summary>
+    public string? DeclaredBase { get; private init; }
 
     public RobotsDirectives Robots { get; private set; } = RobotsDirectives.None;
 
@@ -36,8 +41,9 @@ internal sealed class DocumentReader
     public static DocumentReader Read(Node root, Uri url, out Uri baseUrl)
     {
         var nodes = root.DescendantsAndSelf();
-        baseUrl = BaseUrl(root, url);
-        var reader = new DocumentReader(url, baseUrl);
+        var declared = BaseOf(root);
+        baseUrl = BaseUrl(declared, url);
+        var reader = new DocumentReader(url, baseUrl) { DeclaredBase = declared };
         foreach (var node in nodes)
             if (!node.IsText) reader.Visit(node);
         return reader;
@@ -51,12 +57,14 @@ internal sealed class DocumentReader
         return null;
     }
 
-    private static Uri BaseUrl(Node root, Uri url)
+    private static string? BaseOf(Node root)
     {
         var head = root.Children.Find(n => n.Name == "html")?.Children.Find(n => n.Name == "head");
-        var href = head?.Children.Find(n => n.Name == "base" && n.Has("href"))?.Attribute("href");
-        return href is not null && Uri.TryCreate(url, href.Trim(), out var found) && found.Scheme is "http" or "https" ? found : url;
+        return head?.Children.Find(n => n.Name == "base" && n.Has("href"))?.Attribute("href")?.Trim() is { Length: > 0 and <= LinkTarget.Longest } href ? href : null;
     }
+
+    private static Uri BaseUrl(string? declared, Uri url) =>
+        declared is not null && Uri.TryCreate(url, declared, out var found) && found.Scheme is "http" or "https" ? found : url;
 
     private void Visit(Node element)
     {

@@ -6,7 +6,30 @@ namespace Chatbot.Ingestion.Chunking;
 /// <summary>Cuts a block that is longer than a chunk may be: tables between rows, code between lines, text between sentences.</summary>
 internal sealed class BlockCutter(ChunkLimits limits, string? language)
 {
-    public IEnumerable<string> Cut(Block block)
+    /// <returns>The pieces with their links (null for none) and the page they begin on.</returns>
+    public IEnumerable<(string Text, IReadOnlyList<TextLink>? Links, int Page)> Cut(Block block)
+    {
+        int from = 0, row = 0;
+        foreach (var piece in Pieces(block))
+        {
+            var links = ReferenceEquals(piece, block.Text) ? block.Links : TextLinks.OfPiece(block.Text, block.Links, piece, ref from);
+            yield return (piece, links, block.PageRows is { } rows ? block.Page + PagesBefore(block, rows, piece, ref row) : block.Page);
+        }
+    }
+
+    private static int PagesBefore(Block table, IReadOnlyList<int> pageRows, string piece, ref int from)
+    {
+        var lines = piece.Split('\n');
+        // The repeated header stands on the first page.
+        var own = from > 0 && table.HasHeader && lines.Length > 1 ? lines[1] : lines[0];
+        var start = table.Text.IndexOf(own, from, StringComparison.Ordinal);
+        if (start < 0) return 0;
+        from = start + own.Length;
+        var row = table.Text.AsSpan(0, start).Count('\n');
+        return pageRows.Count(first => first <= row);
+    }
+
+    private IEnumerable<string> Pieces(Block block)
     {
         if (block.Text.Length <= limits.Max) return [block.Text];
         var pieces = block.Kind switch

@@ -47,15 +47,16 @@ internal sealed class ChunkDraft
     }
 
     /// <summary>The text with those headings that not all parts have in common, and the ones they have.</summary>
-    public (string Text, IReadOnlyList<string> Path) Write()
+    public (string Text, IReadOnlyList<string> Path, IReadOnlyList<TextLink> Links) Write()
     {
         var path = CommonPath();
-        var text = Text(path);
+        var links = new List<TextLink>();
+        var text = Text(path, links);
         // Headings alone: the last one is all there is to say.
-        return text.Length == 0 ? (path[^1], path.Take(path.Count - 1).ToList()) : (text, path);
+        return text.Length == 0 ? (path[^1], path.Take(path.Count - 1).ToList(), []) : (text, path, links);
     }
 
-    private string Text(IReadOnlyList<string> common)
+    private string Text(IReadOnlyList<string> common, List<TextLink>? links = null)
     {
         var text = new StringBuilder();
         IReadOnlyList<string> path = common;
@@ -65,6 +66,7 @@ internal sealed class ChunkDraft
             var headings = ReferenceEquals(path, part.Path) ? [] : part.Path.Skip(Math.Max(common.Count, Shared(path, part.Path))).ToList();
             foreach (var heading in headings) Append(text, heading, "\n\n");
             if (part.Text.Length > 0) Append(text, part.Text, headings.Count > 0 || (before is not null && IsRun(before, part)) ? "\n" : "\n\n");
+            if (TextLinks.Shift(part.Links, text.Length - part.Text.Length) is { } some) links?.AddRange(some);
             (path, before) = (part.Path, part);
         }
 

@@ -12,7 +12,7 @@ namespace Chatbot.Ingestion.Chunking;
 public static class Chunker
 {
     /// <summary>Changes whenever <see cref="Cut"/> may give other chunks for the same extraction and options.</summary>
-    public const string ChunkerVersion = "chunks/1";
+    public const string ChunkerVersion = "chunks/2";
 
     /// <returns>In document order; empty when the document has no text. No text is longer than the maximum of the options.</returns>
     public static IReadOnlyList<Chunk> Cut(ChunkSource source, Extraction extraction, ChunkingOptions options)
@@ -26,7 +26,7 @@ public static class Chunker
 
     private static Chunk Finish(ChunkSource source, ChunkDraft draft, int ordinal)
     {
-        var (text, path) = draft.Write();
+        var (text, path, links) = draft.Write();
         var place = draft.Parts[0].Place;
         return new()
         {
@@ -41,6 +41,7 @@ public static class Chunker
             Language = source.Language,
             Page = place.Page,
             Anchor = place.Anchor,
+            Links = links,
         };
     }
 }

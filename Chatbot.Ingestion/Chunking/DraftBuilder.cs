@@ -34,9 +34,9 @@ internal sealed class DraftBuilder(ChunkLimits limits, BlockCutter cutter)
         if (section.Blocks.Count == 0) return [new(section.Path, null, "", section.Heading!)];
         var parts = new List<ChunkPart>();
         foreach (var block in section.Blocks)
-            foreach (var text in cutter.Cut(block))
+            foreach (var (text, links, page) in cutter.Cut(block))
                 // The first block of a section is found by the section's heading.
-                parts.Add(new(section.Path, block.Kind, text, parts.Count == 0 ? section.Heading ?? block : block));
+                parts.Add(new(section.Path, block.Kind, text, parts.Count == 0 ? section.Heading ?? block : page == block.Page ? block : block with { Page = page }) { Links = links });
         return parts;
     }
 

@@ -5,6 +5,9 @@ namespace Chatbot.Ingestion.Extracting;
 /// <param name="ContentType">As the server said, with its parameters; null when unknown.</param>
 public sealed record ExtractionSource(ReadOnlyMemory<byte> Bytes, string Name, string? ContentType)
 {
+    /// <summary>Two-letter codes of the languages that pictures of text are in, the most frequent first; empty takes the configured ones.</summary>
+    public IReadOnlyList<string> Languages { get; init; } = [];
+
     /// <summary>The content type without parameters, lower case; null when unknown.</summary>
     public string? MediaType => ContentType?.Split(';', 2)[0].Trim().ToLowerInvariant() is { Length: > 0 } type ? type : null;
 

@@ -49,7 +49,7 @@ internal static class AskCommand
     }
 
     private static AskLine ToLine(AskReply reply, string? question) => new(
-        reply.Answer, [.. reply.Citations.Select(c => new AskCitation(c.Number, c.Url, c.Title, c.Text))], reply.Refused, reply.Degraded, reply.ConversationId, reply.Ms) { Question = question };
+        reply.Answer, [.. reply.Citations.Select(c => new AskCitation(c.Number, c.Url, c.Title, c.Text) { Links = c.Links })], reply.Refused, reply.Degraded, reply.ConversationId, reply.Ms) { Question = question };
 
     private static void Print(AskReply reply, string? question)
     {

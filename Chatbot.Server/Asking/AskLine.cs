@@ -1,3 +1,5 @@
+using Chatbot.Core.Answering;
+
 namespace Chatbot.Server.Asking;
 
 /// <summary>An answer, as <c>ask --json</c> prints it.</summary>
@@ -8,4 +10,9 @@ internal sealed record AskLine(string Answer, IReadOnlyList<AskCitation> Citatio
     public string? Question { get; init; }
 }
 
-internal sealed record AskCitation(int Number, string Url, string Title, string Text);
+internal sealed record AskCitation(int Number, string Url, string Title, string Text)
+{
+    /// <summary>Only when the source has links on words of the answer.</summary>
+    [System.Text.Json.Serialization.JsonIgnore(Condition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<CitedLink>? Links { get; init; }
+}

@@ -9,6 +9,7 @@ using Chatbot.Backends.Users;
 using Chatbot.Core;
 using Chatbot.Core.Chunks;
 using Chatbot.Core.Data;
+using Chatbot.Core.Extractions;
 using Chatbot.Core.KnowledgeBases;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -67,7 +68,10 @@ internal sealed class ApiApp : IAsyncDisposable
     }
 
     /// <summary>Puts a page into the default knowledge base and the index; each text is a chunk.</summary>
-    public async Task<string> AddPageAsync(string path, string title, params string[] texts)
+    public Task<string> AddPageAsync(string path, string title, params string[] texts) => AddPageAsync(path, title, texts, []);
+
+    /// <param name="links">On words of the first text.</param>
+    public async Task<string> AddPageAsync(string path, string title, string[] texts, params (string Words, string Url)[] links)
     {
         var cancellationToken = TestContext.Current.CancellationToken;
         var url = $"https://town.example/{path}";
@@ -82,6 +86,7 @@ internal sealed class ApiApp : IAsyncDisposable
         var chunks = texts.Select((text, place) => new Chunk
         {
             Id = Ids.Derive(document.Id, text), DocumentId = document.Id, Version = document.Version, Ordinal = place, Text = text, Url = url, Title = title, Language = "en",
+            Links = place > 0 ? [] : [.. links.Select(link => new TextLink(text.IndexOf(link.Words, StringComparison.Ordinal), link.Words.Length, link.Url))],
         }).ToList();
         await Services.GetRequiredService<IChunkIndex>().ReplaceAsync(knowledgeBase.Id, document.Id, document.Version, chunks, cancellationToken);
         await documents.MarkIndexedAsync(document.Id, document.Version, title, "en", chunks.Count, cancellationToken);

@@ -43,6 +43,49 @@ internal static partial class AnswerText
         yield return (line[from..], null);
     }
 
+    /// <summary>
+    /// Cuts a line at its references, and what is before a reference at the words on which its source has a link. Where a
+    /// line has none, the links of all sources count.
+    /// </summary>
+    public static IEnumerable<AnswerPiece> SplitLine(string line, IReadOnlyList<ChatCitation> citations)
+    {
+        var parts = SplitReferences(line).Select(part => (part.Text, Source: part.Number is { } number ? citations.FirstOrDefault(c => c.Number == number) : null)).ToList();
+        for (var i = 0; i < parts.Count; i++)
+        {
+            if (parts[i].Source is { } source)
+            {
+                yield return new(parts[i].Text, source, null);
+                continue;
+            }
+
+            var next = parts.Skip(i + 1).FirstOrDefault(part => part.Source is not null).Source;
+            foreach (var piece in SplitLinks(parts[i].Text, next is null ? citations : [next])) yield return piece;
+        }
+    }
+
+    private static IEnumerable<AnswerPiece> SplitLinks(string text, IEnumerable<ChatCitation> sources)
+    {
+        // Each link once, where its words stand first; longer ones before those that are part of them.
+        var places = new List<(int Start, ChatLink Link)>();
+        foreach (var link in sources.SelectMany(source => source.Links ?? []).Where(link => link.Text.Length > 0 && link.SafeUrl is not null).OrderByDescending(link => link.Text.Length))
+        {
+            var start = text.IndexOf(link.Text, StringComparison.Ordinal);
+            while (start >= 0 && places.Exists(p => start < p.Start + p.Link.Text.Length && p.Start < start + link.Text.Length))
+                start = text.IndexOf(link.Text, start + 1, StringComparison.Ordinal);
+            if (start >= 0) places.Add((start, link));
+        }
+
+        var at = 0;
+        foreach (var (start, link) in places.OrderBy(place => place.Start))
+        {
+            if (start > at) yield return new(text[at..start], null, null);
+            yield return new(link.Text, null, link);
+            at = start + link.Text.Length;
+        }
+
+        if (at < text.Length) yield return new(text[at..], null, null);
+    }
+
     private static LineKind KindOf(string line) => line.Trim() switch
     {
         "" => LineKind.Blank,

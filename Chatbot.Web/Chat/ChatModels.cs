@@ -1,4 +1,5 @@
 using Chatbot.Core.Documents;
+using Chatbot.Core.Extractions;
 using Chatbot.Core.Faqs;
 
 namespace Chatbot.Web.Chat;
@@ -32,6 +33,9 @@ internal sealed record ChatAnswer
 /// <summary>A source that the answer refers to as <c>[Number]</c>.</summary>
 public sealed record ChatCitation(int Number, string Url, string Title, string Text)
 {
+    /// <summary>On words of the answer.</summary>
+    public IReadOnlyList<ChatLink>? Links { get; init; }
+
     /// <summary>Null unless it is a web address, an upload or an entry of questions and answers on this server: a link must not run code.</summary>
     public string? SafeUrl => UploadAddress.NameOf(Url) is not null || IsFaq || (Uri.TryCreate(Url, UriKind.Absolute, out var uri) && (uri.Scheme is "http" or "https")) ? Url : null;
 
@@ -40,4 +44,11 @@ public sealed record ChatCitation(int Number, string Url, string Title, string T
         ?? (IsFaq ? "FAQ" : Uri.TryCreate(Url, UriKind.Absolute, out var uri) ? uri.Authority + Uri.UnescapeDataString(uri.AbsolutePath) : Url);
 
     private bool IsFaq => FaqAddress.IdOf(Url.Split('#')[0]) is not null;
+}
+
+/// <summary>A link that a source has on words of the answer.</summary>
+public sealed record ChatLink(string Text, string Url)
+{
+    /// <summary>Null unless it leads to a page, a mail address or a telephone.</summary>
+    public string? SafeUrl => LinkTarget.IsSafe(Url) ? Url : null;
 }

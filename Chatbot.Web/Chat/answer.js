@@ -1,7 +1,8 @@
 // Lays out an answer. Its text comes from pages and models, and so from strangers: it becomes text nodes, never markup.
 
 /**
- * @typedef {{ number: number, url: string, title: string, text: string }} Citation
+ * @typedef {{ text: string, url: string }} QuotedLink
+ * @typedef {{ number: number, url: string, title: string, text: string, links?: QuotedLink[] | null }} Citation
  * @typedef {(citation: Citation) => HTMLElement} MakeReference
  */
 
@@ -35,6 +36,18 @@ export function safeUrl(url) {
   try {
     const { protocol } = new URL(url);
     return protocol === "https:" || protocol === "http:" ? url : null;
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * The address of a quoted link when it leads to a page, a mail address or a telephone, else null.
+ * @param {string} url
+ */
+function linkUrl(url) {
+  try {
+    return ["https:", "http:", "mailto:", "tel:"].includes(new URL(url).protocol) ? url : null;
   } catch {
     return null;
   }
@@ -117,9 +130,47 @@ export function layOut(text, citations, makeReference) {
  * @returns {(Node | string)[]}
  */
 function withReferences(line, citations, makeReference) {
-  return line.split(/(\[\d{1,3}\])/).filter((part) => part !== "").map((part) => {
-    const number = /^\[(\d{1,3})\]$/.exec(part)?.[1];
-    const citation = number && citations.find((candidate) => candidate.number === Number(number));
-    return citation ? makeReference(citation) : part;
+  const parts = line.split(/(\[\d{1,3}\])/).filter((part) => part !== "").map((text) => {
+    const number = /^\[(\d{1,3})\]$/.exec(text)?.[1];
+    return { text, source: number ? citations.find((candidate) => candidate.number === Number(number)) : undefined };
   });
+  return parts.flatMap(({ text, source }, index) => {
+    if (source) return [makeReference(source)];
+    const next = parts.slice(index + 1).find((part) => part.source)?.source;
+    return withLinks(text, next ? [next] : citations);
+  });
+}
+
+/**
+ * What the sources have links on, each once, where its words stand first; longer ones before those that are part of them.
+ * @param {string} text
+ * @param {Citation[]} sources
+ * @returns {(Node | string)[]}
+ */
+function withLinks(text, sources) {
+  /** @type {{ start: number, end: number, url: string }[]} */
+  const places = [];
+  const links = sources.flatMap((source) => source.links ?? []).filter((link) => link.text !== "").sort((one, other) => other.text.length - one.text.length);
+  for (const link of links) {
+    const url = linkUrl(link.url);
+    const length = link.text.length;
+    let start = url ? text.indexOf(link.text) : -1;
+    while (start >= 0 && places.some((place) => start < place.end && place.start < start + length)) start = text.indexOf(link.text, start + 1);
+    if (url && start >= 0) places.push({ start, end: start + length, url });
+  }
+  /** @type {(Node | string)[]} */
+  const pieces = [];
+  let at = 0;
+  for (const { start, end, url } of places.sort((one, other) => one.start - other.start)) {
+    if (start > at) pieces.push(text.slice(at, start));
+    const link = make("a", "quoted-link", text.slice(start, end));
+    link.href = url;
+    link.title = url;
+    link.target = "_blank";
+    link.rel = "noopener noreferrer nofollow";
+    pieces.push(link);
+    at = end;
+  }
+  if (at < text.length) pieces.push(text.slice(at));
+  return pieces;
 }

@@ -1,3 +1,5 @@
+using Chatbot.Core.Extractions;
+
 namespace Chatbot.Web.Documents;
 
 internal sealed record Document
@@ -35,7 +37,23 @@ internal sealed record Document
     public DateTimeOffset? IndexedAt { get; init; }
 }
 
-internal sealed record DocumentChunk(string Id, int Ordinal, string Text, IReadOnlyList<string>? HeadingPath, int? Page, string? Anchor);
+internal sealed record DocumentChunk(string Id, int Ordinal, string Text, IReadOnlyList<string>? HeadingPath, int? Page, string? Anchor, IReadOnlyList<TextLink>? Links)
+{
+    /// <summary>The text cut at its links; the address is null where there is none.</summary>
+    public IEnumerable<(string Text, string? Url)> Pieces()
+    {
+        var at = 0;
+        foreach (var link in Links ?? [])
+        {
+            if (link.Start < at || link.Start + link.Length > Text.Length || !LinkTarget.IsSafe(link.Url)) continue;
+            yield return (Text[at..link.Start], null);
+            yield return (Text.Substring(link.Start, link.Length), link.Url);
+            at = link.Start + link.Length;
+        }
+
+        yield return (Text[at..], null);
+    }
+}
 
 /// <summary>What became of an upload.</summary>
 internal sealed record UploadReply(string KnowledgeBase, IReadOnlyList<UploadedFile> Files);

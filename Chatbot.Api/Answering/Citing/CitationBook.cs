@@ -11,11 +11,14 @@ internal sealed class CitationBook
     /// <returns>In the order of their numbers.</returns>
     public IReadOnlyList<Citation> Citations => [.. byChunk.Values.OrderBy(citation => citation.Number)];
 
-    /// <summary>The number of a chunk; a new one lands on <paramref name="words"/>.</summary>
-    public int Cite(Chunk chunk, string words)
+    /// <summary>The number of a passage's chunk; a new one lands on the quoted words.</summary>
+    public int Cite(Passage passage, string quoted)
     {
-        if (!byChunk.TryGetValue(chunk.Id, out var citation))
-            byChunk[chunk.Id] = citation = Make(byChunk.Count + 1, chunk, words);
+        var chunk = passage.Chunk;
+        var citation = byChunk.TryGetValue(chunk.Id, out var known) ? known : Make(byChunk.Count + 1, chunk, quoted);
+        if (CitedLinks.InQuote(passage, quoted) is { Count: > 0 } links)
+            citation = citation with { Links = [.. (citation.Links ?? []).Concat(links).DistinctBy(link => link.Text, StringComparer.Ordinal)] };
+        byChunk[chunk.Id] = citation;
         return citation.Number;
     }
 

@@ -39,7 +39,7 @@ internal sealed class ExtractiveAnswer(UnitMeaning meaning)
         {
             if (before is not null) text.Append(Between(before, unit));
             if (Context(unit, before) is { } context) text.Append(context);
-            var number = book.Cite(unit.Passage.Chunk, unit.Text);
+            var number = book.Cite(unit.Passage, unit.Text);
             text.Append(unit.Text).Append(CultureInfo.InvariantCulture, $" [{number}]");
             before = unit;
         }

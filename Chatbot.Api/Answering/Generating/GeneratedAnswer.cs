@@ -81,7 +81,10 @@ internal sealed class GeneratedAnswer(ModelChain models)
     }
 
     private static List<Citation> Citations(string answer, IReadOnlyCollection<int> cited, List<Passage> passages) =>
-        [.. cited.Select(number => CitationBook.Make(number, passages[number - 1].Chunk, Words(answer, number, passages[number - 1])))];
+        [.. cited.Select(number => CitationBook.Make(number, passages[number - 1].Chunk, Words(answer, number, passages[number - 1])) with
+        {
+            Links = CitedLinks.InAnswer(passages[number - 1], answer) is { Count: > 0 } links ? links : null,
+        })];
 
     // Models rephrase: the sentence of the passage that has most words in common with the citing one is where to land.
     private static string Words(string answer, int number, Passage passage)

@@ -7,7 +7,7 @@ internal static class ChunkReader
 {
     private const string Sql =
         """
-        SELECT version, id, url, title, heading_path, text, language, page, anchor
+        SELECT version, id, url, title, heading_path, text, language, page, anchor, links
         FROM chunks WHERE document_id = @document AND ordinal = @ordinal
         """;
 
@@ -44,6 +44,7 @@ internal static class ChunkReader
         Language = TextOrNull(reader, 6),
         Page = reader.GetInt32(7),
         Anchor = TextOrNull(reader, 8),
+        Links = TextOrNull(reader, 9),
     };
 
     private static string? TextOrNull(DbDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetString(column);

@@ -9,7 +9,7 @@ internal sealed class ChunkRow
 {
     public const string Columns =
         "c.document_id AS DocumentId, c.ordinal AS Ordinal, c.id AS Id, c.version AS Version, c.url AS Url, c.title AS Title, "
-        + "c.heading_path AS HeadingPath, c.text AS Text, c.language AS Language, c.page AS Page, c.anchor AS Anchor, c.text_hash AS TextHash";
+        + "c.heading_path AS HeadingPath, c.text AS Text, c.language AS Language, c.page AS Page, c.anchor AS Anchor, c.links AS Links, c.text_hash AS TextHash";
 
     public string DocumentId { get; set; } = "";
     public int Ordinal { get; set; }
@@ -23,6 +23,7 @@ internal sealed class ChunkRow
     public string? Language { get; set; }
     public int Page { get; set; }
     public string? Anchor { get; set; }
+    public string? Links { get; set; }
     public string? TextHash { get; set; }
 
     /// <summary>Only where a query joins it: the vector as half-precision floats.</summary>
@@ -42,6 +43,7 @@ internal sealed class ChunkRow
         Language = chunk.Language,
         Page = chunk.Page,
         Anchor = chunk.Anchor,
+        Links = chunk.Links.Count == 0 ? null : JsonSerializer.Serialize(chunk.Links, CoreJson.Default.IReadOnlyListTextLink),
         TextHash = EmbeddingText.HashOf(chunk),
     };
 
@@ -58,5 +60,6 @@ internal sealed class ChunkRow
         Language = Language,
         Page = Page,
         Anchor = Anchor,
+        Links = Links is null ? [] : JsonSerializer.Deserialize(Links, CoreJson.Default.IReadOnlyListTextLink) ?? [],
     };
 }

@@ -28,8 +28,8 @@ internal sealed class IndexRows(Database database, string model)
         await connection.ExecuteAsync("DELETE FROM chunks WHERE document_id = @documentId", new { documentId }, transaction);
         await connection.ExecuteAsync(
             """
-            INSERT INTO chunks (document_id, ordinal, knowledge_base_id, id, version, url, title, heading_path, text, language, page, anchor, text_hash)
-            VALUES (@DocumentId, @Ordinal, @KnowledgeBaseId, @Id, @Version, @Url, @Title, @HeadingPath, @Text, @Language, @Page, @Anchor, @TextHash)
+            INSERT INTO chunks (document_id, ordinal, knowledge_base_id, id, version, url, title, heading_path, text, language, page, anchor, links, text_hash)
+            VALUES (@DocumentId, @Ordinal, @KnowledgeBaseId, @Id, @Version, @Url, @Title, @HeadingPath, @Text, @Language, @Page, @Anchor, @Links, @TextHash)
             """,
             rows, transaction);
         await VectorRows.QueueAsync(database, transaction, model, rows);

@@ -42,6 +42,26 @@ public sealed class ExtractiveAnswerTests
     }
 
     [Fact]
+    public async Task A_quoted_sentence_brings_its_links_and_no_others()
+    {
+        await using var app = await ApiApp.StartAsync();
+        await app.AddPageAsync(
+            "parking", "Parking permits", ["Residents apply for a parking permit by the online form. Trees are pruned in autumn, see the plan."],
+            ("online form", "https://town.example/permit"), ("parking permit", "javascript:alert(1)"), ("plan", "https://town.example/trees"));
+        await app.SignInAsync();
+
+        var reply = await app.AnswerAsync("How do residents apply for a parking permit?");
+
+        Assert.Contains("by the online form. [1]", reply.GetProperty("answer").GetString(), StringComparison.Ordinal);
+        var link = Assert.Single(reply.GetProperty("citations")[0].GetProperty("links").EnumerateArray());
+        Assert.Equal(("online form", "https://town.example/permit"), (link.GetProperty("text").GetString(), link.GetProperty("url").GetString()));
+        var hit = (await app.GetAsync("/api/search?q=parking+permit")).GetProperty("items")[0];
+        Assert.Contains(hit.GetProperty("links").EnumerateArray(), l => l.GetProperty("url").GetString() == "https://town.example/trees");
+        var kept = (await app.GetAsync($"/api/conversations/{reply.GetProperty("conversationId").GetString()}")).GetRawText();
+        Assert.Contains("https://town.example/permit", kept, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_table_is_kept_whole_and_told_what_it_is_of()
     {
         await using var app = await ApiApp.StartAsync();

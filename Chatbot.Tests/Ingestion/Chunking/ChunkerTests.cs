@@ -20,6 +20,24 @@ public sealed class ChunkerTests
     }
 
     [Fact]
+    public void Links_go_with_their_words_into_whatever_chunk_these_come()
+    {
+        var rows = Enumerable.Range(0, 100).Select(i => $"street number {i} | collected on day {i}").Prepend("Street | Day").ToList();
+        var table = string.Join('\n', rows);
+        var link = new TextLink(table.IndexOf("number 77", StringComparison.Ordinal), "number 77".Length, "https://town.example/77");
+        var head = new TextLink(0, "Street".Length, "https://town.example/streets");
+        var text = new Block { Kind = BlockKind.Paragraph, Text = "See the plan.", Links = [new(8, 4, "https://town.example/plan")] };
+
+        var chunks = Cut(Heading(2, "Waste"), text, new Block { Kind = BlockKind.Table, Text = table, HasHeader = true, Links = [head, link] });
+
+        Assert.True(chunks.Count > 2);
+        var found = chunks.SelectMany(c => c.Links.Select(l => (Words: c.Text.Substring(l.Start, l.Length), l.Url))).ToList();
+        Assert.Equal([("number 77", "https://town.example/77"), ("plan", "https://town.example/plan")], found.Where(l => l.Words != "Street").OrderBy(l => l.Url));
+        Assert.Equal(chunks.Count, found.Count(l => l.Words == "Street"));
+        Assert.DoesNotContain(chunks, c => c.Text.Contains("https:", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void A_section_of_its_own_has_its_heading_in_the_path_only()
     {
         var chunks = Cut(Heading(1, "A"), Heading(2, "B"), Text(Words(900)), Heading(2, "C"), Text(Words(900)));

@@ -36,6 +36,21 @@ public sealed class AnswerTextTests
     }
 
     [Fact]
+    public void Words_that_the_source_links_are_links_once_and_only_where_that_source_is_cited()
+    {
+        var form = new ChatCitation(1, "https://a.example/", "", "") { Links = [new("form", "https://a.example/form"), new("the long form", "https://a.example/long"), new("it", "javascript:alert(1)")] };
+        var other = new ChatCitation(2, "https://b.example/", "", "") { Links = [new("fee", "mailto:fee@b.example")] };
+
+        var pieces = AnswerText.SplitLine("Take the long form, it is a form of a form. [1] No fee form. [2]", [form, other]).ToList();
+
+        Assert.Equal(
+            [("the long form", "https://a.example/long"), ("form", "https://a.example/form"), ("fee", "mailto:fee@b.example")],
+            pieces.Where(piece => piece.Link is not null).Select(piece => (piece.Text, piece.Link!.Url)));
+        Assert.Equal([1, 2], pieces.Where(piece => piece.Source is not null).Select(piece => piece.Source!.Number));
+        Assert.Equal("Take the long form, it is a form of a form. [1] No fee form. [2]", string.Concat(pieces.Select(piece => piece.Text)));
+    }
+
+    [Fact]
     public void Links_lead_to_the_web_only()
     {
         Assert.Null(new ChatCitation(1, "javascript:alert(1)", "", "").SafeUrl);

@@ -30,6 +30,27 @@ public sealed partial class ChatPageTests(WholeServer server, BrowserFixture bro
     }
 
     [Fact]
+    public async Task Words_that_the_source_links_are_links_in_the_answer_with_and_without_scripts()
+    {
+        const string Asked = "Which tickets and map do new residents receive?";
+        await using var visit = await browser.OpenAsync(server.Address);
+        await using var plain = await browser.OpenAsync(server.Address, options => options.JavaScriptEnabled = false);
+        await visit.Page.GotoAsync("/");
+
+        await visit.AskAsync(Asked);
+        await plain.Page.GotoAsync($"/?q={Uri.EscapeDataString(Asked)}");
+
+        foreach (var page in new[] { visit.Page, plain.Page })
+        {
+            var link = page.Locator(".answer-text a.quoted-link", new() { HasText = "lake pool" }).First;
+            await Expect(link).ToHaveAttributeAsync("href", new Regex("^http://127\\.0\\.0\\.1:\\d+/en/lake-pool\\.html$"));
+            await Expect(link).ToHaveAttributeAsync("rel", "noopener noreferrer nofollow");
+        }
+
+        Assert.Empty(visit.Complaints);
+    }
+
+    [Fact]
     public async Task A_chip_shows_its_source_to_the_keyboard_and_closes_with_escape()
     {
         await using var visit = await browser.OpenAsync(server.Address);
