@@ -25,6 +25,13 @@ internal sealed class Assembler(TypeScale scale, Hyphenation hyphenation)
                     continue;
                 }
 
+                if (first && GoesOnAsTable(region, i, body) is { } at)
+                {
+                    i = at;
+                    first = false;
+                    continue;
+                }
+
                 if (first) AddNotes();
                 first = false;
                 _pieces.Add(region[i]);
@@ -41,7 +48,19 @@ internal sealed class Assembler(TypeScale scale, Hyphenation hyphenation)
     public IReadOnlyList<Piece> Finish()
     {
         AddNotes();
+        // Once: writing a table of many pages at each of them would take ever longer.
+        foreach (var piece in _pieces)
+            if (piece.Table is { PageRows.Count: > 0 } table) piece.Text = table.ToText();
         return _pieces;
+    }
+
+    // The table of the page before, at once or behind a line that says so.
+    private int? GoesOnAsTable(List<Piece> region, int first, int end)
+    {
+        var at = TableJoin.IsNote(region[first]) && first + 1 < end ? first + 1 : first;
+        if (_last is null || TableJoin.Of(_last, region[at]) is not { } table) return null;
+        _last.Table = table;
+        return at;
     }
 
     private void AddNotes()

@@ -18,6 +18,12 @@ internal static partial class Furniture
     // In sizes of the text: larger type is for headings.
     private const double LargeType = 1.25;
 
+    // From a running header to the text, in sizes of its type: rows of a table are nearer.
+    private const double ClosestText = 2.2;
+
+    // Distances of rows, one to the next, that are the same.
+    private const double SamePitch = 1.2;
+
     // Places within this many points are the same.
     private const double SamePlace = 4;
 
@@ -36,10 +42,38 @@ internal static partial class Furniture
         found.RemoveWhere(line => lines[line.Page - 1].Exists(other => other != line.Line && other.VerticalOverlap(line.Line) > 0.5 && !found.Contains((line.Page, other)) && !counted.Contains((line.Page, other))));
         found.UnionWith(counted);
         foreach (var candidate in candidates.Where(c => CountsPages(c, pages.Count))) found.Add((candidate.Page, candidate.Line));
+        KeepRowsOfTables(lines, found);
         // Pages that are all alike, such as labels or forms, have no furniture.
         if (found.Sum(f => f.Line.Text.Length) * 2 > lines.Sum(page => page.Sum(line => line.Text.Length))) return [.. lines];
         return [.. pages.Select((page, i) => lines[i].FindAll(line => !found.Contains((page.Number, line))))];
     }
+
+    // A table over several pages has its header again on each, and perhaps the same words in its first rows: columns close
+    // above or below columns that are no furniture.
+    private static void KeepRowsOfTables(IReadOnlyList<List<TextRun>> lines, HashSet<(int Page, TextRun Line)> found)
+    {
+        foreach (var page in found.Select(f => f.Page).Distinct().ToList())
+        {
+            var rows = Row.Of(lines[page - 1]);
+            var isText = rows.ConvertAll(row => !row.Parts.Any(part => found.Contains((page, part))));
+            var isTable = new bool[rows.Count];
+            for (var i = rows.Count - 2; i >= 0; i--) isTable[i] = StandInColumns(rows[i], rows[i + 1]) && (isText[i + 1] || isTable[i + 1]);
+            // Below a table stands the footer, nearly as close: a row comes as soon as the one before it.
+            for (var i = 2; i < rows.Count; i++)
+                isTable[i] |= StandInColumns(rows[i - 1], rows[i]) && StandInColumns(rows[i - 2], rows[i - 1]) && (isText[i - 1] || isTable[i - 1])
+                    && rows[i].Middle - rows[i - 1].Middle < SamePitch * (rows[i - 1].Middle - rows[i - 2].Middle);
+            for (var i = 0; i < rows.Count; i++)
+            {
+                if (!isTable[i]) continue;
+                // A number that counts the pages does so beside a table, too.
+                foreach (var part in rows[i].Parts.Where(part => !part.Text.Any(char.IsDigit))) found.Remove((page, part));
+            }
+        }
+    }
+
+    private static bool StandInColumns(Row above, Row below) =>
+        above.Parts.Count > 1 && above.Parts.Count == below.Parts.Count && below.Middle - above.Middle <= ClosestText * above.Size
+        && above.Parts.Zip(below.Parts).All(pair => pair.First.OverlapsHorizontally(pair.Second));
 
     private static IEnumerable<Candidate> Edges(PageText page, List<TextRun> lines)
     {

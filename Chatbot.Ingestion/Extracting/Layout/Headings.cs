@@ -38,6 +38,7 @@ internal sealed partial class Headings(TypeScale scale, IReadOnlyList<OutlineEnt
         Level = piece.Kind == BlockKind.ListItem ? Nesting(indents, piece) : 0,
         Rows = piece.Table?.Rows,
         HasHeader = piece.Table?.HasHeader ?? false,
+        PageRows = piece.Table is { PageRows.Count: > 0 } table ? table.PageRows : null,
     };
 
     // The indentation of the items before tells how deep this one is.

@@ -33,7 +33,7 @@ internal sealed partial class ParagraphBuilder(PageText page, IReadOnlyList<Row>
         _pieces.Add(new()
         {
             Kind = BlockKind.Table,
-            Text = string.Join('\n', table.Rows.Select(cells => string.Join(" | ", cells))),
+            Text = table.ToText(),
             Table = table,
             Page = page.Number,
             Size = lines[0].Size,

@@ -24,7 +24,10 @@ internal sealed class Piece
 
     public int Level { get; set; }
 
-    public Table? Table { get; init; }
+    public Table? Table { get; set; }
+
+    /// <summary>The page it ends on, as far as it is a table.</summary>
+    public int EndPage => Page + (Table?.PageRows.Count ?? 0);
 
     /// <summary>Its last line is as long as its column is wide, so that the text may go on elsewhere.</summary>
     public bool EndsFull { get; set; }

@@ -21,7 +21,8 @@ internal static class TableBuilder
             bold.Add(group.All(line => line.Bold));
         }
 
-        return new(rows, HasHeader(rows, bold));
+        var isBold = rows.Count > 1 && bold[0] && !bold[1];
+        return new(rows, columns, isBold || HasHeader(rows), isBold);
     }
 
     private static IEnumerable<List<Row>> Group(IReadOnlyList<Row> lines, List<Gap> columns)
@@ -66,11 +67,10 @@ internal static class TableBuilder
         return least;
     }
 
-    // A header is set apart by its type, or has words where the others have numbers.
-    private static bool HasHeader(List<IReadOnlyList<string>> rows, List<bool> bold)
+    // A header has words where the others have numbers.
+    private static bool HasHeader(List<IReadOnlyList<string>> rows)
     {
         if (rows.Count < 2) return false;
-        if (bold[0] && !bold[1]) return true;
         if (rows[0].Any(cell => cell.Any(char.IsDigit)) || rows[0].Count(cell => cell.Length > 0) < 2) return false;
         return Enumerable.Range(0, rows[0].Count).Any(column => rows[0][column].Length > 0
             && rows.Skip(1).Count(row => row[column].Any(char.IsDigit)) * 2 > rows.Count);

@@ -8,7 +8,7 @@ namespace Chatbot.Ingestion.Extracting.Pdf;
 /// <summary>Reads PDF files: their text where they have any, by its place on the page; pictures of text by OCR, page by page.</summary>
 internal sealed class PdfExtractor(Poppler poppler, PageReader ocr, PageImages images) : IExtractor
 {
-    public string Version => "pdf/2";
+    public string Version => "pdf/3";
 
     public bool Handles(ExtractionSource source) =>
         source.MediaType is "application/pdf" or "application/x-pdf" || source.Extension == "pdf" || source.Bytes.Span.StartsWith("%PDF-"u8);
@@ -20,7 +20,8 @@ internal sealed class PdfExtractor(Poppler poppler, PageReader ocr, PageImages i
         var read = await poppler.ReadAsync(file, source.Name, cancellationToken);
         var info = await informing;
         var pages = await TurnAsync(file, read.Pages, cancellationToken);
-        var scans = await ReadScansAsync(file, pages, cancellationToken);
+        var scans = await ReadScansAsync(file, pages, source.Languages, cancellationToken);
+        var missing = scans.OcrPages > 0 ? await ocr.MissingAsync(source.Languages, cancellationToken) : null;
         var blocks = DocumentLayout.ToBlocks(scans.Pages, read.Outline, cancellationToken);
         if (info.Form == "XFA" && IsPlaceholder(blocks)) blocks = [];
         if (blocks.Count == 0) throw new ExtractionFailedException($"{source.Name} has no text that can be read: {WhyEmpty(info, scans, pages.Count)}.");
@@ -34,7 +35,8 @@ internal sealed class PdfExtractor(Poppler poppler, PageReader ocr, PageImages i
             Blocks = blocks,
             Pages = Math.Max(pages.Count, info.Pages),
             OcrPages = scans.OcrPages,
-            Note = Note(info, scans, pages.Count),
+            Note = Note(info, scans, missing, pages.Count),
+            IsProvisional = missing is not null || scans.Obstacle is not null,
         };
     }
 
@@ -45,7 +47,7 @@ internal sealed class PdfExtractor(Poppler poppler, PageReader ocr, PageImages i
         return pages;
     }
 
-    private async Task<ScannedPages> ReadScansAsync(PdfFile file, List<PageText> pages, CancellationToken cancellationToken)
+    private async Task<ScannedPages> ReadScansAsync(PdfFile file, List<PageText> pages, IReadOnlyList<string> languages, CancellationToken cancellationToken)
     {
         var candidates = pages.FindAll(page => page.Letters < TextQuality.FewLetters || TextQuality.IsDoubtful(page));
         if (candidates.Count == 0) return new(pages, 0, 0, null);
@@ -58,7 +60,7 @@ internal sealed class PdfExtractor(Poppler poppler, PageReader ocr, PageImages i
 
         var doubtful = candidates.Select(page => page.Number).ToHashSet();
         var others = string.Join('\n', pages.Where(page => !doubtful.Contains(page.Number)).Take(3).SelectMany(page => page.Runs).Select(run => run.Text));
-        var read = await ocr.ReadAsync(file, candidates, pictures, others, cancellationToken);
+        var read = await ocr.ReadAsync(file, candidates, pictures, others, languages, cancellationToken);
         var result = pages.ConvertAll(page => read.TryGetValue(page.Number, out var seen) && TextQuality.Readable(seen.Runs) >= TextQuality.Readable(page.Runs) ? seen : Usable(page));
         return new(result, result.Count(page => page is { IsOcr: true, Runs.Count: > 0 }), candidates.Count(page => !read.ContainsKey(page.Number)), null);
     }
@@ -79,10 +81,11 @@ internal sealed class PdfExtractor(Poppler poppler, PageReader ocr, PageImages i
         return scans.Unread > 0 ? $"the pictures of its {Count(pages)} could not be read" : $"its {Count(pages)} {(pages == 1 ? "is" : "are")} empty";
     }
 
-    private static string? Note(PdfInfo info, ScannedPages scans, int pages)
+    private static string? Note(PdfInfo info, ScannedPages scans, string? missing, int pages)
     {
         var notes = new List<string>();
         if (scans.Unread > 0) notes.Add($"{scans.Unread} of {Count(pages)} could not be read: {scans.Obstacle ?? "reading the pictures failed or took too long"}.");
+        if (missing is not null) notes.Add(missing);
         if (info.Pages > pages) notes.Add($"Only the first {pages} of {info.Pages} pages were read.");
         return notes.Count > 0 ? string.Join(' ', notes) : null;
     }

@@ -1,4 +1,5 @@
 using Chatbot.Core.Extractions;
+using Chatbot.Ingestion.Chunking;
 using Xunit;
 
 namespace Chatbot.Tests.Ingestion.Extracting.Pdf;
@@ -129,6 +130,61 @@ public sealed class PdfLayoutTests
 
         void Row(double top, string first, string second, string third, bool bold = false) =>
             pdf.Text(60, top, first, bold: bold).Text(220, top, second, bold: bold).Text(400, top, third, bold: bold);
+    }
+
+    [Theory]
+    [InlineData(true, null)]
+    [InlineData(false, null)]
+    [InlineData(true, "Table 1 (continued)")]
+    public async Task A_table_over_pages_is_one_with_its_header_once_and_knows_where_each_page_begins(bool repeatsHeader, string? note)
+    {
+        var pdf = new PdfDocument();
+        for (var page = 0; page < 4; page++)
+        {
+            var top = 60.0;
+            pdf.Text(60, 30, "Town of Lindenau").Text(500, 30, $"Page {page + 1}");
+            if (page > 0 && note is not null) pdf.Text(60, top += 20, note);
+            if (page == 0 || repeatsHeader) Row(top += 16, "Street", "Collected on", "Cents", bold: true);
+            for (var row = 0; row < 40; row++) Row(top += 16, $"Street {(char)('a' + page)}{(char)('a' + row % 26)}{row}", row % 2 == 0 ? "Monday" : "Friday", $"{page}{row}.20");
+            if (page < 3) pdf.Page();
+        }
+
+        var read = await ReadAsync(pdf);
+
+        var table = Assert.Single(read.Blocks);
+        Assert.Equal(BlockKind.Table, table.Kind);
+        Assert.True(table.HasHeader);
+        Assert.Equal(161, table.Rows!.Count);
+        Assert.Equal(["Street", "Collected on", "Cents"], table.Rows[0]);
+        Assert.DoesNotContain(table.Rows.Skip(1), row => row[0] == "Street");
+        Assert.Equal([41, 81, 121], table.PageRows!);
+        var chunks = Chunker.Cut(new("doc", 1, "https://town.example/waste.pdf", null, "en"), read, new());
+        Assert.All(chunks, chunk => Assert.StartsWith("Street | Collected on | Cents\n", chunk.Text, StringComparison.Ordinal));
+        Assert.Equal([1, 2, 3, 4], chunks.Select(chunk => chunk.Page).Distinct());
+        Assert.All(chunks, chunk => Assert.StartsWith($"Street {(char)('a' + chunk.Page - 1)}", chunk.Text.Split('\n')[1], StringComparison.Ordinal));
+
+        void Row(double top, string first, string second, string third, bool bold = false) =>
+            pdf.Text(60, top, first, bold: bold).Text(220, top, second, bold: bold).Text(400, top, third, bold: bold);
+    }
+
+    [Fact]
+    public async Task Two_tables_that_follow_each_other_over_a_page_stay_two()
+    {
+        var pdf = new PdfDocument();
+        pdf.Lines(60, 60, Harbour);
+        Rows(600, ("Street", "Day"), ("Elm Street", "Monday"), ("Oak Street", "Friday"));
+        pdf.Page();
+        Rows(60, ("Ticket", "Price"), ("Adults", "4 euros"), ("Children", "free"));
+        pdf.Lines(60, 300, Harbour);
+
+        var read = await ReadAsync(pdf);
+
+        Assert.Equal(["Street | Day\nElm Street | Monday\nOak Street | Friday", "Ticket | Price\nAdults | 4 euros\nChildren | free"], read.Blocks.Where(b => b.Kind == BlockKind.Table).Select(b => b.Text));
+
+        void Rows(double top, params ReadOnlySpan<(string First, string Second)> rows)
+        {
+            for (var i = 0; i < rows.Length; i++) pdf.Text(60, top + (16 * i), rows[i].First, bold: i == 0).Text(300, top + (16 * i), rows[i].Second, bold: i == 0);
+        }
     }
 
     [Fact]
