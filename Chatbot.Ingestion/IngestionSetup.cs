@@ -9,6 +9,7 @@ using Chatbot.Ingestion.Extracting.Office.Sheets;
 using Chatbot.Ingestion.Extracting.Office.Slides;
 using Chatbot.Ingestion.Extracting.Office.Word;
 using Chatbot.Ingestion.Extracting.Pdf;
+using Chatbot.Ingestion.Extracting.Rtf;
 using Chatbot.Ingestion.Framing;
 using Chatbot.Ingestion.Indexing;
 using Chatbot.Ingestion.Rebuilding;
@@ -30,9 +31,13 @@ public static class IngestionSetup
         services.AddSingleton<SiteFrames>();
         services.AddSingleton<SiteFacts>();
         services.AddSingleton<FrameSettler>();
+        services.AddSingleton<ImageReader>();
+        services.AddSingleton<SiteReadings>();
+        services.AddSingleton<PageImageText>();
         services.AddSingleton<DocumentCutter>();
         services.AddSingleton<IndexRebuilder>();
         services.AddSingleton<DocumentIngester>();
+        services.AddSingleton<ParkedDocuments>();
         services.AddHostedService<IngestionWorker>();
         services.AddSingleton<VectorMaker>();
         services.AddHostedService<VectorWorker>();
@@ -59,6 +64,8 @@ public static class IngestionSetup
         services.AddSingleton<IExtractor, WorkbookExtractor>();
         services.AddSingleton<IExtractor, SlidesExtractor>();
         services.AddSingleton<IExtractor, OpenTextExtractor>();
+        services.AddSingleton<IExtractor, OpenSheetExtractor>();
+        services.AddSingleton<IExtractor, RtfExtractor>();
         // Before plain text, which CSV files are called, too.
         services.AddSingleton<IExtractor, CsvExtractor>();
         services.AddSingleton<IExtractor, MarkdownExtractor>();

@@ -30,6 +30,8 @@ public static class FileKinds
         [".pptm"] = Slides,
         [".ppsx"] = Slides,
         [".odt"] = "application/vnd.oasis.opendocument.text",
+        [".ods"] = "application/vnd.oasis.opendocument.spreadsheet",
+        [".rtf"] = "application/rtf",
     }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>With their dots, in the order of the alphabet.</summary>

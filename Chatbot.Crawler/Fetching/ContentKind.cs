@@ -12,4 +12,9 @@ public enum ContentKind
     Workbook,
     Slides,
     OpenText,
+    OpenSheet,
+    RichText,
+
+    /// <summary>A picture, and only where one is asked for.</summary>
+    Image,
 }

@@ -90,7 +90,7 @@ internal static class ContentSniffer
     };
 
     private static ContentKind TextByName(string url) =>
-        EndsWith(url, ".md") || EndsWith(url, ".markdown") ? ContentKind.Markdown : EndsWith(url, ".csv") ? ContentKind.Csv : ContentKind.Text;
+        EndsWith(url, ".md") || EndsWith(url, ".markdown") ? ContentKind.Markdown : EndsWith(url, ".csv") ? ContentKind.Csv : EndsWith(url, ".rtf") ? ContentKind.RichText : ContentKind.Text;
 
     private static ReadOnlySpan<char> Path(string url) => url.AsSpan() is var whole && whole.IndexOf('?') is >= 0 and var query ? whole[..query] : url;
 

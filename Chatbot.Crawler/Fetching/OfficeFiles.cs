@@ -1,6 +1,6 @@
 namespace Chatbot.Crawler.Fetching;
 
-/// <summary>Tells office files apart: by their declaration, and by the names in the ZIP file that they are.</summary>
+/// <summary>Tells office files apart: by their declaration, and by the names in the ZIP file that most are.</summary>
 internal static class OfficeFiles
 {
     // The list of names stands at the end of a ZIP file; office files have fewer than these bytes of it.
@@ -12,6 +12,8 @@ internal static class OfficeFiles
         (ContentKind.Workbook, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", [".xlsx", ".xlsm"]),
         (ContentKind.Slides, "application/vnd.openxmlformats-officedocument.presentationml.presentation", [".pptx", ".pptm", ".ppsx"]),
         (ContentKind.OpenText, "application/vnd.oasis.opendocument.text", [".odt"]),
+        (ContentKind.OpenSheet, "application/vnd.oasis.opendocument.spreadsheet", [".ods"]),
+        (ContentKind.RichText, "application/rtf", [".rtf"]),
     ];
 
     public static ContentKind? ByType(string? contentType)
@@ -23,6 +25,7 @@ internal static class OfficeFiles
         return contentType?.ToLowerInvariant() switch
         {
             "application/vnd.ms-word.document.macroenabled.12" or "application/vnd.openxmlformats-officedocument.wordprocessingml.template" => ContentKind.Word,
+            "text/rtf" or "text/richtext" or "application/x-rtf" => ContentKind.RichText,
             "application/vnd.ms-excel.sheet.macroenabled.12" => ContentKind.Workbook,
             "application/vnd.ms-powerpoint.presentation.macroenabled.12" or "application/vnd.openxmlformats-officedocument.presentationml.slideshow" => ContentKind.Slides,
             _ => null,
@@ -42,10 +45,15 @@ internal static class OfficeFiles
 
     public static ContentKind? ByContent(ReadOnlySpan<byte> body)
     {
+        if (body.StartsWith(@"{\rtf"u8))
+            return ContentKind.RichText;
         if (!body.StartsWith("PK\u0003\u0004"u8))
             return null;
-        if (body[..Math.Min(body.Length, 200)].IndexOf("mimetypeapplication/vnd.oasis.opendocument.text"u8) >= 0)
+        var start = body[..Math.Min(body.Length, 200)];
+        if (start.IndexOf("mimetypeapplication/vnd.oasis.opendocument.text"u8) >= 0)
             return ContentKind.OpenText;
+        if (start.IndexOf("mimetypeapplication/vnd.oasis.opendocument.spreadsheet"u8) >= 0)
+            return ContentKind.OpenSheet;
 
         // The last one counts: what a presentation has embedded stands before its own list.
         var end = body[^Math.Min(body.Length, Looked)..];

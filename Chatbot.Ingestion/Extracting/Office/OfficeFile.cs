@@ -24,6 +24,11 @@ internal sealed record OfficeFile(string Name, string[] MediaTypes, string[] Ext
         ["application/vnd.oasis.opendocument.text", "application/vnd.oasis.opendocument.text-template"],
         ["odt", "ott"]);
 
+    public static readonly OfficeFile OpenSheet = new(
+        "an OpenDocument spreadsheet",
+        ["application/vnd.oasis.opendocument.spreadsheet", "application/vnd.oasis.opendocument.spreadsheet-template"],
+        ["ods", "ots"]);
+
     // What servers say of office files that they do not know, or know from the time before 2007.
     private static readonly string[] s_vague =
         ["application/octet-stream", "binary/octet-stream", "application/zip", "application/x-zip-compressed", "application/msword", "application/vnd.ms-excel", "application/vnd.ms-powerpoint"];

@@ -8,11 +8,15 @@ namespace Chatbot.Tests.Ingestion.Extracting;
 /// <summary>Documents that are broken or hostile, the same for the same number.</summary>
 internal static class BrokenInput
 {
-    private const int Kinds = 12;
+    private const int Kinds = 16;
 
     private static readonly byte[] GoodPdf = MakePdf();
     private static readonly byte[] GoodHtml = Encoding.UTF8.GetBytes(
         $"<!DOCTYPE html><html lang=en><title>Fees</title><body><main><h1>Fees</h1>{string.Concat(Enumerable.Range(0, 40).Select(i => $"<p>Paragraph {i} says what <a href=/fee/{i}>fee {i}</a> costs.</p><table><tr><td>{i}<td>{i * 3} euros</table>"))}</main></body></html>");
+
+    private static readonly byte[] GoodRtf = Encoding.ASCII.GetBytes(
+        @"{\rtf1\ansi\ansicpg1252\deff0{\fonttbl{\f0 Arial;}{\f1\fcharset204 Cyr;}}{\stylesheet{\s1\outlinelevel0 heading 1;}}\pard\s1 Fees\par\pard "
+        + string.Concat(Enumerable.Range(0, 60).Select(i => $@"Fee {i} is \u8364?{i}, said \'fcber {{\b all}}.{{\footnote Note {i}}}\par\trowd\cellx100\cellx200\pard\intbl a\cell b\cell\row\pard ")) + "}");
 
     /// <returns>A file name, which may tell a wrong type, and the bytes.</returns>
     public static (string Name, byte[] Bytes) Make(int number)
@@ -33,8 +37,29 @@ internal static class BrokenInput
             8 => ("flipped.html", Flip(GoodHtml, random)),
             9 => ("nested.html", Encoding.UTF8.GetBytes($"<!DOCTYPE html><body>{Repeat(random.Next(3) switch { 0 => "<div>", 1 => "<b><i>", _ => "<table><tr><td>" }, size)}deep")),
             10 => ("columns.html", Encoding.UTF8.GetBytes($"<!DOCTYPE html><body><main><table>{Repeat($"<tr>{Repeat("<td>7", Math.Min(size, 10_000))}", 3)}</table></main>")),
+            11 => ("cut.rtf", GoodRtf[..random.Next(GoodRtf.Length)]),
+            12 => ("flipped.rtf", Flip(GoodRtf, random)),
+            13 => ("nested.rtf", Encoding.ASCII.GetBytes(@"{\rtf1 " + Repeat(random.Next(2) == 0 ? "{" : @"{\*\shpinst{\b deep ", size))),
+            14 => (random.Next(2) == 0 ? "bomb.docx" : "bomb.ods", ZipBomb(number < Kinds ? 300 : random.Next(1, 20))),
             _ => ("renamed.html", random.Next(2) == 0 ? GoodPdf : Noise(random, size)),
         };
+    }
+
+    private static byte[] ZipBomb(int megabytes)
+    {
+        using var packed = new MemoryStream();
+        using (var zip = new ZipArchive(packed, ZipArchiveMode.Create, leaveOpen: true))
+        {
+            foreach (var (name, start) in new[] { ("word/document.xml", "<w:document xmlns:w='w'><w:body><w:p><w:r><w:t>"), ("content.xml", "<d xmlns:t='t'><body><spreadsheet><t:table><t:table-row><t:table-cell><t:p>") })
+            {
+                using var part = zip.CreateEntry(name, CompressionLevel.Fastest).Open();
+                part.Write(Encoding.ASCII.GetBytes(start));
+                var words = Encoding.ASCII.GetBytes(Repeat("boom ", 200_000));
+                for (var i = 0; i < megabytes; i++) part.Write(words);
+            }
+        }
+
+        return packed.ToArray();
     }
 
     private static byte[] Flip(byte[] bytes, Random random)

@@ -1,5 +1,4 @@
 using Chatbot.Core.Extractions;
-using Chatbot.Ingestion.Extracting.Pdf;
 
 namespace Chatbot.Ingestion.Extracting.Office.OpenText;
 
@@ -15,16 +14,9 @@ internal sealed class OpenTextExtractor(OfficeReading reading) : IExtractor
 
     private Extraction Read(ZipParts parts, string name, CancellationToken cancellationToken)
     {
-        if (parts.Load("META-INF/manifest.xml").Below("encryption-data").Any()) throw new ExtractionFailedException($"{name} is protected by a password.");
+        OpenDocument.RefuseEncrypted(parts, name);
         var (blocks, title) = new OpenTextReading(parts, reading.Options, cancellationToken).Read();
         var heading = title ?? blocks.Take(10).Where(block => block is { Kind: BlockKind.Heading, Text.Length: < 200 }).MinBy(block => block.Level)?.Text;
-        return Properties(parts).With(blocks, heading, name);
-    }
-
-    private static CoreProperties Properties(ZipParts parts)
-    {
-        if (parts.Load("meta.xml").Child("meta") is not { } meta) return CoreProperties.None;
-        string? Value(string name) => meta.Child(name)?.Value.Trim() is { Length: > 0 and < 2_000 } value ? value : null;
-        return new(PdfInfo.Meaningful(Value("title"), null), Value("creator") ?? Value("initial-creator"), Value("description") ?? Value("subject"), Value("language"), CoreProperties.Date(Value("date")), CoreProperties.Date(Value("creation-date")));
+        return OpenDocument.Properties(parts).With(blocks, heading, name);
     }
 }

@@ -31,7 +31,7 @@ internal sealed partial class WorkbookReading(ZipParts parts, OfficeOptions opti
             if (reader is null) continue;
             var areas = SheetAreas.ToBlocks(new SheetReading(values, _limits, cancellationToken).Read(reader));
             if (areas.Count == 0) continue;
-            if (sheet.Attr("name") is { } title && !GivenName().IsMatch(title)) blocks.Add(new() { Kind = BlockKind.Heading, Level = 1, Text = title });
+            if (sheet.Attr("name") is { } title && !IsGivenName(title)) blocks.Add(new() { Kind = BlockKind.Heading, Level = 1, Text = title });
             blocks.AddRange(areas);
         }
 
@@ -62,6 +62,8 @@ internal sealed partial class WorkbookReading(ZipParts parts, OfficeOptions opti
     }
 
     // Names that the program gives say nothing.
+    internal static bool IsGivenName(string sheet) => GivenName().IsMatch(sheet);
+
     [GeneratedRegex(@"^(?:Sheet|Tabelle|Feuille?|Hoja|Foglio|Blad|Ark|工作表)\s*\d*$", RegexOptions.IgnoreCase)]
     private static partial Regex GivenName();
 }

@@ -85,6 +85,11 @@ internal static class OfficePackages
         ("meta.xml", $"<office:document-meta {O}><office:meta>{meta}</office:meta></office:document-meta>"),
         ("META-INF/manifest.xml", $"<m:manifest xmlns:m=\"urn:oasis:names:tc:opendocument:xmlns:manifest:1.0\">{manifest}</m:manifest>"));
 
+    public static byte[] OpenSheet(string body, string automatic = "") => Zip(
+        ("mimetype", "application/vnd.oasis.opendocument.spreadsheet"),
+        ("content.xml", $"<office:document-content {O}><office:automatic-styles>{automatic}</office:automatic-styles><office:body><office:spreadsheet>{body}</office:spreadsheet></office:body></office:document-content>"),
+        ("meta.xml", $"<office:document-meta {O}><office:meta><dc:title>Prices of the town</dc:title></office:meta></office:document-meta>"));
+
     public static byte[] Zip(params (string Name, string Content)[] entries)
     {
         using var stream = new MemoryStream();
