@@ -45,6 +45,7 @@ public static class BackendsSetup
         services.AddSingleton<KnowledgeBaseStore>();
         services.AddSingleton<SiteStore>();
         services.AddSingleton<SiteAccessStore>();
+        services.AddSingleton<SiteImageStore>();
         services.AddSingleton<CrawlRunStore>();
         services.AddSingleton<CrawlRequests>();
         services.AddSingleton<ScheduleStore>();

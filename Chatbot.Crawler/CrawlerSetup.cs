@@ -1,3 +1,4 @@
+using Chatbot.Backends.Sites;
 using Chatbot.Core.Crawling;
 using Chatbot.Crawler.Access;
 using Chatbot.Crawler.ErrorPages;
@@ -58,6 +59,8 @@ public static class CrawlerSetup
         services.AddSingleton<FrontierStore>();
         services.AddSingleton<LinkSorter>();
         services.AddSingleton<SoftNotFound>();
+        services.TryAddSingleton<SiteImageStore>();
+        services.AddSingleton<PagePictures>();
         services.AddSingleton<PageReader>();
         services.AddSingleton<PageVisitor>();
         services.AddSingleton<OutcomeRecorder>();

@@ -39,6 +39,10 @@ public sealed record SiteReply
 
     public required bool AllowPrivateAddresses { get; init; }
 
+    public required IReadOnlyList<string> OcrLanguages { get; init; }
+
+    public required bool ReadImages { get; init; }
+
     public ScheduleRequest? Schedule { get; init; }
 
     /// <summary>When the schedule starts the next run; null when it has none or the crawler has not planned it yet.</summary>
@@ -70,6 +74,8 @@ public sealed record SiteReply
         RenderMode = site.RenderMode,
         HostDelayMs = site.HostDelay is { } delay ? (int)delay.TotalMilliseconds : null,
         AllowPrivateAddresses = site.AllowPrivateAddresses,
+        OcrLanguages = site.Reading.Languages,
+        ReadImages = site.Reading.Images,
         Schedule = ScheduleRequest.From(site.Schedule),
         NextCrawlAt = nextCrawlAt,
         Paused = site.IsPaused,

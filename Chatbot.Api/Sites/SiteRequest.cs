@@ -11,6 +11,7 @@ namespace Chatbot.Api.Sites;
 public sealed record SiteRequest
 {
     private const int LongestName = 200;
+    private const int MostLanguages = 10;
     private const int MostEntries = 1_000;
     private const int LongestUrl = 2_000;
     private const int LongestDelayMs = 600_000;
@@ -51,6 +52,12 @@ public sealed record SiteRequest
 
     public bool? AllowPrivateAddresses { get; init; }
 
+    /// <summary>Two-letter codes of the languages that scans and pictures are in, the most frequent first; empty takes those of the knowledge base.</summary>
+    public IReadOnlyList<string>? OcrLanguages { get; init; }
+
+    /// <summary>Text in pictures on pages is read.</summary>
+    public bool? ReadImages { get; init; }
+
     /// <summary>When it is crawled by itself; null for never.</summary>
     public ScheduleRequest? Schedule { get; init; }
 
@@ -71,6 +78,8 @@ public sealed record SiteRequest
         RenderMode = site.RenderMode,
         HostDelayMs = site.HostDelay is { } delay ? (int)delay.TotalMilliseconds : null,
         AllowPrivateAddresses = site.AllowPrivateAddresses,
+        OcrLanguages = site.Reading.Languages,
+        ReadImages = site.Reading.Images,
         Schedule = ScheduleRequest.From(site.Schedule),
     };
 
@@ -108,6 +117,9 @@ public sealed record SiteRequest
         CheckPatterns(errors, "dropParameters", DropParameters);
         errors.Check(MaxDepth is null or (>= 0 and <= 1_000), "maxDepth", "0 to 1,000.");
         errors.Check(MaxPages is null or (>= 1 and <= 10_000_000), "maxPages", "1 to 10,000,000.");
+        errors.Check((OcrLanguages?.Count ?? 0) <= MostLanguages, "ocrLanguages", $"At most {MostLanguages}.");
+        foreach (var language in OcrLanguages ?? [])
+            errors.Check(language?.Trim() is { Length: 2 } code && code.All(char.IsAsciiLetter), "ocrLanguages", $"Two-letter codes such as de, en, fr, zh; \"{Shortened(language)}\" is none.");
         Schedule?.CheckFields(errors);
         errors.Check(HostDelayMs is null or (>= 0 and <= LongestDelayMs), "hostDelayMs", $"0 to {LongestDelayMs} milliseconds.");
     }
@@ -138,6 +150,7 @@ public sealed record SiteRequest
             RenderMode = RenderMode ?? Core.Sites.RenderMode.Auto,
             HostDelay = HostDelayMs is { } ms ? TimeSpan.FromMilliseconds(ms) : null,
             AllowPrivateAddresses = AllowPrivateAddresses ?? false,
+            Reading = new SiteReading { Languages = [.. (OcrLanguages ?? []).Select(language => language.Trim().ToLowerInvariant()).Distinct(StringComparer.Ordinal)], Images = ReadImages ?? false },
             Schedule = Schedule?.ToSchedule(),
             CreatedAt = createdAt,
         };

@@ -22,6 +22,8 @@ internal sealed class SiteRow
 
     public int AllowPrivate { get; set; }
 
+    public string? Reading { get; set; }
+
     public string? Schedule { get; set; }
 
     public int Paused { get; set; }
@@ -37,6 +39,7 @@ internal sealed class SiteRow
         RenderMode = Stored.Name(site.RenderMode),
         HostDelayMs = site.HostDelay is { } delay ? (long)delay.TotalMilliseconds : null,
         AllowPrivate = site.AllowPrivateAddresses ? 1 : 0,
+        Reading = site.Reading.IsDefault ? null : JsonSerializer.Serialize(site.Reading, CoreJson.Default.SiteReading),
         Schedule = site.Schedule is { } schedule ? JsonSerializer.Serialize(schedule, CoreJson.Default.SiteSchedule) : null,
         CreatedAt = Stored.Time(site.CreatedAt),
     };
@@ -50,6 +53,7 @@ internal sealed class SiteRow
         RenderMode = Stored.Enum<RenderMode>(RenderMode),
         HostDelay = HostDelayMs is { } delay ? TimeSpan.FromMilliseconds(delay) : null,
         AllowPrivateAddresses = AllowPrivate != 0,
+        Reading = Reading is null ? new() : JsonSerializer.Deserialize(Reading, CoreJson.Default.SiteReading)!,
         Schedule = Schedule is null ? null : JsonSerializer.Deserialize(Schedule, CoreJson.Default.SiteSchedule),
         IsPaused = Paused != 0,
         CreatedAt = Stored.Time(CreatedAt),

@@ -7,7 +7,7 @@ namespace Chatbot.Backends.Sites;
 /// <summary>The websites to crawl. Safe for concurrent use.</summary>
 public sealed class SiteStore(Database database, TimeProvider clock)
 {
-    private const string Select = "SELECT id, knowledge_base_id, name, scope, render_mode, host_delay_ms, allow_private, schedule, paused, created_at FROM sites";
+    private const string Select = "SELECT id, knowledge_base_id, name, scope, render_mode, host_delay_ms, allow_private, reading, schedule, paused, created_at FROM sites";
 
     /// <returns>The sites of a knowledge base, or of all (null), oldest first.</returns>
     public Task<IReadOnlyList<Site>> ListAsync(string? knowledgeBaseId, CancellationToken cancellationToken) => database.ReadAsync<IReadOnlyList<Site>>(
@@ -29,8 +29,8 @@ public sealed class SiteStore(Database database, TimeProvider clock)
     public Task CreateAsync(Site site, CancellationToken cancellationToken) => database.WriteAsync(
         transaction => transaction.RunAsync(
             """
-            INSERT INTO sites (id, knowledge_base_id, name, scope, render_mode, host_delay_ms, allow_private, schedule, created_at)
-            VALUES (@Id, @KnowledgeBaseId, @Name, @Scope, @RenderMode, @HostDelayMs, @AllowPrivate, @Schedule, @CreatedAt)
+            INSERT INTO sites (id, knowledge_base_id, name, scope, render_mode, host_delay_ms, allow_private, reading, schedule, created_at)
+            VALUES (@Id, @KnowledgeBaseId, @Name, @Scope, @RenderMode, @HostDelayMs, @AllowPrivate, @Reading, @Schedule, @CreatedAt)
             """,
             SiteRow.From(site),
             cancellationToken),
@@ -42,7 +42,7 @@ public sealed class SiteStore(Database database, TimeProvider clock)
         transaction => transaction.RunAsync(
             """
             UPDATE sites SET next_crawl_at = CASE WHEN schedule = @Schedule THEN next_crawl_at ELSE NULL END,
-                name = @Name, scope = @Scope, render_mode = @RenderMode, host_delay_ms = @HostDelayMs, allow_private = @AllowPrivate, schedule = @Schedule
+                name = @Name, scope = @Scope, render_mode = @RenderMode, host_delay_ms = @HostDelayMs, allow_private = @AllowPrivate, reading = @Reading, schedule = @Schedule
             WHERE id = @Id
             """,
             SiteRow.From(site),

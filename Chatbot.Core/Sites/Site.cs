@@ -19,6 +19,9 @@ public sealed record Site
     /// <summary>Loopback and private addresses may be fetched. Off unless the owner said so: it opens the local network to a crawl.</summary>
     public bool AllowPrivateAddresses { get; init; }
 
+    /// <summary>How scans, and pictures on its pages, are read.</summary>
+    public SiteReading Reading { get; init; } = new();
+
     /// <summary>When it is crawled by itself; null for never.</summary>
     public SiteSchedule? Schedule { get; init; }
 

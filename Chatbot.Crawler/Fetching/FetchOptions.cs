@@ -29,4 +29,12 @@ public sealed class FetchOptions
     /// <summary>Bytes of a PDF or an office file.</summary>
     [Range(1_000, 1_000_000_000)]
     public int MaxPdfBytes { get; set; } = 50_000_000;
+
+    /// <summary>Bytes of a picture on a page, where a site has them read.</summary>
+    [Range(1_000, 100_000_000)]
+    public int MaxImageBytes { get; set; } = 10_000_000;
+
+    /// <summary>Pictures of one page that are read at most.</summary>
+    [Range(1, 1_000)]
+    public int MaxImages { get; set; } = 20;
 }

@@ -8,6 +8,9 @@ public sealed record FetchRequest(string Url, bool AllowPrivateAddresses)
     /// <summary>The site's own connections; null when it has none.</summary>
     internal Access.SiteSession? Session { get; init; }
 
+    /// <summary>A picture is wanted, and nothing else.</summary>
+    public bool IsImage { get; init; }
+
     /// <summary>The ETag of the version that is known.</summary>
     public string? ETag { get; init; }
 

@@ -83,7 +83,7 @@ internal sealed class HttpPageFetcher(HttpClients clients, IOptions<CrawlerOptio
             VersionPolicy = HttpVersionPolicy.RequestVersionOrLower,
         };
         message.Headers.TryAddWithoutValidation("User-Agent", _userAgent);
-        message.Headers.TryAddWithoutValidation("Accept", "text/html,application/xhtml+xml;q=0.9,application/pdf;q=0.8,text/*;q=0.7,*/*;q=0.1");
+        message.Headers.TryAddWithoutValidation("Accept", request.IsImage ? "image/png,image/jpeg,image/webp;q=0.9,image/*;q=0.5" : "text/html,application/xhtml+xml;q=0.9,application/pdf;q=0.8,text/*;q=0.7,*/*;q=0.1");
         if (request.ETag is { } tag)
             message.Headers.TryAddWithoutValidation("If-None-Match", tag);
         if (request.LastModified is { } modified)
@@ -105,6 +105,9 @@ internal sealed class HttpPageFetcher(HttpClients clients, IOptions<CrawlerOptio
             return HttpError(response);
 
         var contentType = response.Content.Headers.ContentType;
+        if (request.IsImage)
+            return await ReadImageAsync(response, contentType?.MediaType, cancellationToken);
+
         var kind = ContentSniffer.ByType(contentType?.MediaType, request.Url, out var isOther);
         if (isOther)
             return new FetchResult.Skipped(PageReasons.ContentType, $"{contentType!.MediaType} is not read") { ContentType = contentType.MediaType };
@@ -133,12 +136,28 @@ internal sealed class HttpPageFetcher(HttpClients clients, IOptions<CrawlerOptio
 
         return new FetchResult.Fetched(body, known, ContentSniffer.TypeOf(known), Charset(contentType))
         {
-            ETag = response.Headers.TryGetValues("ETag", out var tags) ? Fitting(tags.FirstOrDefault()) : null,
-            LastModified = response.Content.Headers.TryGetValues("Last-Modified", out var dates) ? Fitting(dates.FirstOrDefault()) : null,
+            ETag = ETag(response),
+            LastModified = LastModified(response),
             RobotsTags = RobotsTags(response),
             SetCookies = response.Headers.TryGetValues("Set-Cookie", out var cookies) ? [.. cookies] : [],
         };
     }
+
+    private async Task<FetchResult> ReadImageAsync(HttpResponseMessage response, string? contentType, CancellationToken cancellationToken)
+    {
+        if (response.Content.Headers.ContentLength > _options.MaxImageBytes)
+            return TooLarge(_options.MaxImageBytes, contentType);
+        if (await ReadBodyAsync(response.Content, _options.MaxImageBytes, cancellationToken) is not { } body)
+            return TooLarge(_options.MaxImageBytes, contentType);
+        // Whatever it is called: the bytes tell.
+        if (ImageSignature.TypeOf(body) is not { } type)
+            return new FetchResult.Skipped(PageReasons.ContentType, "the body is no picture that is read") { ContentType = contentType };
+        return new FetchResult.Fetched(body, ContentKind.Image, type, null) { ETag = ETag(response), LastModified = LastModified(response) };
+    }
+
+    private static string? ETag(HttpResponseMessage response) => response.Headers.TryGetValues("ETag", out var tags) ? Fitting(tags.FirstOrDefault()) : null;
+
+    private static string? LastModified(HttpResponseMessage response) => response.Content.Headers.TryGetValues("Last-Modified", out var dates) ? Fitting(dates.FirstOrDefault()) : null;
 
     // Larger than pages, and binary by nature; whether it can be read is told later, with a reason.
     private static bool IsFile(ContentKind? kind) => kind is ContentKind.Pdf || (kind is { } known && OfficeFiles.TypeOf(known) is not null);

@@ -21,9 +21,9 @@ internal sealed class PageRendering(PageRenderer renderer, RenderMemory memory, 
 
     /// <summary>
     /// Whether what an earlier run remembers of a page still counts when the server says that its bytes are the same. Not
-    /// for one whose text comes by scripts, nor for one that was never looked at for that.
+    /// for one whose text comes by scripts, nor for one that was never looked at for that, nor for one whose pictures are read.
     /// </summary>
-    public static bool IsSettledBySameBytes(Site site, LeasedUrl page) => site.RenderMode switch
+    public static bool IsSettledBySameBytes(Site site, LeasedUrl page) => !(site.Reading.Images && page.Links is not null) && site.RenderMode switch
     {
         RenderMode.Never => page.Rendered != true,
         RenderMode.Auto => page.Rendered == false,

@@ -14,7 +14,7 @@ using Chatbot.Html;
 namespace Chatbot.Crawler.Runs;
 
 /// <summary>Reads what was fetched: text and links in one pass, and stores both the bytes and the text. Safe for concurrent use.</summary>
-internal sealed class PageReader(IBlobStore blobs, IDocumentArchive archive, LinkSorter links, PageRendering rendering, SoftNotFound softNotFound)
+internal sealed class PageReader(IBlobStore blobs, IDocumentArchive archive, LinkSorter links, PageRendering rendering, SoftNotFound softNotFound, PagePictures pictures)
 {
     private static readonly TimeSpan s_atOnce = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan s_soon = TimeSpan.FromSeconds(10);
@@ -110,6 +110,9 @@ internal sealed class PageReader(IBlobStore blobs, IDocumentArchive archive, Lin
             return NoIndex(page, read.Refused!, read.Found);
 
         var contentHash = HtmlPage.ContentHash(extraction);
+        // Another picture under the same address is another content.
+        if (await pictures.KeepAsync(run, page, extraction, cancellationToken) is { Count: > 0 } kept)
+            contentHash = Ids.Hash($"{contentHash} {string.Join(' ', kept)}");
         var blobHash = Ids.Hash(read.Body.Span);
         var isKnown = page.DocumentId is not null && page.ContentHash == contentHash;
         if (!isKnown && await softNotFound.ExplainAsync(run, page, extraction, read.IsRendered == true, cancellationToken) is { } nothing)

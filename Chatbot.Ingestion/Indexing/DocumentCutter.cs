@@ -11,7 +11,7 @@ using Microsoft.Extensions.Options;
 namespace Chatbot.Ingestion.Indexing;
 
 /// <summary>Makes the chunks of a document from what was read of it, or from its bytes. Safe for concurrent use.</summary>
-internal sealed class DocumentCutter(IBlobStore blobs, Extractors extractors, SiteFrames frames, IOptions<ChunkingOptions> chunking)
+internal sealed class DocumentCutter(IBlobStore blobs, Extractors extractors, SiteFrames frames, SiteReadings readings, PageImageText pictures, IOptions<ChunkingOptions> chunking)
 {
     /// <summary>Names how chunks are cut: those with other names are not put beside each other.</summary>
     public string Mark { get; } = MarkOf(chunking.Value);
@@ -19,7 +19,9 @@ internal sealed class DocumentCutter(IBlobStore blobs, Extractors extractors, Si
     /// <exception cref="ExtractionFailedException">It cannot be read.</exception>
     public async Task<CutDocument> CutAsync(Document document, CancellationToken cancellationToken)
     {
-        var extraction = await ReadAsync(document, cancellationToken);
+        var reading = await readings.OfAsync(document, cancellationToken);
+        var extraction = await ReadAsync(document, reading.Languages, cancellationToken);
+        if (reading.Images) extraction = await pictures.AddAsync(document, extraction, reading.Languages, cancellationToken);
         PageFrame? frame = null;
         if (document.SiteId is not null && IsHtml(document))
         {
@@ -37,9 +39,9 @@ internal sealed class DocumentCutter(IBlobStore blobs, Extractors extractors, Si
 
     private static bool IsHtml(Document document) => document.ContentType?.Contains("html", StringComparison.OrdinalIgnoreCase) == true;
 
-    private async Task<Extraction> ReadAsync(Document document, CancellationToken cancellationToken)
+    private async Task<Extraction> ReadAsync(Document document, IReadOnlyList<string> languages, CancellationToken cancellationToken)
     {
-        var source = new ExtractionSource(default, UploadAddress.NameOf(document.Url) ?? document.Url, document.ContentType);
+        var source = new ExtractionSource(default, UploadAddress.NameOf(document.Url) ?? document.Url, document.ContentType) { Languages = languages };
         if (await extractors.FindAsync(document.BlobHash!, source, cancellationToken) is { } known) return known;
         var bytes = await blobs.GetAsync(document.BlobHash!, cancellationToken)
             ?? throw new ExtractionFailedException("Its stored bytes are missing. Crawl the site again, or upload the file again.");

@@ -25,6 +25,8 @@ internal static class CrawlCommand
     private static readonly Option<string[]> DropParameter = new("--drop-parameter") { Description = "A query parameter that makes no page (glob; * for all others); may be repeated" };
     private static readonly Option<string[]> KeepParameter = new("--keep-parameter") { Description = "A query parameter that does make a page (glob); may be repeated" };
     private static readonly Option<RenderMode?> Render = new("--render") { Description = "Read pages as a browser shows them: never, auto (where they need it; the default) or always", CustomParser = ParseRenderMode };
+    private static readonly Option<string[]> OcrLanguage = new("--ocr-language") { Description = "A language of its scans and pictures, such as de; may be repeated, the most frequent first" };
+    private static readonly Option<bool> ReadImages = new("--read-images") { Description = "Read the text in pictures on pages, too" };
     private static readonly Option<bool> AllowPrivate = new("--allow-private") { Description = "Permit loopback and private addresses" };
     private static readonly Option<bool> WaitVectors = new("--wait-vectors") { Description = "Wait until everything is found by meaning, too; a running server does that in the background" };
     private static readonly Option<FileInfo?> Report = new("--report") { Description = "Write what became of each URL to this file (.csv or .json)" };
@@ -38,13 +40,15 @@ internal static class CrawlCommand
 
     public static Command Create()
     {
-        var command = new Command("crawl", "Crawl a website and make it searchable") { Url, CommonOptions.KnowledgeBase, MaxPages, Depth, Include, Exclude, Subdomains, DropParameter, KeepParameter, Render, AllowPrivate, WaitVectors, Report, BrokenLinks, Incremental, Access, TestAccess, Explain, Preview, CommonOptions.Json };
+        var command = new Command("crawl", "Crawl a website and make it searchable") { Url, CommonOptions.KnowledgeBase, MaxPages, Depth, Include, Exclude, Subdomains, DropParameter, KeepParameter, Render, OcrLanguage, ReadImages, AllowPrivate, WaitVectors, Report, BrokenLinks, Incremental, Access, TestAccess, Explain, Preview, CommonOptions.Json };
         command.Validators.Add(result =>
         {
             // That it is missing says the parser.
             if (result.GetValue(Url) is not { } url) return;
             if (!Uri.TryCreate(url, UriKind.Absolute, out var parsed) || parsed.Scheme is not ("http" or "https")) result.AddError($"'{url}' is no absolute http or https URL, such as https://www.example.org/.");
             if (result.GetValue(MaxPages) is < 1 or > 10_000_000) result.AddError("--max-pages is a number from 1 to 10000000.");
+            foreach (var language in result.GetValue(OcrLanguage) ?? [])
+                if (language.Length != 2 || !language.All(char.IsAsciiLetterLower)) result.AddError($"--ocr-language is a code of two letters, such as de; '{language}' is none.");
             if (result.GetValue(Depth) is < 0 or > 1000) result.AddError("--depth is a number from 0 to 1000.");
             if (result.GetValue(Access) is { Name: not "-", Exists: false } missing) result.AddError($"--access {missing.FullName}: there is no such file.");
             foreach (var option in new[] { Report, BrokenLinks })
@@ -149,6 +153,11 @@ internal static class CrawlCommand
                 KeepParameters = parsed.GetValue(KeepParameter) is { Length: > 0 } keep ? keep : scope.KeepParameters,
                 Include = parsed.GetValue(Include) is { Length: > 0 } include ? include : scope.Include,
                 Exclude = parsed.GetValue(Exclude) is { Length: > 0 } exclude ? exclude : scope.Exclude,
+            },
+            Reading = new SiteReading
+            {
+                Languages = parsed.GetValue(OcrLanguage) is { Length: > 0 } languages ? languages : known?.Reading.Languages ?? [],
+                Images = parsed.GetValue(ReadImages) || known?.Reading.Images == true,
             },
             RenderMode = parsed.GetValue(Render) ?? known?.RenderMode ?? RenderMode.Auto,
             AllowPrivateAddresses = parsed.GetValue(AllowPrivate) || known?.AllowPrivateAddresses == true,

@@ -36,6 +36,11 @@ public sealed class SiteForm
 
     public bool Sitemaps { get; set; }
 
+    /// <summary>Apart by blanks or commas.</summary>
+    public string? OcrLanguages { get; set; }
+
+    public bool ReadImages { get; set; }
+
     /// <summary>A cron expression, or a number of minutes.</summary>
     public string? Schedule { get; set; }
 
@@ -60,6 +65,8 @@ public sealed class SiteForm
         KeepParameters = string.Join('\n', site.KeepParameters),
         SortParameters = site.SortParameters,
         Sitemaps = site.Sitemaps,
+        OcrLanguages = string.Join(", ", site.OcrLanguages),
+        ReadImages = site.ReadImages,
         Schedule = site.Schedule?.Cron ?? site.Schedule?.IntervalMinutes?.ToString(CultureInfo.InvariantCulture),
         ScheduleTimeZone = site.Schedule?.TimeZone,
         ScheduleMode = site.Schedule?.Mode,
@@ -88,6 +95,8 @@ public sealed class SiteForm
             KeepParameters = Lines(KeepParameters),
             SortParameters = SortParameters,
             Sitemaps = Sitemaps,
+            OcrLanguages = (OcrLanguages ?? "").Split([',', ';', ' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries),
+            ReadImages = ReadImages,
             Schedule = ReadSchedule(),
         };
         return fields.Count == 0 ? draft : null;

@@ -48,6 +48,10 @@ internal record SiteDraft
 
     public bool AllowPrivateAddresses { get; init; }
 
+    public IReadOnlyList<string> OcrLanguages { get; init; } = [];
+
+    public bool ReadImages { get; init; }
+
     /// <summary>Null when it is crawled only when somebody says so.</summary>
     public SiteSchedule? Schedule { get; init; }
 

@@ -24,6 +24,16 @@ internal static class OcrLanguages
     public static string? Of(string text, IReadOnlySet<string> installed) =>
         LanguageDetector.Detect(text) is { } code && Names.TryGetValue(code, out var name) && installed.Contains(name) ? name : null;
 
+    /// <summary>What pages are read with when a site names its languages.</summary>
+    /// <param name="wanted">Two-letter codes; none takes what is configured.</param>
+    /// <returns>Tesseract's names, and those of the wanted ones that are not installed.</returns>
+    public static (string Configured, IReadOnlyList<string> Missing) Choose(IReadOnlyList<string> wanted, string configured, IReadOnlySet<string> installed)
+    {
+        var names = wanted.Select(code => Names.GetValueOrDefault(code, code)).ToList();
+        var there = names.Where(installed.Contains).ToList();
+        return (there.Count > 0 ? string.Join('+', there) : configured, [.. names.Where(name => !installed.Contains(name))]);
+    }
+
     /// <returns>For <c>-l</c>: the configured languages with Latin letters that are installed; without any, all that are; null when there are none.</returns>
     public static string? Latin(string configured, IReadOnlySet<string> installed)
     {
@@ -33,6 +43,10 @@ internal static class OcrLanguages
         if (chosen.Count > 0) return string.Join('+', chosen);
         return installed.Contains("eng") ? "eng" : installed.FirstOrDefault(name => name != "osd");
     }
+
+    /// <returns>The first configured language that is not written in Latin letters and installed; null when there is none.</returns>
+    public static string? OtherScript(string configured, IReadOnlySet<string> installed) =>
+        configured.Split('+').FirstOrDefault(name => installed.Contains(name) && Scripts.Values.Any(s => s.Contains(name)));
 
     /// <param name="script">As Tesseract's orientation and script detection calls it.</param>
     /// <returns>The installed language of a script, a configured one before others; null for Latin and unknown scripts.</returns>

@@ -32,6 +32,14 @@ public sealed class OcrOptions
     [Range(1, 10_000)]
     public int MaxPages { get; set; } = 500;
 
+    /// <summary>Dots of a picture on a page, in thousands, below which it is not read: such are icons, faces and ornaments.</summary>
+    [Range(1, 100_000)]
+    public int MinImageThousandDots { get; set; } = 60;
+
+    /// <summary>Dots of a picture on a page, in millions, above which it is not read: a small file may unpack to a large one.</summary>
+    [Range(1, 400)]
+    public int MaxImageMillionDots { get; set; } = 50;
+
     /// <summary>Pages that a process reads at once; 0 takes one per core, fewer when memory is short.</summary>
     [Range(0, 256)]
     public int Parallel { get; set; }

@@ -18,21 +18,32 @@ internal sealed class PageReader(Tesseract tesseract, PageImages images, IOption
         return OcrLanguages.Latin(options.Value.Languages, installed) is null ? "Tesseract has no language installed (Debian: apt-get install tesseract-ocr-eng)" : null;
     }
 
+    /// <summary>Which of a site's languages pages are read without.</summary>
+    /// <returns>For people; null when none is missing.</returns>
+    public async Task<string?> MissingAsync(IReadOnlyList<string> languages, CancellationToken cancellationToken)
+    {
+        var missing = OcrLanguages.Choose(languages, "", await tesseract.InstalledAsync(cancellationToken)).Missing;
+        return missing.Count == 0 ? null
+            : $"Pictures were read without {string.Join(" and ", missing)}, which Tesseract has not installed (Debian: apt-get install {string.Join(' ', missing.Select(name => $"tesseract-ocr-{name.Replace('_', '-')}"))}).";
+    }
+
+    /// <param name="wanted">Two-letter codes of the site's languages; may be empty.</param>
     /// <param name="pages">Not empty; at most as many as the options allow are read.</param>
     /// <param name="otherText">Of the document's other pages, which tells its language; may be empty.</param>
     /// <returns>What was read by page number; pages that could not be read are missing.</returns>
     public async Task<IReadOnlyDictionary<int, PageText>> ReadAsync(
-        PdfFile file, IReadOnlyList<PageText> pages, IReadOnlyDictionary<int, int> scans, string otherText, CancellationToken cancellationToken)
+        PdfFile file, IReadOnlyList<PageText> pages, IReadOnlyDictionary<int, int> scans, string otherText, IReadOnlyList<string> wanted, CancellationToken cancellationToken)
     {
         var installed = await tesseract.InstalledAsync(cancellationToken);
-        var languages = OcrLanguages.Of(otherText, installed) ?? OcrLanguages.Latin(options.Value.Languages, installed)!;
+        var (configured, _) = OcrLanguages.Choose(wanted, options.Value.Languages, installed);
+        var languages = OcrLanguages.Of(otherText, installed) ?? OcrLanguages.Latin(configured, installed)!;
         var read = new SortedDictionary<int, PageText>();
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = tesseract.Parallel, CancellationToken = cancellationToken };
         await Parallel.ForEachAsync(pages.Take(options.Value.MaxPages), parallel, async (page, token) =>
         {
             // Memory is for as many pages as there are turns, drawings included.
             using var turn = await tesseract.TakeTurnAsync(token);
-            var (result, settled) = await ReadAsync(file, page, scans.TryGetValue(page.Number, out var dpi) ? dpi : null, Volatile.Read(ref languages), installed, token);
+            var (result, settled) = await ReadAsync(file, page, scans.TryGetValue(page.Number, out var dpi) ? dpi : null, Volatile.Read(ref languages), configured, installed, token);
             if (settled is not null) Volatile.Write(ref languages, settled);
             if (result is null) return;
             lock (read) read[page.Number] = result;
@@ -41,7 +52,7 @@ internal sealed class PageReader(Tesseract tesseract, PageImages images, IOption
     }
 
     private async Task<(PageText? Page, string? Languages)> ReadAsync(
-        PdfFile file, PageText page, int? scan, string languages, IReadOnlySet<string> installed, CancellationToken cancellationToken)
+        PdfFile file, PageText page, int? scan, string languages, string configured, IReadOnlySet<string> installed, CancellationToken cancellationToken)
     {
         try
         {
@@ -54,7 +65,7 @@ internal sealed class PageReader(Tesseract tesseract, PageImages images, IOption
             if (!reading.IsSure && installed.Contains("osd"))
             {
                 var (degrees, script) = await tesseract.OrientationAsync(image, dpi, cancellationToken);
-                var other = script is null ? null : OcrLanguages.OfScript(script, options.Value.Languages, installed);
+                var other = script is null ? null : OcrLanguages.OfScript(script, configured, installed);
                 if (degrees != 0 || (other is not null && other != languages))
                 {
                     // Lines of a page that lies on its side were no lines to put straight.

@@ -54,6 +54,16 @@ internal sealed partial class Tesseract : IDisposable
         return exit == 0 ? reading : throw new ExtractionFailedException($"Tesseract failed: {error.Split('\n')[0]}");
     }
 
+    /// <summary>Reads a picture as it was made: PNG, JPEG, GIF, WebP, BMP or TIFF.</summary>
+    /// <exception cref="ExtractionFailedException">It failed or took too long.</exception>
+    public async Task<OcrReading> ReadAsync(ReadOnlyMemory<byte> picture, string languages, CancellationToken cancellationToken)
+    {
+        // What is on screens has about 96 dots an inch, and its letters more than those of a page have.
+        var (exit, reading, error) = await ChildProcess.RunAsync(
+            _options.Program, ["stdin", "stdout", "-l", languages, "--psm", "3", "--dpi", "150", "tsv"], Limits, picture, TsvReading.ReadAsync, cancellationToken);
+        return exit == 0 ? reading : throw new ExtractionFailedException($"Tesseract failed: {error.Split('\n')[0]}");
+    }
+
     /// <summary>Which way up a page is and what it is written in.</summary>
     /// <returns>By how many degrees to turn it clockwise (0, 90, 180 or 270), and the script; 0 and null when it cannot tell.</returns>
     public async Task<(int Degrees, string? Script)> OrientationAsync(GrayImage image, int dpi, CancellationToken cancellationToken)

@@ -22,8 +22,8 @@ internal sealed class ReadingHost : IDisposable
         _host = builder.Build();
     }
 
-    public Task<Extraction> ReadAsync(byte[] bytes, string name = "paper.pdf", string? contentType = null) =>
-        _host.Services.GetRequiredService<Extractors>().ReadAsync(new ExtractionSource(bytes, name, contentType), TestContext.Current.CancellationToken);
+    public Task<Extraction> ReadAsync(byte[] bytes, string name = "paper.pdf", string? contentType = null, params string[] languages) =>
+        _host.Services.GetRequiredService<Extractors>().ReadAsync(new ExtractionSource(bytes, name, contentType) { Languages = languages }, TestContext.Current.CancellationToken);
 
     public async Task<string> WhyNotAsync(byte[] bytes, string name = "paper.pdf") =>
         (await Assert.ThrowsAsync<ExtractionFailedException>(() => ReadAsync(bytes, name))).Message;

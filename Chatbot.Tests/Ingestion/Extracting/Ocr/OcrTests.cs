@@ -1,4 +1,5 @@
 using Chatbot.Core.Extractions;
+using Chatbot.Ingestion.Extracting.Ocr;
 using Chatbot.Tests.Ingestion.Extracting.Pdf;
 using Xunit;
 
@@ -22,6 +23,32 @@ public sealed class OcrTests
         Assert.Equal((1, 1), (read.Pages, read.OcrPages));
         Assert.Equal("en", read.Language);
         Assert.Null(read.Note);
+    }
+
+    [Fact]
+    public async Task A_language_of_the_site_that_is_not_installed_is_named_with_its_package()
+    {
+        using var host = new ReadingHost();
+
+        var read = await host.ReadAsync((await ScanAsync()).AppendTo(new()).ToBytes(), "paper.pdf", null, "en", "th");
+
+        Assert.Equal(Expected, Text(read));
+        Assert.Contains("without tha,", read.Note, StringComparison.Ordinal);
+        Assert.Contains("apt-get install tesseract-ocr-tha", read.Note, StringComparison.Ordinal);
+        Assert.True(read.IsProvisional);
+    }
+
+    [Theory]
+    [InlineData("fr", "fra", "")]
+    [InlineData("zh de", "chi_sim+deu", "")]
+    [InlineData("th fr", "fra", "tha")]
+    [InlineData("th", "deu+eng", "tha")]
+    [InlineData("", "deu+eng", "")]
+    public void Pages_are_read_in_the_languages_of_the_site(string wanted, string configured, string missing)
+    {
+        var choice = OcrLanguages.Choose(wanted.Split(' ', StringSplitOptions.RemoveEmptyEntries), "deu+eng", new HashSet<string> { "deu", "eng", "fra", "chi_sim", "osd" });
+
+        Assert.Equal((configured, missing), (choice.Configured, string.Join(' ', choice.Missing)));
     }
 
     [Theory]
