@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Chatbot.Api.Retrieval.Explaining;
+using Chatbot.Api.Retrieval.Ranking;
 using Chatbot.Api.Retrieval.Reranking;
 using Chatbot.Api.Telemetry;
 using Chatbot.Backends.Documents;
@@ -54,7 +55,9 @@ public sealed partial class Retriever
             var vector = await meaning.OfAsync(question, cancellationToken);
             var meant = Stopwatch.GetElapsedTime(started);
             var query = new ChunkQuery { KnowledgeBaseId = knowledgeBaseId, Question = question, Vector = vector, VectorModel = vector.Model, Limit = filter.IsEmpty ? Candidates : SearchFilter.CandidatesToFilter };
-            var searched = await KeepAsync(await index.SearchAsync(query, cancellationToken), filter, cancellationToken);
+            var all = await index.SearchAsync(query, cancellationToken);
+            if (filter.IsEmpty && Copies.Crowd(all.Candidates, Candidates)) all = await index.SearchAsync(query with { Limit = SearchFilter.CandidatesToFilter }, cancellationToken);
+            var searched = await KeepAsync(all, filter, cancellationToken);
             var looked = Stopwatch.GetElapsedTime(started);
             var found = await meaning.FillAsync(searched, vector, cancellationToken);
             var filled = Stopwatch.GetElapsedTime(started);

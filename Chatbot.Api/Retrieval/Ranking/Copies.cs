@@ -32,6 +32,19 @@ internal static class Copies
         return kept;
     }
 
+    /// <summary>Whether a few texts fill most places, as a notice does that stands on hundreds of pages: then others may be missing.</summary>
+    public static bool Crowd(IReadOnlyCollection<ChunkCandidate> candidates, int wanted) =>
+        candidates.Count >= wanted && candidates.Select(candidate => Words(candidate.Chunk.Text)).Distinct().Count() < candidates.Count / 2;
+
+    // By their letters: copies differ in dates and numbers.
+    private static int Words(string text)
+    {
+        var hash = new HashCode();
+        foreach (var c in text)
+            if (char.IsLetter(c)) hash.Add(c);
+        return hash.ToHashCode();
+    }
+
     private static bool IsSame(HashSet<int> one, HashSet<int> other)
     {
         var (few, many) = one.Count < other.Count ? (one, other) : (other, one);
