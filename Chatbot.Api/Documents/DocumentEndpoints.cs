@@ -7,6 +7,8 @@ using Chatbot.Backends.KnowledgeBases;
 using Chatbot.Core.Chunks;
 using Chatbot.Core.Documents;
 using Chatbot.Core.Faqs;
+using Chatbot.Core.Jobs;
+using Chatbot.Core.Messages;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Chatbot.Api.Documents;
@@ -21,6 +23,7 @@ internal static class DocumentEndpoints
         group.MapGet("/", ListAsync).WithSummary("Documents, in the order of their URLs.");
         group.MapGet("/{id}", FindAsync).WithSummary("A document.");
         group.MapGet("/{id}/chunks", ChunksAsync).WithSummary("What searches find of a document.");
+        group.MapPost("/{id}/retry", RetryAsync).WithSummary("Reads a document again that could not be read, or not all of it.");
         group.MapDelete("/{id}", DeleteAsync).WithSummary("Takes a document out; the next crawl that finds it, or the next upload, brings it back.");
         group.MapUpload();
     }
@@ -66,6 +69,18 @@ internal static class DocumentEndpoints
             return Problems.NotFound("document");
         var chunks = await index.GetDocumentAsync(document.KnowledgeBaseId, id, cancellationToken);
         return TypedResults.Ok(ListReply.All<ChunkReply>([.. chunks.Select(ChunkReply.From)]));
+    }
+
+    private static async Task<Results<Accepted<DocumentReply>, ProblemHttpResult>> RetryAsync(string id, DocumentStore documents, IJobQueue queue, CancellationToken cancellationToken)
+    {
+        if (await documents.FindAsync(id, cancellationToken) is not { } document)
+            return Problems.NotFound("document");
+        if (await documents.RetryAsync(id, cancellationToken) is not { } next)
+            return Problems.Conflict("The document is waiting already, is gone, or its bytes are not there.");
+        await queue.PublishAsync([new DocumentChanged(next.Id, next.Version).ToJob()], cancellationToken);
+        // What was parked of the version before finds that it is late, and is done.
+        await queue.ReviveAsync(new DocumentChanged(document.Id, document.Version).ToJob().Id, cancellationToken);
+        return TypedResults.Accepted((string?)null, DocumentReply.From(next));
     }
 
     private static async Task<Results<Accepted, ProblemHttpResult>> DeleteAsync(

@@ -160,6 +160,17 @@ public sealed class DocumentStore(Database database, TimeProvider clock)
         return renewed;
     }
 
+    /// <summary>Makes the next version of a document that could not be read, or not all of it, so that it is read again; searches find the one they have until then.</summary>
+    /// <returns>It, pending: announce it. Null when it waits already, is gone, or has no bytes.</returns>
+    public Task<Document?> RetryAsync(string id, CancellationToken cancellationToken) => database.WriteAsync(
+        async transaction =>
+        {
+            var changed = await transaction.RunAsync(
+                "UPDATE documents SET version = version + 1, status = 'pending', error = NULL WHERE id = @id AND status IN ('failed', 'indexed') AND blob_hash IS NOT NULL", new { id }, cancellationToken);
+            return changed == 0 ? null : (await transaction.FirstAsync<DocumentRow>($"{Select} WHERE id = @id", new { id }, cancellationToken))?.ToRecord();
+        },
+        cancellationToken);
+
     /// <summary>A document that is gone left the index.</summary>
     /// <returns>False, with nothing changed, when it is there again.</returns>
     public Task<bool> MarkRemovedAsync(string id, CancellationToken cancellationToken) => UpdateAsync(

@@ -13,7 +13,7 @@ namespace Chatbot.Ingestion.Indexing;
 
 /// <summary>Takes changed documents from the queue and has them ingested, several at once.</summary>
 internal sealed partial class IngestionWorker(
-    IJobQueue queue, DocumentIngester ingester, FrameSettler settler, IndexRebuilder rebuilder, IOptions<IngestionOptions> options, IOptions<JobQueueOptions> jobOptions, TimeProvider time, ILogger<IngestionWorker> logger) : BackgroundService
+    IJobQueue queue, DocumentIngester ingester, ParkedDocuments parked, FrameSettler settler, IndexRebuilder rebuilder, IOptions<IngestionOptions> options, IOptions<JobQueueOptions> jobOptions, TimeProvider time, ILogger<IngestionWorker> logger) : BackgroundService
 {
     private const int MostPerTake = 32;
 
@@ -24,6 +24,7 @@ internal sealed partial class IngestionWorker(
     {
         // Reading is work for the processor: it must not hold up the start of the host.
         await Task.Yield();
+        var noting = parked.NoteAllAsync(stoppingToken);
         while (!stoppingToken.IsCancellationRequested)
         {
             try
@@ -39,9 +40,11 @@ internal sealed partial class IngestionWorker(
             }
             catch (OperationCanceledException)
             {
-                return;
+                break;
             }
         }
+
+        await noting;
     }
 
     private async Task IngestAsync(IReadOnlyList<LeasedJob> jobs, CancellationToken cancellationToken)
@@ -110,7 +113,7 @@ internal sealed partial class IngestionWorker(
             // One document must not stop the others: it is tried again, and parked with its reason in the end.
             activity?.SetStatus(ActivityStatusCode.Error, error.Message);
             LogFailed(error, job.Job.Id, job.Attempt);
-            await queue.RetryAsync(job, error.Message, cancellationToken);
+            if (!await queue.RetryAsync(job, error.Message, cancellationToken)) await parked.NoteAsync(job.Job, error.Message, cancellationToken);
             return (false, []);
         }
     }

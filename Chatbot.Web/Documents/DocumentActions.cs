@@ -12,6 +12,15 @@ internal static class DocumentActions
         var documents = app.MapGroup("/admin/documents").ExcludeFromDescription();
         documents.MapPost("/uploads", UploadAsync).WithMetadata(AnySize.Instance, PageMark.Instance);
         documents.MapPost("/{id}/delete", DeleteAsync).RequireFormToken();
+        documents.MapPost("/{id}/retry", RetryAsync).RequireFormToken();
+    }
+
+    private static async Task<IResult> RetryAsync(string id, ApiClient api, CancellationToken cancellationToken)
+    {
+        var path = Uri.EscapeDataString(id);
+        var reply = await api.SendAsync<Document>(HttpMethod.Post, $"api/documents/{path}/retry", cancellationToken);
+        // Somebody else was faster: what the page shows is what there is.
+        return reply.Problem is null or { Status: StatusCodes.Status409Conflict } ? Results.LocalRedirect($"/admin/documents/{path}") : throw new ApiException(reply.Problem);
     }
 
     private static async Task<IResult> DeleteAsync(string id, ApiClient api, CancellationToken cancellationToken)

@@ -22,6 +22,9 @@ public enum UploadOutcome
     /// <summary>The same bytes under the same name: nothing to do.</summary>
     Unchanged,
 
+    /// <summary>An archive of this name had it, and this one has not: the document is gone.</summary>
+    Removed,
+
     Rejected,
 }
 

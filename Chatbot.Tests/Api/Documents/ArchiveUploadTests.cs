@@ -24,6 +24,24 @@ public sealed class ArchiveUploadTests
     }
 
     [Fact]
+    public async Task What_a_newer_archive_does_not_have_is_gone_and_what_it_could_not_give_stays()
+    {
+        await using var app = await UploadApp.StartAsync(ingesting: true);
+        await app.UploadAsync(File("other/town.zip.txt", "Not of the archive."));
+        var (_, first) = await app.UploadAsync(("town.zip", Zip.Of(("dogs.txt", "Dogs are not allowed."), ("fees/old.txt", "It costs four euros."), ("kept.txt", "As before."))));
+        await app.IngestedAsync(first.DocumentId(1));
+
+        var (_, damaged) = await app.UploadAsync(("town.zip", "PK nothing"u8.ToArray()));
+        var (_, second) = await app.UploadAsync(("town.zip", Zip.Of(("dogs.txt", "Dogs are welcome."), ("kept.txt", ""))));
+
+        Assert.Equal(["town.zip rejected damaged"], damaged.Outcomes());
+        Assert.Equal(["town.zip/dogs.txt replaced", "town.zip/kept.txt rejected empty", "town.zip/fees/old.txt removed"], second.Outcomes());
+        Assert.Equal(DocumentStatus.Gone, (await app.DocumentAsync(first.DocumentId(1))).Status);
+        Assert.NotEqual(DocumentStatus.Gone, (await app.DocumentAsync(first.DocumentId(2))).Status);
+        Assert.Equal(3, (await app.GetAsync("/api/documents?uploaded=true&limit=50")).GetProperty("items").EnumerateArray().Count(d => d.GetProperty("status").GetString() != "gone"));
+    }
+
+    [Fact]
     public async Task Hostile_entries_are_rejected_one_by_one_with_their_reason()
     {
         await using var app = await UploadApp.StartAsync();

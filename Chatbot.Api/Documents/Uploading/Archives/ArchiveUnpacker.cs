@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using Chatbot.Backends.Documents;
 using Chatbot.Core.Documents;
 using Chatbot.Core.KnowledgeBases;
 using Microsoft.Extensions.Options;
@@ -9,8 +10,10 @@ namespace Chatbot.Api.Documents.Uploading.Archives;
 /// Takes the files of a ZIP archive as documents of their own. The archive is hostile: entries and unpacked bytes are counted
 /// as they come, whatever the archive states; names are looked at and never used on the disk. Safe for concurrent use.
 /// </summary>
-internal sealed class ArchiveUnpacker(StagingArea staging, UploadIntake intake, IOptions<UploadOptions> options)
+internal sealed class ArchiveUnpacker(StagingArea staging, UploadIntake intake, DocumentStore documents, DocumentRemoval removal, IOptions<UploadOptions> options)
 {
+    private const int AtATime = 500;
+
     /// <param name="name">Of the archive; the names of its files begin with it.</param>
     /// <param name="results">Gets one for each file, or one for an archive that cannot be unpacked.</param>
     public async Task UnpackAsync(
@@ -35,6 +38,7 @@ internal sealed class ArchiveUnpacker(StagingArea staging, UploadIntake intake, 
             var names = new HashSet<string>(StringComparer.Ordinal);
             foreach (var entry in opened.Entries.Where(IsFile))
                 results.Add(await TakeAsync(knowledgeBase, name, entry, names, allowance, cancellationToken));
+            if (names.Count > 0) await RemoveOthersAsync(knowledgeBase, name, names, results, cancellationToken);
         }
         catch (InvalidDataException)
         {
@@ -42,6 +46,26 @@ internal sealed class ArchiveUnpacker(StagingArea staging, UploadIntake intake, 
         }
 
         if (results.Count == before) results.Add(UploadedFile.Rejected(name, RejectReason.Empty, "The archive holds no files."));
+    }
+
+    // A newer archive takes the place of the older one: what it does not have any more is gone. What it has and could not be
+    // taken stays as it was.
+    private async Task RemoveOthersAsync(KnowledgeBase knowledgeBase, string archive, HashSet<string> names, List<UploadedFile> results, CancellationToken cancellationToken)
+    {
+        var folder = archive + "/";
+        var filter = new DocumentFilter { KnowledgeBaseId = knowledgeBase.Id, IsUpload = true, Text = Uri.EscapeDataString(archive) + "/", Limit = AtATime };
+        var gone = new List<Document>();
+        for (var some = await documents.ListAsync(filter, cancellationToken); some.Count > 0; some = await documents.ListAsync(filter, cancellationToken))
+        {
+            gone.AddRange(some.Where(it => it.Status != DocumentStatus.Gone && UploadAddress.NameOf(it.Url) is { } name && name.StartsWith(folder, StringComparison.Ordinal) && !names.Contains(name)));
+            filter = filter with { Offset = filter.Offset + some.Count };
+        }
+
+        foreach (var document in gone)
+        {
+            await removal.RemoveAsync(document, cancellationToken);
+            results.Add(new UploadedFile(UploadAddress.NameOf(document.Url)!, UploadOutcome.Removed, document.Id));
+        }
     }
 
     // Folders, and what macOS and Windows leave in them for themselves.
