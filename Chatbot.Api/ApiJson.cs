@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Chatbot.Api.Answering;
+using Chatbot.Api.Answering.Caching;
 using Chatbot.Api.Answering.Wording;
 using Chatbot.Api.Conversations;
 using Chatbot.Api.CrawlRuns;
@@ -34,7 +35,7 @@ namespace Chatbot.Api;
 [JsonSerializable(typeof(AnswerEvent.Sources))]
 [JsonSerializable(typeof(AnswerEvent.Trace))]
 [JsonSerializable(typeof(AnswerEvent.Done))]
-[JsonSerializable(typeof(Answer))]
+[JsonSerializable(typeof(KeptAnswer))]
 [JsonSerializable(typeof(ChatConfig))]
 [JsonSerializable(typeof(FeedbackRequest))]
 [JsonSerializable(typeof(Dictionary<string, FixedLines>))]

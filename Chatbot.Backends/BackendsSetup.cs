@@ -43,6 +43,7 @@ public static class BackendsSetup
         builder.AddChunkIndex();
         services.AddSingleton<IDocumentArchive, SqlDocumentArchive>();
         services.AddSingleton<KnowledgeBaseStore>();
+        services.AddSingleton<KnowledgeBaseMemory>();
         services.AddSingleton<SiteStore>();
         services.AddSingleton<SiteAccessStore>();
         services.AddSingleton<SiteImageStore>();

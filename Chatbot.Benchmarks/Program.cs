@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Chatbot.Benchmarks.Answers;
 using Chatbot.Benchmarks.Crawl;
 using Chatbot.Benchmarks.Embed;
 using Chatbot.Benchmarks.Extraction;
@@ -23,6 +24,6 @@ embed.SetAction((parsed, cancellationToken) => EmbedBenchmark.RunAsync(parsed.Ge
 var root = new RootCommand("Measures the product: each command prints its figures and what they are compared with.")
 {
     SitesCommand.Create(), RetrievalCommand.Create(), html, PdfCommand.Create(), embed, SearchCommand.Create(), RenderCommand.Create(), CrawlCommand.Create(),
-    IngestCommand.Create(),
+    IngestCommand.Create(), AnswersCommand.Create(),
 };
 return await root.Parse(args).InvokeAsync();

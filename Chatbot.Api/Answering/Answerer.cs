@@ -20,7 +20,7 @@ public sealed partial class Answerer
     /// <summary>Passages retrieved for an answer.</summary>
     private const int Passages = 12;
 
-    private readonly KnowledgeBaseStore knowledgeBases;
+    private readonly KnowledgeBaseMemory knowledgeBases;
     private readonly ConversationLog conversations;
     private readonly Retriever retriever;
     private readonly AnswerWriter writer;
@@ -29,7 +29,7 @@ public sealed partial class Answerer
     private readonly ILogger<Answerer> logger;
 
     internal Answerer(
-        KnowledgeBaseStore knowledgeBases,
+        KnowledgeBaseMemory knowledgeBases,
         ConversationLog conversations,
         Retriever retriever,
         AnswerWriter writer,
@@ -148,21 +148,24 @@ public sealed partial class Answerer
             Standalone = QuestionCondenser.Condense(asked, history),
             KnowledgeBase = knowledgeBase,
             Conversation = transcript.Conversation,
+            IsFirst = string.IsNullOrWhiteSpace(request.ConversationId),
             History = history,
             Model = model,
             Language = Languages.Choose(asked, request.Options?.Language, knowledgeBase.Settings),
         };
         var messageId = Ids.New();
         yield return new AnswerEvent.Meta(question.Conversation.Id, messageId, knowledgeBase.Name, question.Language);
-        await conversations.AskedAsync(question, cancellationToken);
+        // Written while the answer is made, and waited for with it.
+        var asking = conversations.AskedAsync(question, cancellationToken);
         trace.Add("condense", ("question", question.Standalone), ("language", question.Language));
 
         Answer? answer = null;
+        RetrievalResult? found = null;
         var key = await cache.KeyOfAsync(question, model ?? writer.ModelName, cancellationToken);
         // Who wants the trace wants to see the steps.
         if (key is not null && !trace.IsWanted)
         {
-            answer = await cache.FindAsync(key, cancellationToken);
+            (answer, found) = await cache.FindAsync(key, () => retriever.SearchAsync(knowledgeBase.Id, question.Standalone, Passages, cancellationToken), cancellationToken);
             telemetry.CacheAsked(answer is not null);
         }
 
@@ -173,7 +176,7 @@ public sealed partial class Answerer
         }
         else
         {
-            var found = await retriever.SearchAsync(knowledgeBase.Id, question.Standalone, Passages, cancellationToken);
+            found ??= await retriever.SearchAsync(knowledgeBase.Id, question.Standalone, Passages, cancellationToken);
             trace.Add("retrieve", Details(found));
             await foreach (var part in writer.WriteAsync(question, found, cancellationToken))
             {
@@ -184,11 +187,12 @@ public sealed partial class Answerer
             answer ??= new Answer { Text = "", Degraded = true };
             trace.Add("answer", ("model", answer.Model ?? "none"), ("citations", answer.Citations.Count.ToString(CultureInfo.InvariantCulture)));
             if (key is not null)
-                await cache.KeepAsync(key, answer, found.Generation, cancellationToken);
+                await cache.KeepAsync(key, answer, found, cancellationToken);
         }
 
         yield return new AnswerEvent.Sources(answer.Citations);
-        await conversations.AnsweredAsync(question, messageId, answer, cancellationToken);
+        var answering = conversations.AnsweredAsync(question, messageId, answer, cancellationToken);
+        await Task.WhenAll(asking, answering);
         trace.Add("record");
         if (trace.IsWanted)
             yield return new AnswerEvent.Trace(trace.Steps);
@@ -199,6 +203,11 @@ public sealed partial class Answerer
     private static (string Name, string Value)[] Details(RetrievalResult found) =>
     [
         ("candidates", found.Candidates.ToString(CultureInfo.InvariantCulture)),
+        ("answerable", found.Answerable.ToString("0.000", CultureInfo.InvariantCulture)),
+        ("vector ms", found.Timings.Meaning.ToString(CultureInfo.InvariantCulture)),
+        ("index ms", found.Timings.Index.ToString(CultureInfo.InvariantCulture)),
+        ("missing ms", found.Timings.Missing.ToString(CultureInfo.InvariantCulture)),
+        ("ranking ms", found.Timings.Ranking.ToString(CultureInfo.InvariantCulture)),
         ("words", string.Join(' ', found.Terms.Select(term => string.Create(CultureInfo.InvariantCulture, $"{term.Text}:{term.Idf:0.0}")))),
         .. found.Passages.Select(passage => ($"passage {passage.Rank}", string.Create(
             CultureInfo.InvariantCulture, $"{passage.Score:0.000} coverage {passage.Candidate.Coverage:0.00} {passage.Chunk.Url}#{passage.Chunk.Ordinal}"))),

@@ -32,7 +32,7 @@ internal static class AnsweringEndpoints
     }
 
     private static async Task<IResult> AskAsync(
-        AskRequest request, HttpContext context, Answerer answerer, KnowledgeBaseStore knowledgeBases, CancellationToken cancellationToken)
+        AskRequest request, HttpContext context, Answerer answerer, KnowledgeBaseMemory knowledgeBases, CancellationToken cancellationToken)
     {
         if (await knowledgeBases.FindAsync(request.KnowledgeBaseOrDefault, cancellationToken) is { } knowledgeBase
             && !AllowedOrigins.Allows(knowledgeBase, context.Request))

@@ -22,7 +22,7 @@ internal static class AnsweringSetup
         services.AddSingleton<GeneratedAnswer>();
         services.AddSingleton<AnswerWriter>();
         services.AddSingleton(provider => new Answerer(
-            provider.GetRequiredService<KnowledgeBaseStore>(),
+            provider.GetRequiredService<KnowledgeBaseMemory>(),
             provider.GetRequiredService<ConversationLog>(),
             provider.GetRequiredService<Retriever>(),
             provider.GetRequiredService<AnswerWriter>(),

@@ -16,6 +16,9 @@ internal sealed record Question
 
     public required Conversation Conversation { get; init; }
 
+    /// <summary>The conversation begins with this question and is not kept yet.</summary>
+    public bool IsFirst { get; init; }
+
     /// <summary>What was said before it, the oldest first.</summary>
     public required IReadOnlyList<ConversationMessage> History { get; init; }
 

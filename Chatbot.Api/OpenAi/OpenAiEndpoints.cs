@@ -48,7 +48,7 @@ internal static class OpenAiEndpoints
             ? TypedResults.Json(Entry(found), OpenAiJson.Default.ModelEntry)
             : OpenAiErrors.Of(AskProblem.UnknownKnowledgeBase);
 
-    private static async Task<IResult> CompleteAsync(HttpRequest http, Answerer answerer, KnowledgeBaseStore knowledgeBases, TimeProvider clock, CancellationToken cancellationToken)
+    private static async Task<IResult> CompleteAsync(HttpRequest http, Answerer answerer, KnowledgeBaseMemory knowledgeBases, TimeProvider clock, CancellationToken cancellationToken)
     {
         var (request, problem) = await OpenAiBody.ReadAsync(http, OpenAiJson.Default.CompletionRequest, cancellationToken);
         if (problem is not null) return problem;

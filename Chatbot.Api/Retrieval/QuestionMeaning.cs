@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Chatbot.Api.Retrieval.Ranking;
+using Chatbot.Api.Telemetry;
 using Chatbot.Core.Chunks;
 using Microsoft.Extensions.AI;
 
@@ -9,7 +10,7 @@ namespace Chatbot.Api.Retrieval;
 /// The side of meaning: the vector of a question, and the vectors of likely passages that have none yet. Vectors of fresh
 /// documents follow in the background; a question does not wait for all of them, only for those it may need.
 /// </summary>
-internal sealed partial class QuestionMeaning(IEmbeddingGenerator<string, Embedding<float>> generator, IChunkIndex index, ILogger<QuestionMeaning> logger)
+internal sealed partial class QuestionMeaning(IEmbeddingGenerator<string, Embedding<float>> generator, IChunkIndex index, QuestionVectors kept, ApiTelemetry telemetry, ILogger<QuestionMeaning> logger)
 {
     /// <summary>Candidates whose vectors a question may call for: the best by words.</summary>
     private const int MostToFill = 32;
@@ -28,8 +29,14 @@ internal sealed partial class QuestionMeaning(IEmbeddingGenerator<string, Embedd
         if (string.IsNullOrWhiteSpace(question)) return default;
         try
         {
+            var model = (generator.GetService(typeof(EmbeddingGeneratorMetadata)) as EmbeddingGeneratorMetadata)?.DefaultModelId;
+            var known = await kept.FindAsync(question, model, cancellationToken);
+            telemetry.VectorAsked(!known.IsEmpty);
+            if (!known.IsEmpty) return known;
             var vectors = await generator.GenerateAsync([question], Kind("query"), cancellationToken).WaitAsync(PatienceForQuestion, cancellationToken);
-            return new QuestionVector(vectors[0].Vector, vectors[0].ModelId);
+            var made = new QuestionVector(vectors[0].Vector, vectors[0].ModelId);
+            await kept.KeepAsync(question, model, made, cancellationToken);
+            return made;
         }
         catch (Exception error) when (!cancellationToken.IsCancellationRequested)
         {

@@ -11,6 +11,7 @@ internal static class RetrievalSetup
 {
     public static void AddRetrieval(this IServiceCollection services)
     {
+        services.AddSingleton<QuestionVectors>();
         services.AddSingleton<QuestionMeaning>();
         services.AddSingleton(provider => new SearchExplainer(
             provider.GetRequiredService<IChunkIndex>(), provider.GetRequiredService<DocumentStore>(), provider.GetRequiredService<CrawledUrls>()));

@@ -47,6 +47,9 @@ internal sealed class ApiTelemetry(IMeterFactory meters)
 
     public void CacheAsked(bool hit) => it.Cache.Add(1, new KeyValuePair<string, object?>("result", hit ? "hit" : "miss"));
 
+    /// <summary>The vector of a question was looked for among those that were made before.</summary>
+    public void VectorAsked(bool hit) => it.Vectors.Add(1, new KeyValuePair<string, object?>("result", hit ? "hit" : "miss"));
+
     public void Rated(bool helpful) => it.Feedback.Add(1, new KeyValuePair<string, object?>("helpful", helpful ? "yes" : "no"));
 
     /// <param name="share">Of helpful answers among those that were rated, 0 to 1.</param>
@@ -73,6 +76,8 @@ internal sealed class ApiTelemetry(IMeterFactory meters)
         public Histogram<double> FirstToken { get; } = meter.CreateHistogram<double>("rag_time_to_first_token_seconds", "s", "From the question to the first word of its answer");
 
         public Counter<long> Cache { get; } = meter.CreateCounter<long>("rag_answer_cache_total", description: "Look-ups in the answer cache by result");
+
+        public Counter<long> Vectors { get; } = meter.CreateCounter<long>("rag_embedding_cache_total", description: "Look-ups of questions' vectors by result");
 
         public Counter<long> Feedback { get; } = meter.CreateCounter<long>("rag_feedback_total", description: "What visitors thought of answers");
 

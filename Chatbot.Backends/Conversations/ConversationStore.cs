@@ -9,41 +9,33 @@ public sealed class ConversationStore(Database database, TimeProvider clock)
 {
     private const string Select = "SELECT id, knowledge_base_id, created_at, updated_at FROM conversations";
 
-    public async Task<Conversation> StartAsync(string knowledgeBaseId, CancellationToken cancellationToken)
+    private readonly ConversationBatches batches = new(database, clock);
+
+    /// <summary>A conversation that is not kept yet; its first message keeps it (<see cref="AppendAsync(Conversation, ConversationMessage, CancellationToken)"/>).</summary>
+    public Conversation Begin(string knowledgeBaseId)
     {
-        var row = new Row { Id = Ids.New(), KnowledgeBaseId = knowledgeBaseId, CreatedAt = clock.Now() };
-        row.UpdatedAt = row.CreatedAt;
-        await database.WriteAsync(
-            transaction => transaction.RunAsync(
-                "INSERT INTO conversations (id, knowledge_base_id, created_at, updated_at) VALUES (@Id, @KnowledgeBaseId, @CreatedAt, @UpdatedAt)", row, cancellationToken),
-            cancellationToken);
-        return row.ToRecord();
+        var now = Stored.Time(clock.Now());
+        return new Conversation(Ids.New(), knowledgeBaseId, now, now);
     }
 
-    /// <summary>Adds a message at the end. One that is already there (by its id) is not doubled.</summary>
-    /// <returns>False when there is no such conversation.</returns>
-    public Task<bool> AppendAsync(ConversationMessage message, CancellationToken cancellationToken) => database.WriteAsync(
-        async transaction =>
-        {
-            // The conversation's time is its newest message's; each is later than the one before, so that the order is theirs.
-            var now = clock.Now();
-            var found = await transaction.RunAsync(
-                "UPDATE conversations SET updated_at = CASE WHEN updated_at >= @now THEN updated_at + 1 ELSE @now END WHERE id = @ConversationId",
-                new { message.ConversationId, now },
-                cancellationToken);
-            if (found == 0)
-                return false;
-            var createdAt = await transaction.FirstAsync<long>("SELECT updated_at FROM conversations WHERE id = @ConversationId", new { message.ConversationId }, cancellationToken);
-            await transaction.RunAsync(
-                $"""
-                {database.Dialect.InsertOrIgnore} messages (id, conversation_id, role, text, citations, trace_id, refused, degraded, created_at)
-                VALUES (@Id, @ConversationId, @Role, @Text, @Citations, @TraceId, @Refused, @Degraded, @CreatedAt)
-                """,
-                ConversationMessageRow.From(message, createdAt),
-                cancellationToken);
-            return true;
-        },
-        cancellationToken);
+    /// <summary>Keeps a new conversation without a message.</summary>
+    public async Task<Conversation> StartAsync(string knowledgeBaseId, CancellationToken cancellationToken)
+    {
+        var conversation = Begin(knowledgeBaseId);
+        await batches.AddAsync(conversation, null).WaitAsync(cancellationToken);
+        return conversation;
+    }
+
+    /// <summary>
+    /// Adds a message at the end. One that is already there (by its id) is not doubled. It is written even if the caller stops
+    /// waiting, together with what others add at the same time.
+    /// </summary>
+    /// <returns>Once it is durable; false when there is no such conversation.</returns>
+    public Task<bool> AppendAsync(ConversationMessage message, CancellationToken cancellationToken) => batches.AddAsync(null, message).WaitAsync(cancellationToken);
+
+    /// <summary>The same for a message that its conversation may begin with.</summary>
+    public Task<bool> AppendAsync(Conversation started, ConversationMessage message, CancellationToken cancellationToken) =>
+        batches.AddAsync(started, message).WaitAsync(cancellationToken);
 
     /// <returns>The conversation with its messages, or null.</returns>
     public Task<Transcript?> GetAsync(string id, CancellationToken cancellationToken) => database.ReadAsync(

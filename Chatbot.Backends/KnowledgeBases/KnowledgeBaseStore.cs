@@ -12,6 +12,11 @@ public sealed partial class KnowledgeBaseStore(Database database, TimeProvider c
 {
     private const string Select = "SELECT id, name, title, settings, created_at FROM knowledge_bases";
 
+    private long changes;
+
+    /// <summary>Rises with every change that was made through this store.</summary>
+    internal long Changes => Volatile.Read(ref changes);
+
     /// <summary>Whether the name is 1 to 64 of a-z, 0-9 and hyphen.</summary>
     public static bool IsName(string name) => NamePattern.IsMatch(name);
 
@@ -42,20 +47,18 @@ public sealed partial class KnowledgeBaseStore(Database database, TimeProvider c
                 Row.From(created),
                 cancellationToken),
             cancellationToken);
+        Interlocked.Increment(ref changes);
         return inserted == 0 ? null : created;
     }
 
     /// <summary>Changes title and settings; name and id stay.</summary>
     /// <returns>False when it is not there.</returns>
-    public async Task<bool> UpdateAsync(KnowledgeBase knowledgeBase, CancellationToken cancellationToken) => await database.WriteAsync(
-        transaction => transaction.RunAsync(
-            "UPDATE knowledge_bases SET title = @Title, settings = @Settings WHERE id = @Id", Row.From(knowledgeBase), cancellationToken),
-        cancellationToken) > 0;
+    public Task<bool> UpdateAsync(KnowledgeBase knowledgeBase, CancellationToken cancellationToken) => ChangeAsync(
+        "UPDATE knowledge_bases SET title = @Title, settings = @Settings WHERE id = @Id", Row.From(knowledgeBase), cancellationToken);
 
     /// <summary>Deletes it with its sites, documents and conversations. Take its documents out of the index before.</summary>
     /// <returns>False when it is not there.</returns>
-    public async Task<bool> DeleteAsync(string id, CancellationToken cancellationToken) => await database.WriteAsync(
-        transaction => transaction.RunAsync("DELETE FROM knowledge_bases WHERE id = @id", new { id }, cancellationToken), cancellationToken) > 0;
+    public Task<bool> DeleteAsync(string id, CancellationToken cancellationToken) => ChangeAsync("DELETE FROM knowledge_bases WHERE id = @id", new { id }, cancellationToken);
 
     /// <summary>Makes the knowledge base that exists from the start, when there is none at all. Safe to repeat.</summary>
     public Task EnsureDefaultAsync(CancellationToken cancellationToken) => database.WriteAsync(
@@ -69,6 +72,13 @@ public sealed partial class KnowledgeBaseStore(Database database, TimeProvider c
                 cancellationToken);
         },
         cancellationToken);
+
+    private async Task<bool> ChangeAsync(string sql, object arguments, CancellationToken cancellationToken)
+    {
+        var changed = await database.WriteAsync(transaction => transaction.RunAsync(sql, arguments, cancellationToken), cancellationToken);
+        Interlocked.Increment(ref changes);
+        return changed > 0;
+    }
 
     private KnowledgeBase New(string name, string title, KnowledgeBaseSettings settings) =>
         new() { Id = Ids.New(), Name = name, Title = title, Settings = settings, CreatedAt = Stored.Time(clock.Now()) };

@@ -30,4 +30,8 @@ public interface IChunkIndex
     Task<IReadOnlyList<Chunk>> GetDocumentAsync(string knowledgeBaseId, string documentId, CancellationToken cancellationToken);
 
     Task<IndexState> GetStateAsync(string knowledgeBaseId, CancellationToken cancellationToken);
+
+    /// <summary>The generation of now, and nothing else: cheap enough to ask with every question.</summary>
+    async Task<long> GetGenerationAsync(string knowledgeBaseId, CancellationToken cancellationToken) =>
+        (await GetStateAsync(knowledgeBaseId, cancellationToken)).Generation;
 }

@@ -1,19 +1,33 @@
-using System.Globalization;
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
+using Chatbot.Api.Retrieval;
 using Chatbot.Core;
 using Chatbot.Core.Caching;
 using Chatbot.Core.Chunks;
-using Chatbot.Core.TextAnalysis;
+using Chatbot.Core.KnowledgeBases;
 
 namespace Chatbot.Api.Answering.Caching;
 
 /// <summary>
-/// Answers to first questions, so that what everybody asks is answered once. An answer holds for one generation of the
-/// index, and goes earlier when a document it cites changes. Safe for concurrent use.
+/// Answers to first questions, so that what everybody asks is answered once. An answer holds as long as it would be made from
+/// the same passages: when the index has changed, they are looked for again before it is given once more. It goes earlier when
+/// a document it cites is announced as changed. Safe for concurrent use.
 /// </summary>
 internal sealed class AnswerCache(ICache cache, IChunkIndex index)
 {
-    private static readonly TimeSpan Lifetime = TimeSpan.FromHours(1);
+    // Doubled with every fourth power of hits: what is asked all day need not be answered anew every hour.
+    private static readonly TimeSpan Lifetime = TimeSpan.FromHours(1), LongestLifetime = TimeSpan.FromHours(24);
+
+    private const int HitsToLiveLonger = 4;
+
+    // Keys have 36 characters; with their counts these are some 3 MB.
+    private const int MostCounted = 20_000;
+
+    // One for each knowledge base as it was read, which the questions of half a second share.
+    private static readonly ConditionalWeakTable<KnowledgeBase, string> Stamps = [];
+
+    private readonly ConcurrentDictionary<string, int> hits = new(StringComparer.Ordinal);
 
     public static string TagOf(string documentId) => $"document:{documentId}";
 
@@ -25,17 +39,10 @@ internal sealed class AnswerCache(ICache cache, IChunkIndex index)
             return null;
         try
         {
-            var state = await index.GetStateAsync(question.KnowledgeBase.Id, cancellationToken);
-            var key = Ids.Derive(
-                "answer",
-                question.KnowledgeBase.Id,
-                question.KnowledgeBase.Title,
-                question.KnowledgeBase.Settings.Contact ?? "",
-                model ?? "",
-                question.Language,
-                state.Generation.ToString(CultureInfo.InvariantCulture),
-                Normalise(question.Asked));
-            return new AnswerKey(key, state.Generation, model);
+            var generation = await index.GetGenerationAsync(question.KnowledgeBase.Id, cancellationToken);
+            // Every reader of a knowledge base may read all of it, so that its id stands for the reader's rights as well.
+            var key = Ids.Derive("answer", StampOf(question.KnowledgeBase), model ?? "", question.Language, NormalQuestion.Of(question.Asked));
+            return new AnswerKey(key, generation, model);
         }
         catch (Exception) when (!cancellationToken.IsCancellationRequested)
         {
@@ -44,21 +51,80 @@ internal sealed class AnswerCache(ICache cache, IChunkIndex index)
         }
     }
 
-    public async Task<Answer?> FindAsync(AnswerKey key, CancellationToken cancellationToken) =>
-        await cache.GetAsync(key.Text, cancellationToken) is { } value ? JsonSerializer.Deserialize(value, ApiJson.Default.Answer) : null;
+    /// <summary>What was answered before, if it would be answered from the same passages now.</summary>
+    /// <param name="search">Finds the passages of the question; asked only when the index has changed since.</param>
+    /// <returns>The answer, or null; and what was found, where that had to be looked at.</returns>
+    public async Task<(Answer? Answer, RetrievalResult? Found)> FindAsync(AnswerKey key, Func<Task<RetrievalResult>> search, CancellationToken cancellationToken)
+    {
+        if (await cache.GetAsync(key.Text, cancellationToken) is not { } value || JsonSerializer.Deserialize(value, ApiJson.Default.KeptAnswer) is not { } kept)
+            return (null, null);
+        RetrievalResult? found = null;
+        if (kept.Generation != key.Generation)
+        {
+            found = await search();
+            if (found.IsUnavailable || kept.Sources != SourcesOf(found, kept.Answer))
+                return (null, found);
+            kept = kept with { Generation = found.Generation };
+        }
 
-    /// <param name="generation">Of the index that the answer was made from.</param>
-    public async Task KeepAsync(AnswerKey key, Answer answer, long generation, CancellationToken cancellationToken)
+        var count = Count(key.Text);
+        if (found is not null || IsPowerOf(HitsToLiveLonger, count))
+            await SetAsync(key.Text, kept, LifetimeOf(count), cancellationToken);
+        return (kept.Answer, found);
+    }
+
+    /// <param name="found">What the answer was made from.</param>
+    public async Task KeepAsync(AnswerKey key, Answer answer, RetrievalResult found, CancellationToken cancellationToken)
     {
         // What another model wrote because the wanted one was down is not what is to be had again.
-        if (answer.Degraded || generation != key.Generation || (answer.Model is not null && answer.Model != key.Model))
+        if (answer.Degraded || found.IsUnavailable || (answer.Model is not null && answer.Model != key.Model))
             return;
-        string[] tags = [.. answer.Citations.Select(citation => TagOf(citation.DocumentId)).Distinct()];
-        await cache.SetAsync(key.Text, JsonSerializer.SerializeToUtf8Bytes(answer, ApiJson.Default.Answer), Lifetime, tags, cancellationToken);
+        hits.TryRemove(key.Text, out _);
+        await SetAsync(key.Text, new KeptAnswer(answer, found.Generation, SourcesOf(found, answer)), Lifetime, cancellationToken);
     }
 
     public Task ForgetAsync(string documentId, CancellationToken cancellationToken) => cache.RemoveByTagAsync(TagOf(documentId), cancellationToken);
 
-    private static string Normalise(string question) =>
-        string.Join(' ', Folding.Fold(question).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)).TrimEnd('?', '？', '.', '!', ' ');
+    private Task SetAsync(string key, KeptAnswer kept, TimeSpan lifetime, CancellationToken cancellationToken)
+    {
+        string[] tags = [.. kept.Answer.Citations.Select(citation => TagOf(citation.DocumentId)).Distinct()];
+        return cache.SetAsync(key, JsonSerializer.SerializeToUtf8Bytes(kept, ApiJson.Default.KeptAnswer), lifetime, tags, cancellationToken);
+    }
+
+    private int Count(string key)
+    {
+        // Counting anew costs an answer a longer life at most.
+        if (hits.Count >= MostCounted) hits.Clear();
+        return hits.AddOrUpdate(key, 1, static (_, count) => count + 1);
+    }
+
+    private static TimeSpan LifetimeOf(int hits)
+    {
+        var lifetime = Lifetime;
+        for (var left = hits; left >= HitsToLiveLonger && lifetime < LongestLifetime; left /= HitsToLiveLonger) lifetime *= 2;
+        return lifetime < LongestLifetime ? lifetime : LongestLifetime;
+    }
+
+    private static bool IsPowerOf(int number, int value)
+    {
+        while (value > 1 && value % number == 0) value /= number;
+        return value == 1;
+    }
+
+    // All settings of a knowledge base may show in its answers, and they change seldom.
+    private static string StampOf(KnowledgeBase knowledgeBase) => Stamps.GetValue(knowledgeBase, static it => Ids.Derive(
+        it.Id, it.Title, JsonSerializer.Serialize(it.Settings, CoreJson.Default.KnowledgeBaseSettings)));
+
+    // Passages that are a twentieth as likely as the best one answer nothing, so that one which comes or goes there changes
+    // nothing either; unless the answer cites it.
+    private static string SourcesOf(RetrievalResult found, Answer answer)
+    {
+        var cited = answer.Citations.Select(citation => citation.DocumentId).ToHashSet(StringComparer.Ordinal);
+        var sources = found.Passages
+            .Where(passage => (passage.Rank <= Generating.PromptComposer.Passages && passage.Score >= found.Passages[0].Score - Extractive.ExtractiveAnswer.FurthestBehind)
+                || cited.Contains(passage.Chunk.DocumentId))
+            .Select(passage => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{passage.Chunk.DocumentId}:{passage.Chunk.Version}:{passage.Chunk.Ordinal}"))
+            .Order(StringComparer.Ordinal);
+        return Ids.Derive([.. sources]);
+    }
 }

@@ -8,18 +8,20 @@ namespace Chatbot.Api.Answering.Conversing;
 /// <summary>Opens conversations and keeps what was said. Safe for concurrent use.</summary>
 internal sealed class ConversationLog(ConversationStore store)
 {
-    /// <returns>The conversation with what was said so far, a new one for no id; null when the knowledge base has no such one.</returns>
+    /// <returns>The conversation with what was said so far, a new one (kept with its first question) for no id; null when the knowledge base has no such one.</returns>
     public async Task<Transcript?> OpenAsync(KnowledgeBase knowledgeBase, string? conversationId, CancellationToken cancellationToken)
     {
         if (string.IsNullOrWhiteSpace(conversationId))
-            return new Transcript(await store.StartAsync(knowledgeBase.Id, cancellationToken), []);
+            return new Transcript(store.Begin(knowledgeBase.Id), []);
         var found = await store.GetAsync(conversationId, cancellationToken);
         return found?.Conversation.KnowledgeBaseId == knowledgeBase.Id ? found : null;
     }
 
-    public Task AskedAsync(Question question, CancellationToken cancellationToken) => store.AppendAsync(
-        new ConversationMessage { Id = Ids.New(), ConversationId = question.Conversation.Id, Role = ConversationRole.User, Text = question.Asked, TraceId = TraceId() },
-        cancellationToken);
+    public Task AskedAsync(Question question, CancellationToken cancellationToken)
+    {
+        var message = new ConversationMessage { Id = Ids.New(), ConversationId = question.Conversation.Id, Role = ConversationRole.User, Text = question.Asked, TraceId = TraceId() };
+        return question.IsFirst ? store.AppendAsync(question.Conversation, message, cancellationToken) : store.AppendAsync(message, cancellationToken);
+    }
 
     public Task AnsweredAsync(Question question, string messageId, Answer answer, CancellationToken cancellationToken) => store.AppendAsync(
         new ConversationMessage

@@ -10,8 +10,8 @@ namespace Chatbot.Api.Answering.Extractive;
 /// <summary>An answer without a model: the sentences of the sources that answer, each with its citation. Safe for concurrent use.</summary>
 internal sealed class ExtractiveAnswer(UnitMeaning meaning)
 {
-    // Scores are log-odds: what is so far behind the best is a twentieth as likely to be the right passage.
-    private static readonly double FurthestBehind = Math.Log(20);
+    /// <summary>Scores are log-odds: what is so far behind the best is a twentieth as likely to be the right passage.</summary>
+    internal static readonly double FurthestBehind = Math.Log(20);
 
     // What ranks lower rarely answers, and its chance likeness in words would compete with what does.
     private const int Passages = 6;

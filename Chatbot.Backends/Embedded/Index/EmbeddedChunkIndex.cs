@@ -57,6 +57,9 @@ internal sealed class EmbeddedChunkIndex(Database database, string directory, Ve
         };
     }
 
+    public Task<long> GetGenerationAsync(string knowledgeBaseId, CancellationToken cancellationToken) => _rows.ReadAsync(
+        async connection => (await IndexRows.GetProgressAsync(connection, knowledgeBaseId, cancellationToken)).Generation, cancellationToken);
+
     public async Task<ChunkCandidates> SearchAsync(ChunkQuery query, CancellationToken cancellationToken)
     {
         // A vector that was made before the model changed meets its own kind; one of an unknown model meets none.

@@ -3,6 +3,7 @@ using Chatbot.Core.Caching;
 using Chatbot.Core.Chunks;
 using Chatbot.Core.Jobs;
 using Chatbot.Core.Messages;
+using Chatbot.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
@@ -79,6 +80,57 @@ public sealed class ConversationTests
         Assert.NotEqual(first.GetProperty("conversationId").GetString(), second.GetProperty("conversationId").GetString());
         Assert.False(third.GetProperty("cached").GetBoolean());
         Assert.Contains("70 euros", third.GetProperty("answer").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_document_that_has_nothing_to_do_with_an_answer_leaves_it_in_the_cache_and_a_better_one_does_not()
+    {
+        await using var app = await ApiApp.StartAsync();
+        await app.AddTownAsync();
+        const string Question = "How much does a new passport cost?";
+        await app.AnswerAsync(Question);
+
+        await app.AddPageAsync("market", "Weekly market", "Fish and vegetables are sold on Fridays in front of the church.");
+        var beside = await app.AnswerAsync(Question);
+        await app.AddPageAsync("fees", "Passport fees", "What does a new passport cost? A new passport costs 70 euros from January on.");
+        var better = await app.AnswerAsync(Question);
+
+        Assert.True(beside.GetProperty("cached").GetBoolean());
+        Assert.False(better.GetProperty("cached").GetBoolean());
+        Assert.Contains("70 euros", better.GetProperty("answer").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_answer_of_other_settings_is_not_taken_from_the_cache()
+    {
+        await using var app = await ApiApp.StartAsync();
+        await app.SignInAsync();
+        await app.AddTownAsync();
+        const string Question = "Who is the king of the moon?";
+        var before = await app.AnswerAsync(Question);
+
+        await app.SendAsync(HttpMethod.Put, "/api/knowledge-bases/default", new { title = "Town", settings = new { contact = "Call 115." } });
+        var after = await app.AnswerAsync(Question);
+
+        Assert.DoesNotContain("115", before.GetProperty("answer").GetString(), StringComparison.Ordinal);
+        Assert.False(after.GetProperty("cached").GetBoolean());
+        Assert.Contains("115", after.GetProperty("answer").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_is_asked_often_is_kept_for_longer()
+    {
+        var clock = new ManualTimeProvider();
+        await using var app = await ApiApp.StartAsync(services: services => services.AddSingleton<TimeProvider>(clock));
+        await app.AddTownAsync();
+        const string Rare = "When does the library open?", Popular = "How much does a new passport cost?";
+        await app.AnswerAsync(Rare);
+        for (var i = 0; i < 5; i++) await app.AnswerAsync(Popular);
+
+        clock.Advance(TimeSpan.FromMinutes(61));
+        var (rare, popular) = (await app.AnswerAsync(Rare), await app.AnswerAsync(Popular));
+
+        Assert.Equal((false, true), (rare.GetProperty("cached").GetBoolean(), popular.GetProperty("cached").GetBoolean()));
     }
 
     [Fact]

@@ -59,6 +59,28 @@ public sealed class ConversationStoreTests : StoreTests
     }
 
     [Fact]
+    public async Task What_many_add_at_once_is_all_there_in_the_order_of_each_conversation()
+    {
+        var store = Store;
+        var begun = Enumerable.Range(0, 300).Select(_ => store.Begin(KnowledgeBase.Id)).ToList();
+        var lost = store.Begin("no such knowledge base");
+
+        var added = begun.SelectMany(conversation => new[]
+        {
+            store.AppendAsync(conversation, Message(conversation.Id, ConversationRole.User, "Wann?"), Token),
+            store.AppendAsync(Message(conversation.Id, ConversationRole.Assistant, "Um 8 Uhr."), Token),
+        }).ToList();
+        added.Add(store.AppendAsync(lost, Message(lost.Id, ConversationRole.User, "Und hier?"), Token));
+
+        var results = await Task.WhenAll(added);
+        Assert.All(results[..^1], Assert.True);
+        Assert.False(results[^1]);
+        foreach (var conversation in begun)
+            Assert.Equal(["Wann?", "Um 8 Uhr."], (await store.GetAsync(conversation.Id, Token))!.Messages.Select(message => message.Text));
+        Assert.Null(await store.GetAsync(lost.Id, Token));
+    }
+
+    [Fact]
     public async Task The_conversation_that_was_spoken_in_last_is_listed_first()
     {
         var one = await Store.StartAsync(KnowledgeBase.Id, Token);
