@@ -69,13 +69,13 @@ internal sealed partial class ModelChain
     private async IAsyncEnumerable<ModelEvent> ReadAsync(
         ModelAnswer answer, LanguageModel model, string name, IList<ChatMessage> prompt, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var written = 0;
+        var written = new System.Text.StringBuilder();
         ModelEvent? end = null;
         try
         {
             for (var piece = answer.First; piece is not null;)
             {
-                written += TokenEstimate.Of(piece);
+                written.Append(piece);
                 yield return new ModelEvent.Text(piece);
                 try
                 {
@@ -93,7 +93,7 @@ internal sealed partial class ModelChain
         finally
         {
             // A visitor who leaves has been written for, too.
-            await _budget.SpendAsync(model, name, answer.Usage ?? new TokenUsage(prompt.Sum(message => TokenEstimate.Of(message.Text)), written), CancellationToken.None);
+            await _budget.SpendAsync(model, name, answer.Usage ?? new TokenUsage(prompt.Sum(message => TokenCounter.Of(message.Text)), TokenCounter.Of(written.ToString())), CancellationToken.None);
         }
 
         cancellationToken.ThrowIfCancellationRequested();
