@@ -51,6 +51,8 @@ public static class ServiceDefaultsExtensions
     {
         builder.AddTelemetry();
         builder.Services.AddSingleton<MetricStore>();
+        builder.Services.AddOptionsWithValidateOnStart<MetricsOptions, MetricsOptionsValidator>().BindConfiguration("Metrics");
+        builder.Services.AddSingleton<MetricsReaders>();
         return builder;
     }
 
@@ -77,7 +79,7 @@ public static class ServiceDefaultsExtensions
 
     /// <summary>
     /// Maps <c>/health</c> (every check), <c>/alive</c> (checks tagged <c>live</c>) and <c>/metrics</c>
-    /// (Prometheus text). They are open to everyone and tell no details.
+    /// (Prometheus text). Health tells no details and is open to everyone; who may read metrics is set by <see cref="MetricsOptions"/>.
     /// </summary>
     public static WebApplication MapDefaultEndpoints(this WebApplication app)
     {

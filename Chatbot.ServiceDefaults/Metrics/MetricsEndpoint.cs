@@ -13,8 +13,15 @@ internal static class MetricsEndpoint
             .DisableHttpMetrics()
             .ExcludeFromDescription();
 
-    private static async Task WriteAsync(HttpContext context, MetricStore metrics)
+    private static async Task WriteAsync(HttpContext context, MetricStore metrics, MetricsReaders readers)
     {
+        if (!readers.Allows(context))
+        {
+            // As if it were not there: whoever may not read it need not know of it.
+            context.Response.StatusCode = StatusCodes.Status404NotFound;
+            return;
+        }
+
         context.Response.ContentType = ExpositionWriter.ContentType;
         metrics.Write(context.Response.BodyWriter);
         await context.Response.BodyWriter.FlushAsync(context.RequestAborted);

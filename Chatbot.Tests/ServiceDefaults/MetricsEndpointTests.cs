@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
@@ -26,6 +27,30 @@ public sealed class MetricsEndpointTests
         Assert.DoesNotContain(metrics.Samples, sample =>
             sample.Name.StartsWith("http_server", StringComparison.Ordinal) && sample.Labels.GetValueOrDefault("http_route") == "/health");
         Assert.True(metrics.Value("dotnet_process_memory_working_set_bytes") > 1_000_000);
+    }
+
+    [Fact]
+    public async Task Metrics_are_not_given_away_through_a_proxy_and_a_token_opens_them_from_anywhere()
+    {
+        const string Token = "a-token-of-a-scraper";
+        await using var open = await DefaultsApp.StartAsync();
+        await using var closed = await DefaultsApp.StartAsync(settings: new() { ["Metrics:Access"] = "nobody" });
+        await using var guarded = await DefaultsApp.StartAsync(settings: new() { ["Metrics:Token"] = Token });
+
+        Assert.Equal(HttpStatusCode.OK, await AskAsync(open));
+        Assert.Equal(HttpStatusCode.NotFound, await AskAsync(open, ("X-Forwarded-For", "203.0.113.7")));
+        Assert.Equal(HttpStatusCode.NotFound, await AskAsync(closed));
+        Assert.Equal(HttpStatusCode.NotFound, await AskAsync(guarded));
+        Assert.Equal(HttpStatusCode.NotFound, await AskAsync(guarded, ("Authorization", "Bearer another-token-of-it")));
+        Assert.Equal(HttpStatusCode.OK, await AskAsync(guarded, ("Authorization", $"Bearer {Token}"), ("X-Forwarded-For", "203.0.113.7")));
+    }
+
+    private static async Task<HttpStatusCode> AskAsync(DefaultsApp app, params (string Name, string Value)[] headers)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/metrics");
+        foreach (var (name, value) in headers) request.Headers.Add(name, value);
+        using var response = await app.Client.SendAsync(request, TestContext.Current.CancellationToken);
+        return response.StatusCode;
     }
 
     [Fact]
