@@ -59,6 +59,7 @@ public static class BackendsSetup
         services.AddSingleton<UserStore>();
         services.AddSingleton<ConversationStore>();
         services.AddSingleton<FeedbackStore>();
+        services.AddSingleton<MessageTraceStore>();
         services.AddSingleton<ModelUsageStore>();
         services.AddHealthChecks().AddCheck<DatabaseHealthCheck>("database");
     }

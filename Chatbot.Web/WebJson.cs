@@ -11,6 +11,7 @@ using Chatbot.Web.Overview;
 using Chatbot.Web.Search;
 using Chatbot.Web.SignIn;
 using Chatbot.Web.Sites;
+using Chatbot.Web.Traces;
 
 namespace Chatbot.Web;
 
@@ -52,6 +53,8 @@ namespace Chatbot.Web;
 [JsonSerializable(typeof(SearchResult))]
 [JsonSerializable(typeof(ListOf<Conversation>))]
 [JsonSerializable(typeof(Transcript))]
+[JsonSerializable(typeof(AnswerTrace))]
+[JsonSerializable(typeof(ExplainedSearch))]
 [JsonSerializable(typeof(Stats))]
 [JsonSerializable(typeof(IndexBuild))]
 [JsonSerializable(typeof(Dictionary<string, string>))]

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using Chatbot.Api.Answering.Caching;
 using Chatbot.Api.Answering.Conversing;
+using Chatbot.Api.Answering.Tracing;
 using Chatbot.Api.Answering.Wording;
 using Chatbot.Api.Retrieval;
 using Chatbot.Api.Telemetry;
@@ -20,11 +21,14 @@ public sealed partial class Answerer
     /// <summary>Passages retrieved for an answer.</summary>
     private const int Passages = 12;
 
+    private const int CandidatesShown = 30;
+
     private readonly KnowledgeBaseMemory knowledgeBases;
     private readonly ConversationLog conversations;
     private readonly Retriever retriever;
     private readonly AnswerWriter writer;
     private readonly AnswerCache cache;
+    private readonly TraceKeeper traces;
     private readonly ApiTelemetry telemetry;
     private readonly ILogger<Answerer> logger;
 
@@ -34,6 +38,7 @@ public sealed partial class Answerer
         Retriever retriever,
         AnswerWriter writer,
         AnswerCache cache,
+        TraceKeeper traces,
         ApiTelemetry telemetry,
         ILogger<Answerer> logger)
     {
@@ -42,6 +47,7 @@ public sealed partial class Answerer
         this.retriever = retriever;
         this.writer = writer;
         this.cache = cache;
+        this.traces = traces;
         this.telemetry = telemetry;
         this.logger = logger;
     }
@@ -151,10 +157,19 @@ public sealed partial class Answerer
             IsFirst = string.IsNullOrWhiteSpace(request.ConversationId),
             History = history,
             Model = model,
+            Trace = trace,
             Language = Languages.Choose(asked, request.Options?.Language, knowledgeBase.Settings),
         };
         var messageId = Ids.New();
         yield return new AnswerEvent.Meta(question.Conversation.Id, messageId, knowledgeBase.Name, question.Language);
+        if (request.Options?.RetrieveOnly == true)
+        {
+            var retrieved = await retriever.SearchAsync(knowledgeBase.Id, question.Standalone, Passages, cancellationToken);
+            yield return new AnswerEvent.Passages(RetrievedPassages.From(retrieved));
+            yield return new AnswerEvent.Done(Refused: false, retrieved.IsUnavailable, Cached: false, null, null, Math.Round(Stopwatch.GetElapsedTime(started).TotalMilliseconds, 2), null);
+            yield break;
+        }
+
         // Written while the answer is made, and waited for with it.
         var asking = conversations.AskedAsync(question, cancellationToken);
         trace.Add("condense", ("question", question.Standalone), ("language", question.Language));
@@ -165,8 +180,10 @@ public sealed partial class Answerer
         // Who wants the trace wants to see the steps.
         if (key is not null && !trace.IsWanted)
         {
-            (answer, found) = await cache.FindAsync(key, () => retriever.SearchAsync(knowledgeBase.Id, question.Standalone, Passages, cancellationToken), cancellationToken);
-            telemetry.CacheAsked(answer is not null);
+            (var kept, found) = await cache.FindAsync(key, () => retriever.SearchAsync(knowledgeBase.Id, question.Standalone, Passages, cancellationToken), cancellationToken);
+            telemetry.CacheAsked(kept is not null);
+            answer = kept?.Answer;
+            if (kept is not null) trace.Add("cache", ("made in trace", kept.TraceId ?? ""));
         }
 
         var cached = answer is not null;
@@ -178,6 +195,7 @@ public sealed partial class Answerer
         {
             found ??= await retriever.SearchAsync(knowledgeBase.Id, question.Standalone, Passages, cancellationToken);
             trace.Add("retrieve", Details(found));
+            trace.AddForEditors("candidates", Others(found));
             await foreach (var part in writer.WriteAsync(question, found, cancellationToken))
             {
                 if (part is AnswerPart.Text(var piece)) yield return new AnswerEvent.Delta(piece);
@@ -191,7 +209,7 @@ public sealed partial class Answerer
         }
 
         yield return new AnswerEvent.Sources(answer.Citations);
-        var answering = conversations.AnsweredAsync(question, messageId, answer, cancellationToken);
+        var answering = conversations.AnsweredAsync(question, messageId, answer, traces.Pack(trace), cancellationToken);
         await Task.WhenAll(asking, answering);
         trace.Add("record");
         if (trace.IsWanted)
@@ -199,6 +217,13 @@ public sealed partial class Answerer
         var ms = Math.Round(Stopwatch.GetElapsedTime(started).TotalMilliseconds, 2);
         yield return new AnswerEvent.Done(answer.Refused, answer.Degraded, cached, answer.Model, answer.Notice, ms, answer.Usage);
     }
+
+    // What editors look for when another page should have been found: those that just missed.
+    private static (string Name, string Value)[] Others(RetrievalResult found) =>
+    [
+        .. found.Ranked.Take(CandidatesShown).Select((one, place) => ($"candidate {place + 1}", string.Create(
+            CultureInfo.InvariantCulture, $"{one.Score:0.000} coverage {one.Candidate.Coverage:0.00} cosine {one.Candidate.Cosine:0.000} {one.Candidate.Chunk.Url}#{one.Candidate.Chunk.Ordinal}"))),
+    ];
 
     private static (string Name, string Value)[] Details(RetrievalResult found) =>
     [

@@ -2,6 +2,7 @@ using Chatbot.Api.Answering.Caching;
 using Chatbot.Api.Answering.Conversing;
 using Chatbot.Api.Answering.Extractive;
 using Chatbot.Api.Answering.Generating;
+using Chatbot.Api.Answering.Tracing;
 using Chatbot.Api.Retrieval;
 using Chatbot.Api.Telemetry;
 using Chatbot.Backends.KnowledgeBases;
@@ -13,6 +14,8 @@ internal static class AnsweringSetup
     public static void AddAnswerer(this IServiceCollection services)
     {
         services.AddOptionsWithValidateOnStart<GenerationOptions, GenerationOptionsValidator>().BindConfiguration("Generation");
+        services.AddOptionsWithValidateOnStart<TraceOptions, TraceOptionsValidator>().BindConfiguration("Traces");
+        services.AddSingleton<TraceKeeper>();
         services.AddSingleton<AnswerCache>();
         services.AddSingleton<ConversationLog>();
         services.AddSingleton<UnitMeaning>();
@@ -27,10 +30,15 @@ internal static class AnsweringSetup
             provider.GetRequiredService<Retriever>(),
             provider.GetRequiredService<AnswerWriter>(),
             provider.GetRequiredService<AnswerCache>(),
+            provider.GetRequiredService<TraceKeeper>(),
             provider.GetRequiredService<ApiTelemetry>(),
             provider.GetRequiredService<ILogger<Answerer>>()));
     }
 
-    /// <summary>Cached answers go when what they cite changes.</summary>
-    public static void AddAnswerForgetting(this IServiceCollection services) => services.AddHostedService<IndexChangeConsumer>();
+    /// <summary>Cached answers go when what they cite changes, traces when they are old.</summary>
+    public static void AddAnswerForgetting(this IServiceCollection services)
+    {
+        services.AddHostedService<IndexChangeConsumer>();
+        services.AddHostedService(provider => provider.GetRequiredService<TraceKeeper>());
+    }
 }

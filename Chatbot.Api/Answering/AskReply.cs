@@ -34,5 +34,8 @@ public sealed record AskReply
 
     public TokenUsage? Usage { get; init; }
 
+    /// <summary>Where only these were asked for.</summary>
+    public RetrievedPassages? Passages { get; init; }
+
     public IReadOnlyList<TraceStep>? Trace { get; init; }
 }

@@ -25,6 +25,9 @@ internal sealed record Question
     /// <summary>The language model that was chosen; null is the preferred one.</summary>
     public string? Model { get; init; }
 
+    /// <summary>Where the steps note what they did.</summary>
+    public required TraceLog Trace { get; init; }
+
     /// <summary>Of the fixed lines.</summary>
     public required string Language { get; init; }
 }

@@ -11,6 +11,7 @@ internal sealed class ReplyCollector
     private AnswerEvent.Meta? meta;
     private IReadOnlyList<Citation> citations = [];
     private IReadOnlyList<TraceStep>? trace;
+    private RetrievedPassages? passages;
 
     /// <summary>How it ended; once all events were added.</summary>
     public AskResult Result { get; private set; } = new AskResult.Rejected(AskProblem.Broken);
@@ -22,6 +23,7 @@ internal sealed class ReplyCollector
             case AnswerEvent.Meta it: meta = it; break;
             case AnswerEvent.Delta(var piece): text.Append(piece); break;
             case AnswerEvent.Sources(var all): citations = all; break;
+            case AnswerEvent.Passages(var found): passages = found; break;
             case AnswerEvent.Trace(var steps): trace = steps; break;
             case AnswerEvent.Error(var problem): Result = new AskResult.Rejected(problem); break;
             case AnswerEvent.Done done: Result = new AskResult.Answered(Reply(done)); break;
@@ -44,5 +46,6 @@ internal sealed class ReplyCollector
         Notice = done.Notice,
         Usage = done.Usage,
         Trace = trace,
+        Passages = passages,
     };
 }

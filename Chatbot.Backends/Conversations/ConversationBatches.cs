@@ -19,10 +19,12 @@ internal sealed class ConversationBatches(Database database, TimeProvider clock)
 
     /// <summary>Keeps a conversation that begins, a message at the end of one, or both. One that is already there is not doubled.</summary>
     /// <param name="started">A conversation that may not be kept yet; null when it is.</param>
+    /// <param name="steps">How the message came about; null when that is not kept.</param>
     /// <returns>Completes when it is durable. False when there is no such conversation, or its knowledge base is gone.</returns>
-    public Task<bool> AddAsync(Conversation? started, ConversationMessage? message)
+    public Task<bool> AddAsync(Conversation? started, ConversationMessage? message, string? steps = null)
     {
-        var entry = new Entry(started, message);
+        // Packed by whoever brings it: the one writer has better to do.
+        var entry = new Entry(started, message, steps is null ? null : MessageTraceStore.Pack(steps));
         waiting.Enqueue(entry);
         if (Interlocked.Exchange(ref isWriting, 1) == 0)
         {
@@ -81,6 +83,7 @@ internal sealed class ConversationBatches(Database database, TimeProvider clock)
         var known = await ReadAsync(transaction, batch);
         using var conversations = new JsonRows();
         using var messages = new JsonRows();
+        using var traces = new JsonRows();
         var results = new bool[batch.Count];
         for (var i = 0; i < batch.Count; i++)
         {
@@ -95,6 +98,8 @@ internal sealed class ConversationBatches(Database database, TimeProvider clock)
             conversation.UpdatedAt = Math.Max(now, conversation.UpdatedAt + 1);
             var row = ConversationMessageRow.From(message, conversation.UpdatedAt);
             messages.Row().Add(row.Id).Add(row.ConversationId).Add(row.Role).Add(row.Text).Add(row.Citations).Add(row.TraceId).Add(row.Refused).Add(row.Degraded).Add(row.CreatedAt);
+            if (batch[i].Steps is { } steps && row.TraceId is not null)
+                traces.Row().Add(row.Id).Add(row.TraceId).Add(steps).Add(row.CreatedAt);
         }
 
         foreach (var (id, conversation) in known)
@@ -127,6 +132,17 @@ internal sealed class ConversationBatches(Database database, TimeProvider clock)
                 CancellationToken.None);
         }
 
+        if (traces.Count > 0)
+        {
+            await transaction.RunAsync(
+                $"""
+                {database.Dialect.InsertOrIgnore} message_traces (message_id, trace_id, steps, created_at)
+                SELECT r.message, r.trace, r.made, r.created FROM {database.Dialect.RowsOf("@rows", "message", "trace", "made", "created")}
+                """,
+                new { rows = traces.End() },
+                CancellationToken.None);
+        }
+
         return results;
     }
 
@@ -147,11 +163,13 @@ internal sealed class ConversationBatches(Database database, TimeProvider clock)
         return known;
     }
 
-    private sealed class Entry(Conversation? started, ConversationMessage? message)
+    private sealed class Entry(Conversation? started, ConversationMessage? message, string? steps)
     {
         public Conversation? Started => started;
 
         public ConversationMessage? Message => message;
+
+        public string? Steps => steps;
 
         public string ConversationId { get; } = started?.Id ?? message!.ConversationId;
 

@@ -33,6 +33,9 @@ public sealed class ConversationStore(Database database, TimeProvider clock)
     /// <returns>Once it is durable; false when there is no such conversation.</returns>
     public Task<bool> AppendAsync(ConversationMessage message, CancellationToken cancellationToken) => batches.AddAsync(null, message).WaitAsync(cancellationToken);
 
+    /// <summary>The same for an answer with how it came about (<see cref="MessageTrace.Steps"/>).</summary>
+    public Task<bool> AppendAsync(ConversationMessage message, string? steps, CancellationToken cancellationToken) => batches.AddAsync(null, message, steps).WaitAsync(cancellationToken);
+
     /// <summary>The same for a message that its conversation may begin with.</summary>
     public Task<bool> AppendAsync(Conversation started, ConversationMessage message, CancellationToken cancellationToken) =>
         batches.AddAsync(started, message).WaitAsync(cancellationToken);

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Chatbot.Api.Retrieval;
@@ -54,7 +55,7 @@ internal sealed class AnswerCache(ICache cache, IChunkIndex index)
     /// <summary>What was answered before, if it would be answered from the same passages now.</summary>
     /// <param name="search">Finds the passages of the question; asked only when the index has changed since.</param>
     /// <returns>The answer, or null; and what was found, where that had to be looked at.</returns>
-    public async Task<(Answer? Answer, RetrievalResult? Found)> FindAsync(AnswerKey key, Func<Task<RetrievalResult>> search, CancellationToken cancellationToken)
+    public async Task<(KeptAnswer? Kept, RetrievalResult? Found)> FindAsync(AnswerKey key, Func<Task<RetrievalResult>> search, CancellationToken cancellationToken)
     {
         if (await cache.GetAsync(key.Text, cancellationToken) is not { } value || JsonSerializer.Deserialize(value, ApiJson.Default.KeptAnswer) is not { } kept)
             return (null, null);
@@ -70,7 +71,7 @@ internal sealed class AnswerCache(ICache cache, IChunkIndex index)
         var count = Count(key.Text);
         if (found is not null || IsPowerOf(HitsToLiveLonger, count))
             await SetAsync(key.Text, kept, LifetimeOf(count), cancellationToken);
-        return (kept.Answer, found);
+        return (kept, found);
     }
 
     /// <param name="found">What the answer was made from.</param>
@@ -80,7 +81,7 @@ internal sealed class AnswerCache(ICache cache, IChunkIndex index)
         if (answer.Degraded || found.IsUnavailable || (answer.Model is not null && answer.Model != key.Model))
             return;
         hits.TryRemove(key.Text, out _);
-        await SetAsync(key.Text, new KeptAnswer(answer, found.Generation, SourcesOf(found, answer)), Lifetime, cancellationToken);
+        await SetAsync(key.Text, new KeptAnswer(answer, found.Generation, SourcesOf(found, answer), Activity.Current?.TraceId.ToHexString()), Lifetime, cancellationToken);
     }
 
     public Task ForgetAsync(string documentId, CancellationToken cancellationToken) => cache.RemoveByTagAsync(TagOf(documentId), cancellationToken);

@@ -23,7 +23,8 @@ internal sealed class ConversationLog(ConversationStore store)
         return question.IsFirst ? store.AppendAsync(question.Conversation, message, cancellationToken) : store.AppendAsync(message, cancellationToken);
     }
 
-    public Task AnsweredAsync(Question question, string messageId, Answer answer, CancellationToken cancellationToken) => store.AppendAsync(
+    /// <param name="steps">How the answer came about, as it is kept; null when it is not.</param>
+    public Task AnsweredAsync(Question question, string messageId, Answer answer, string? steps, CancellationToken cancellationToken) => store.AppendAsync(
         new ConversationMessage
         {
             Id = messageId,
@@ -35,6 +36,7 @@ internal sealed class ConversationLog(ConversationStore store)
             Refused = answer.Refused,
             Degraded = answer.Degraded,
         },
+        steps,
         cancellationToken);
 
     private static string? TraceId() => Activity.Current is { IdFormat: ActivityIdFormat.W3C } activity ? activity.TraceId.ToHexString() : null;

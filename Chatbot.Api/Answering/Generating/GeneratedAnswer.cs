@@ -24,6 +24,7 @@ internal sealed class GeneratedAnswer(ModelChain models)
     {
         var passages = found.Passages.Take(PromptComposer.Passages).ToList();
         var prompt = PromptComposer.Compose(question.KnowledgeBase, question.Asked, question.History, passages);
+        question.Trace.AddForEditors("prompt", [.. prompt.Select(message => (message.Role == Microsoft.Extensions.AI.ChatRole.System ? "told" : "asked", message.Text))]);
         var filter = new CitationFilter(passages.Count);
         var text = new StringBuilder();
         // The first characters wait until they can no longer be the word for "no answer".
