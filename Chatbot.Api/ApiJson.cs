@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Chatbot.Api.Answering;
 using Chatbot.Api.Answering.Caching;
+using Chatbot.Api.Answering.Streaming;
 using Chatbot.Api.Answering.Wording;
 using Chatbot.Api.Conversations;
 using Chatbot.Api.CrawlRuns;
@@ -36,6 +37,11 @@ namespace Chatbot.Api;
 [JsonSerializable(typeof(AnswerEvent.Trace))]
 [JsonSerializable(typeof(AnswerEvent.Done))]
 [JsonSerializable(typeof(KeptAnswer))]
+[JsonSerializable(typeof(RetrievedPassages))]
+[JsonSerializable(typeof(List<TraceStep>))]
+[JsonSerializable(typeof(TraceReply))]
+[JsonSerializable(typeof(SocketRequest))]
+[JsonSerializable(typeof(SocketReply))]
 [JsonSerializable(typeof(ChatConfig))]
 [JsonSerializable(typeof(FeedbackRequest))]
 [JsonSerializable(typeof(Dictionary<string, FixedLines>))]

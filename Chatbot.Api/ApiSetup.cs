@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Chatbot.Api.Answering;
+using Chatbot.Api.Answering.Streaming;
 using Chatbot.Api.Conversations;
 using Chatbot.Api.CrawlRuns;
 using Chatbot.Api.Documents;
@@ -7,6 +8,7 @@ using Chatbot.Api.Documents.Uploading;
 using Chatbot.Api.Faqs;
 using Chatbot.Api.Feedback;
 using Chatbot.Api.KnowledgeBases;
+using Chatbot.Api.Mcp;
 using Chatbot.Api.OpenAi;
 using Chatbot.Api.RateLimits;
 using Chatbot.Api.Retrieval;
@@ -54,6 +56,8 @@ public static class ApiSetup
         builder.Services.AddSingleton<AllowedOrigins>();
         builder.Services.AddCors();
         builder.Services.AddOpenAiApi();
+        builder.Services.AddAnswerStreams();
+        builder.Services.AddMcp();
         builder.Services.AddAdministration();
         builder.Services.AddSingleton<ICorsPolicyProvider>(provider => provider.GetRequiredService<AllowedOrigins>());
         builder.Services.AddOpenApi("v1", options => options.AddDocumentTransformer((document, _, _) =>
@@ -84,6 +88,8 @@ public static class ApiSetup
     /// <summary>Maps all endpoints and the middleware they need. After <c>UseServiceDefaults</c>, before anything that serves pages.</summary>
     public static WebApplication MapApi(this WebApplication app)
     {
+        // Pings that are answered show that somebody is there; a proxy closes what is silent for longer.
+        app.UseWebSockets(new WebSocketOptions { KeepAliveInterval = TimeSpan.FromSeconds(15), KeepAliveTimeout = TimeSpan.FromSeconds(30) });
         app.UseCors();
         app.UseAuthentication();
         app.UseAuthorization();
@@ -93,6 +99,7 @@ public static class ApiSetup
         app.MapAnswering();
         app.MapRatings();
         app.MapOpenAiApi();
+        app.MapMcp();
         app.MapSession();
         app.MapFiles();
         app.MapPublishedFaqs();
@@ -105,6 +112,7 @@ public static class ApiSetup
         admin.MapSearch();
         admin.MapConversations();
         admin.MapFeedback();
+        admin.MapTraces();
         admin.MapStats();
 
         app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();

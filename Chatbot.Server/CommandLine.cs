@@ -7,6 +7,7 @@ using Chatbot.Server.Evaluating;
 using Chatbot.Server.Extracting;
 using Chatbot.Server.Faqs;
 using Chatbot.Server.Indexing;
+using Chatbot.Server.Mcp;
 using Chatbot.Server.Searching;
 using Chatbot.Server.Serving;
 using Chatbot.Server.Users;
@@ -27,6 +28,7 @@ public static class CommandLine
             CrawlCommand.Create(),
             SearchCommand.Create(),
             AskCommand.Create(),
+            McpCommand.Create(),
             ReindexCommand.Create(),
             FaqCommand.Create(),
             ExtractCommand.Create(),

@@ -14,13 +14,20 @@ public abstract record AnswerEvent
 
     /// <param name="KnowledgeBase">Its name.</param>
     /// <param name="Language">Two-letter code of the fixed lines.</param>
-    public sealed record Meta(string ConversationId, string MessageId, string KnowledgeBase, string Language) : AnswerEvent;
+    public sealed record Meta(string ConversationId, string MessageId, string KnowledgeBase, string Language) : AnswerEvent
+    {
+        /// <summary>By which the answer can be read on or stopped; null where that is not possible.</summary>
+        public string? StreamId { get; init; }
+    }
 
     /// <summary>The next piece of the answer's text.</summary>
     public sealed record Delta(string Text) : AnswerEvent;
 
     /// <summary>The citations that stand in the text, by number.</summary>
     public sealed record Sources(IReadOnlyList<Citation> Citations) : AnswerEvent;
+
+    /// <summary>In place of an answer, when only these were asked for.</summary>
+    public sealed record Passages(RetrievedPassages Found) : AnswerEvent;
 
     public sealed record Trace(IReadOnlyList<TraceStep> Steps) : AnswerEvent;
 

@@ -4,7 +4,8 @@ using Chatbot.Api.Http;
 namespace Chatbot.Api.Answering;
 
 /// <summary>Sends an answer as server-sent events. Until its first event nothing is sent: a question that is not let in gets a plain problem.</summary>
-internal sealed class AnswerStream(IAsyncEnumerable<AnswerEvent> answer) : IResult
+/// <param name="after">Events of the answer that were sent before.</param>
+internal sealed class AnswerStream(IAsyncEnumerable<AnswerEvent> answer, long after = 0) : IResult
 {
     public async Task ExecuteAsync(HttpContext httpContext)
     {
@@ -13,14 +14,19 @@ internal sealed class AnswerStream(IAsyncEnumerable<AnswerEvent> answer) : IResu
         {
             await using var events = answer.GetAsyncEnumerator(cancellationToken);
             if (!await events.MoveNextAsync())
+            {
+                // All was sent before; EventSource asks no more when it is told so.
+                httpContext.Response.StatusCode = StatusCodes.Status204NoContent;
                 return;
-            if (events.Current is AnswerEvent.Error(var problem))
+            }
+
+            if (after == 0 && events.Current is AnswerEvent.Error(var problem))
             {
                 await Problems.Of(problem).ExecuteAsync(httpContext);
                 return;
             }
 
-            await using var stream = await EventStream.StartAsync(httpContext, cancellationToken);
+            await using var stream = await EventStream.StartAsync(httpContext, cancellationToken, after);
             do
                 await SendAsync(stream, events.Current, cancellationToken);
             while (await events.MoveNextAsync());
@@ -36,6 +42,7 @@ internal sealed class AnswerStream(IAsyncEnumerable<AnswerEvent> answer) : IResu
         AnswerEvent.Meta it => stream.SendAsync("meta", it, cancellationToken),
         AnswerEvent.Delta it => stream.SendAsync("delta", it, cancellationToken),
         AnswerEvent.Sources it => stream.SendAsync("sources", it, cancellationToken),
+        AnswerEvent.Passages it => stream.SendAsync("passages", it.Found, cancellationToken),
         AnswerEvent.Trace it => stream.SendAsync("trace", it, cancellationToken),
         AnswerEvent.Done it => stream.SendAsync("done", it, cancellationToken),
         AnswerEvent.Error it => stream.SendAsync("error", it.Problem, cancellationToken),

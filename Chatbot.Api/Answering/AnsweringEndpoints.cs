@@ -1,3 +1,4 @@
+using Chatbot.Api.Answering.Streaming;
 using Chatbot.Api.Answering.Wording;
 using Chatbot.Api.Http;
 using Chatbot.Api.RateLimits;
@@ -28,11 +29,12 @@ internal static class AnsweringEndpoints
             .ProducesProblem(StatusCodes.Status404NotFound)
             .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
             .ProducesProblem(StatusCodes.Status429TooManyRequests);
+        chat.MapAnswerStreams();
         chat.MapGet("/chat/config", ConfigureAsync).WithSummary("What a chat page needs to know of a knowledge base.");
     }
 
     private static async Task<IResult> AskAsync(
-        AskRequest request, HttpContext context, Answerer answerer, KnowledgeBaseMemory knowledgeBases, CancellationToken cancellationToken)
+        AskRequest request, HttpContext context, Answerer answerer, KnowledgeBaseMemory knowledgeBases, OngoingAnswers ongoing, CancellationToken cancellationToken)
     {
         if (await knowledgeBases.FindAsync(request.KnowledgeBaseOrDefault, cancellationToken) is { } knowledgeBase
             && !AllowedOrigins.Allows(knowledgeBase, context.Request))
@@ -47,7 +49,10 @@ internal static class AnsweringEndpoints
             };
         }
 
-        return new AnswerStream(answerer.AskAsync(request, cancellationToken));
+        // One that cannot be read on is still an answer.
+        return request.Resumable && ongoing.Start(stopping => answerer.AskAsync(request, stopping)) is { } answer
+            ? new AnswerStream(answer.ReadAsync(after: 0, cancellationToken))
+            : new AnswerStream(answerer.AskAsync(request, cancellationToken));
     }
 
     private static async Task<Results<Ok<ChatConfig>, ProblemHttpResult>> ConfigureAsync(

@@ -31,6 +31,15 @@ public sealed record AskProblem(string Code, int Status, string Title, string De
     public static readonly AskProblem RefusedOrigin = new(
         "origin-refused", StatusCodes.Status403Forbidden, "This page may not ask", "The page's origin is not among the allowed origins of the knowledge base.");
 
+    public static readonly AskProblem UnknownStream = new(
+        "stream-unknown", StatusCodes.Status404NotFound, "There is no such answer", "It ended more than a minute ago, was never read for half a minute, or is made by another process. Ask again.");
+
+    public static readonly AskProblem UnreadableMessage = new(
+        "message-unreadable", StatusCodes.Status400BadRequest, "The message cannot be read", "Send {\"id\",\"ask\":{\"question\"}} with an id of at most 64 characters that no running question has, or {\"cancel\":id}.");
+
+    public static readonly AskProblem TooMany = new(
+        "too-many", StatusCodes.Status429TooManyRequests, "Too many questions", "Wait for an answer, or a minute, before you ask the next question.");
+
     public static readonly AskProblem Broken = new(
         "internal", StatusCodes.Status500InternalServerError, "The question could not be answered", "Something went wrong here. Try again; the trace id tells the operator what happened.");
 }

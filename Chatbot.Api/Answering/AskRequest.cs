@@ -17,6 +17,9 @@ public sealed record AskRequest
     /// <summary>Over HTTP: events while the answer grows (also when null), or one object at its end.</summary>
     public bool? Stream { get; init; }
 
+    /// <summary>Streamed: the answer goes on being made when the connection breaks, and can be read on by its stream id.</summary>
+    public bool Resumable { get; init; }
+
     public AskOptions? Options { get; init; }
 
     /// <summary>What was said before, where the asker keeps it; null where the conversation has it.</summary>

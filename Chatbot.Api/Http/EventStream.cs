@@ -24,8 +24,9 @@ internal sealed class EventStream : IAsyncDisposable
     private readonly Task heartbeats;
     private long lastId;
 
-    private EventStream(HttpContext context)
+    private EventStream(HttpContext context, long after)
     {
+        lastId = after;
         response = context.Response;
         json = context.RequestServices.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions;
         ended = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
@@ -33,7 +34,8 @@ internal sealed class EventStream : IAsyncDisposable
     }
 
     /// <summary>Sends the headers. From now on errors can only be told as events.</summary>
-    public static async Task<EventStream> StartAsync(HttpContext context, CancellationToken cancellationToken)
+    /// <param name="after">The number of the last event that was sent before, on another connection.</param>
+    public static async Task<EventStream> StartAsync(HttpContext context, CancellationToken cancellationToken, long after = 0)
     {
         context.Response.ContentType = "text/event-stream; charset=utf-8";
         // No transforming: a proxy that compresses also collects.
@@ -41,7 +43,7 @@ internal sealed class EventStream : IAsyncDisposable
         context.Response.Headers["X-Accel-Buffering"] = "no";
         context.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
         await context.Response.StartAsync(cancellationToken);
-        return new EventStream(context);
+        return new EventStream(context, after);
     }
 
     public async Task SendAsync<T>(string name, T data, CancellationToken cancellationToken)

@@ -40,8 +40,11 @@ internal static class OpenAiEndpoints
         return OpenAiErrors.Of(StatusCodes.Status401Unauthorized, "Send one of the keys of OpenAiApi:Keys as Authorization: Bearer KEY.", null, "invalid_api_key");
     }
 
-    private static async Task<IResult> ListAsync(KnowledgeBaseStore knowledgeBases, CancellationToken cancellationToken) =>
-        TypedResults.Json(new ModelList("list", [.. (await knowledgeBases.ListAsync(cancellationToken)).Select(Entry)]), OpenAiJson.Default.ModelList);
+    private static async Task<IResult> ListAsync(OpenAiKeys keys, KnowledgeBaseStore knowledgeBases, CancellationToken cancellationToken) =>
+        TypedResults.Json(new ModelList("list", [.. (await knowledgeBases.ListAsync(cancellationToken)).Where(it => IsListed(it, keys)).Select(Entry)]), OpenAiJson.Default.ModelList);
+
+    // Without keys anybody may ask: whoever was told the name of a knowledge base can, and nobody is told all of them.
+    private static bool IsListed(KnowledgeBase knowledgeBase, OpenAiKeys keys) => keys.AreNeeded || knowledgeBase.Name == KnowledgeBase.DefaultName;
 
     private static async Task<IResult> FindAsync(string model, KnowledgeBaseStore knowledgeBases, CancellationToken cancellationToken) =>
         await knowledgeBases.FindAsync(model, cancellationToken) is { } found

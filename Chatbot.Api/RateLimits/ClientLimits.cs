@@ -26,9 +26,12 @@ internal static class ClientLimits
         });
     }
 
-    private static RateLimitPartition<string> Limit(HttpContext context, int perMinute)
+    private static RateLimitPartition<string> Limit(HttpContext context, int perMinute) => Of(context.Connection.RemoteIpAddress?.ToString() ?? "", perMinute);
+
+    /// <param name="client">Its address.</param>
+    /// <param name="perMinute">0 sets no limit.</param>
+    public static RateLimitPartition<string> Of(string client, int perMinute)
     {
-        var client = context.Connection.RemoteIpAddress?.ToString() ?? "";
         return perMinute == 0
             ? RateLimitPartition.GetNoLimiter(client)
             : RateLimitPartition.GetSlidingWindowLimiter(client, _ => new SlidingWindowRateLimiterOptions

@@ -41,7 +41,7 @@ internal sealed class AllowedOrigins(KnowledgeBaseStore knowledgeBases, TimeProv
     // Without credentials: a visitor's question never carries an administrator's cookie.
     private static CorsPolicy Build(IEnumerable<KnowledgeBase> all) => new CorsPolicyBuilder()
         .WithOrigins([.. all.SelectMany(one => one.Settings.AllowedOrigins).Distinct(StringComparer.OrdinalIgnoreCase)])
-        .WithMethods("GET", "POST")
+        .WithMethods("GET", "POST", "DELETE")
         .WithHeaders("Content-Type", "Last-Event-ID", "traceparent")
         .WithExposedHeaders("X-Trace-Id", "Retry-After")
         .SetPreflightMaxAge(PreflightLifetime)

@@ -1,4 +1,4 @@
-import { readEvents } from "./sse.js";
+import { readAnswer } from "./resume.js";
 import { Turn } from "./turn.js";
 
 /**
@@ -57,7 +57,7 @@ async function ask(question) {
       traceId = response.headers.get("X-Trace-Id");
       if (!response.ok) throw new Refused(await response.json().catch(() => ({})));
     }
-    await show(response, turn);
+    await show(response, turn, own.signal);
   } catch (error) {
     if (own.signal.aborted) {
       turn.stop();
@@ -96,18 +96,19 @@ function post(question, signal) {
     method: "POST",
     signal,
     headers: { "Content-Type": "application/json", Accept: "text/event-stream", "X-Requested-With": "chat" },
-    body: JSON.stringify({ question, knowledgeBase: chat.dataset.knowledgeBase, conversationId, stream: true, options: { language: chat.dataset.language } }),
+    body: JSON.stringify({ question, knowledgeBase: chat.dataset.knowledgeBase, conversationId, stream: true, resumable: true, options: { language: chat.dataset.language } }),
   });
 }
 
 /**
  * @param {Response} response
  * @param {Turn} turn
+ * @param {AbortSignal} signal
  */
-async function show(response, turn) {
+async function show(response, turn, signal) {
   /** @type {string | null} */
   let messageId = null;
-  for await (const { event, data } of readEvents(response)) {
+  for await (const { event, data } of readAnswer(response, signal)) {
     const value = JSON.parse(data);
     if (event === "meta") {
       conversationId = value.conversationId;

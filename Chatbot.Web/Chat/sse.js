@@ -1,5 +1,5 @@
 /**
- * @typedef {{ event: string, data: string }} ServerEvent
+ * @typedef {{ event: string, data: string, id: string }} ServerEvent
  */
 
 /**
@@ -12,6 +12,7 @@ export async function* readEvents(response) {
   const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
   let rest = "";
   let event = "message";
+  let id = "";
   /** @type {string[]} */
   let data = [];
   for (;;) {
@@ -22,11 +23,13 @@ export async function* readEvents(response) {
     rest = lines.pop() ?? "";
     for (const line of lines) {
       if (line === "") {
-        if (data.length > 0) yield { event, data: data.join("\n") };
+        if (data.length > 0) yield { event, data: data.join("\n"), id };
         event = "message";
         data = [];
       } else if (line.startsWith("event:")) {
         event = line.slice(6).trim();
+      } else if (line.startsWith("id:")) {
+        id = line.slice(3).trim();
       } else if (line.startsWith("data:")) {
         data.push(line.slice(line[5] === " " ? 6 : 5));
       }
