@@ -1,8 +1,10 @@
 using System.Runtime.CompilerServices;
 using Chatbot.Api.Answering.Extractive;
 using Chatbot.Api.Answering.Generating;
+using Chatbot.Api.Answering.Guarding;
 using Chatbot.Api.Answering.Wording;
 using Chatbot.Api.Retrieval;
+using Chatbot.Api.Telemetry;
 using Chatbot.Core.KnowledgeBases;
 
 namespace Chatbot.Api.Answering;
@@ -11,7 +13,7 @@ namespace Chatbot.Api.Answering;
 /// Writes the answer from what was found: by the model where there is one, else — or when it fails — by quoting, and a
 /// refusal when there is nothing to quote. Safe for concurrent use.
 /// </summary>
-internal sealed class AnswerWriter(ExtractiveAnswer extractive, GeneratedAnswer generated)
+internal sealed class AnswerWriter(ExtractiveAnswer extractive, GeneratedAnswer generated, PassageDefuser defuser, ApiTelemetry telemetry)
 {
     // Of the questions that are given a likelihood of 0.2 to 0.3, one in seven has its answer in the sources (docs/benchmarks.md).
     private const double Doubtful = 0.25;
@@ -31,6 +33,9 @@ internal sealed class AnswerWriter(ExtractiveAnswer extractive, GeneratedAnswer 
             foreach (var part in Whole(new Answer { Text = lines.IndexDown, Refused = true, Degraded = true })) yield return part;
             yield break;
         }
+
+        found = defuser.Defuse(found, out var defused);
+        if (defused > 0) telemetry.Guarded("page", defused);
 
         // Whatever writes: it would write about something else.
         if (found.Answerable < (question.KnowledgeBase.Settings.RefuseBelow ?? KnowledgeBaseSettings.DefaultRefuseBelow))
@@ -58,6 +63,12 @@ internal sealed class AnswerWriter(ExtractiveAnswer extractive, GeneratedAnswer 
                 case GenerationPart.NoAnswer(var usage, var model):
                     var refusal = Refusal(question) with { Model = model, Usage = usage };
                     foreach (var piece in Whole(refusal)) yield return piece;
+                    break;
+                case GenerationPart.Leaked(var draft, var model):
+                    var stopped = draft is null ? Refusal(question) with { Model = model } : new Answer { Text = draft.Text, Citations = draft.Citations, Model = model };
+                    stopped = stopped with { Degraded = true, Notice = lines.Stopped };
+                    if (draft is null) yield return new AnswerPart.Text(stopped.Text);
+                    yield return new AnswerPart.End(stopped);
                     break;
                 case GenerationPart.Failed({ } draft, var model):
                     yield return new AnswerPart.End(new Answer

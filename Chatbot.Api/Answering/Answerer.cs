@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using Chatbot.Api.Answering.Caching;
 using Chatbot.Api.Answering.Conversing;
+using Chatbot.Api.Answering.Guarding;
 using Chatbot.Api.Answering.Tracing;
 using Chatbot.Api.Answering.Wording;
 using Chatbot.Api.Retrieval;
@@ -147,11 +148,14 @@ public sealed partial class Answerer
             yield break;
         }
 
-        var history = request.History ?? transcript.Messages;
+        // What tries to change how it is answered is recorded, but goes no further.
+        var let = InjectionDetector.Clean(asked);
+        if (let != asked) telemetry.Guarded("question");
+        var history = SaidBefore.Clean(request.History ?? transcript.Messages);
         var question = new Question
         {
-            Asked = asked,
-            Standalone = QuestionCondenser.Condense(asked, history),
+            Asked = let,
+            Standalone = QuestionCondenser.Condense(let, history),
             KnowledgeBase = knowledgeBase,
             Conversation = transcript.Conversation,
             IsFirst = string.IsNullOrWhiteSpace(request.ConversationId),
@@ -171,12 +175,14 @@ public sealed partial class Answerer
         }
 
         // Written while the answer is made, and waited for with it.
-        var asking = conversations.AskedAsync(question, cancellationToken);
+        var asking = conversations.AskedAsync(question with { Asked = asked }, cancellationToken);
+        if (let != asked) trace.Add("guard", ("left", let));
         trace.Add("condense", ("question", question.Standalone), ("language", question.Language));
 
         Answer? answer = null;
         RetrievalResult? found = null;
-        var key = await cache.KeyOfAsync(question, model ?? writer.ModelName, cancellationToken);
+        if (let.Length == 0) answer = new Answer { Text = Languages.LinesOf(question.Language).Guarded, Refused = true };
+        var key = answer is not null ? null : await cache.KeyOfAsync(question, model ?? writer.ModelName, cancellationToken);
         // Who wants the trace wants to see the steps.
         if (key is not null && !trace.IsWanted)
         {
@@ -186,7 +192,7 @@ public sealed partial class Answerer
             if (kept is not null) trace.Add("cache", ("made in trace", kept.TraceId ?? ""));
         }
 
-        var cached = answer is not null;
+        var cached = answer is not null && let.Length > 0;
         if (answer is not null)
         {
             yield return new AnswerEvent.Delta(answer.Text);

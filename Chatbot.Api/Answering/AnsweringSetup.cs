@@ -2,6 +2,7 @@ using Chatbot.Api.Answering.Caching;
 using Chatbot.Api.Answering.Conversing;
 using Chatbot.Api.Answering.Extractive;
 using Chatbot.Api.Answering.Generating;
+using Chatbot.Api.Answering.Guarding;
 using Chatbot.Api.Answering.Tracing;
 using Chatbot.Api.Retrieval;
 using Chatbot.Api.Telemetry;
@@ -18,6 +19,7 @@ internal static class AnsweringSetup
         services.AddSingleton<TraceKeeper>();
         services.AddSingleton<AnswerCache>();
         services.AddSingleton<ConversationLog>();
+        services.AddSingleton<PassageDefuser>();
         services.AddSingleton<UnitMeaning>();
         services.AddSingleton<ExtractiveAnswer>();
         services.AddSingleton<ModelBudget>();

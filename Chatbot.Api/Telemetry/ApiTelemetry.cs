@@ -50,6 +50,9 @@ internal sealed class ApiTelemetry(IMeterFactory meters)
     /// <summary>The vector of a question was looked for among those that were made before.</summary>
     public void VectorAsked(bool hit) => it.Vectors.Add(1, new KeyValuePair<string, object?>("result", hit ? "hit" : "miss"));
 
+    /// <param name="type"><c>question</c>: something was taken out of it; <c>page</c>: out of a passage; <c>leak</c>: a model was stopped.</param>
+    public void Guarded(string type, int count = 1) => it.Guarded.Add(count, new KeyValuePair<string, object?>("type", type));
+
     public void Rated(bool helpful) => it.Feedback.Add(1, new KeyValuePair<string, object?>("helpful", helpful ? "yes" : "no"));
 
     /// <param name="share">Of helpful answers among those that were rated, 0 to 1.</param>
@@ -78,6 +81,8 @@ internal sealed class ApiTelemetry(IMeterFactory meters)
         public Counter<long> Cache { get; } = meter.CreateCounter<long>("rag_answer_cache_total", description: "Look-ups in the answer cache by result");
 
         public Counter<long> Vectors { get; } = meter.CreateCounter<long>("rag_embedding_cache_total", description: "Look-ups of questions' vectors by result");
+
+        public Counter<long> Guarded { get; } = meter.CreateCounter<long>("rag_guarded_total", description: "Questions and passages that carried instructions to the model, and answers stopped for telling its own");
 
         public Counter<long> Feedback { get; } = meter.CreateCounter<long>("rag_feedback_total", description: "What visitors thought of answers");
 

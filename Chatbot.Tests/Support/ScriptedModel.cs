@@ -68,6 +68,22 @@ internal sealed class ScriptedModel : IAsyncDisposable
         await context.Response.WriteAsync("data: [DONE]\n\n", context.RequestAborted);
     });
 
+    /// <summary>A model that says these words and then all that it was told, in pieces of so many characters.</summary>
+    public static async Task<ScriptedModel> EchoingAsync(int piece, string before = "")
+    {
+        ScriptedModel? model = null;
+        model = await StartAsync(async context =>
+        {
+            var messages = JsonSerializer.Deserialize<JsonElement>(model!.Prompts.Last()).GetProperty("messages");
+            var text = before + string.Join('\n', messages.EnumerateArray().Select(message => message.GetProperty("content").ToString()));
+            await BeginAsync(context);
+            foreach (var part in text.Chunk(piece))
+                await SendAsync(context, new string(part), finish: null);
+            await SendAsync(context, "", finish: "stop");
+        });
+        return model;
+    }
+
     public static Task BeginAsync(HttpContext context)
     {
         context.Response.ContentType = "text/event-stream";

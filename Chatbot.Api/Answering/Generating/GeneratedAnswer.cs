@@ -1,15 +1,17 @@
 using System.Runtime.CompilerServices;
 using System.Text;
 using Chatbot.Api.Answering.Citing;
+using Chatbot.Api.Answering.Guarding;
 using Chatbot.Api.Retrieval;
+using Chatbot.Api.Telemetry;
 using Chatbot.Core.Answering;
 using Chatbot.Core.Chunks;
 using Chatbot.Core.TextAnalysis;
 
 namespace Chatbot.Api.Answering.Generating;
 
-/// <summary>Lets the model answer from the passages: takes invented citations out and sees when it says that there is no answer. Safe for concurrent use.</summary>
-internal sealed class GeneratedAnswer(ModelChain models)
+/// <summary>Lets the model answer from the passages: takes invented citations out, stops it before it tells its instructions, and sees when it says that there is no answer. Safe for concurrent use.</summary>
+internal sealed partial class GeneratedAnswer(ModelChain models, ApiTelemetry telemetry, ILogger<GeneratedAnswer> logger)
 {
     private const string NoAnswer = "NO_ANSWER";
 
@@ -26,6 +28,7 @@ internal sealed class GeneratedAnswer(ModelChain models)
         var prompt = PromptComposer.Compose(question.KnowledgeBase, question.Asked, question.History, passages);
         question.Trace.AddForEditors("prompt", [.. prompt.Select(message => (message.Role == Microsoft.Extensions.AI.ChatRole.System ? "told" : "asked", message.Text))]);
         var filter = new CitationFilter(passages.Count);
+        var leak = new PromptLeak(prompt[0].Text, [question.Asked, question.KnowledgeBase.Title, .. passages.SelectMany(passage => passage.Chunk.HeadingPath.Append(passage.Text).Append(passage.Chunk.Title ?? ""))]);
         var text = new StringBuilder();
         // The first characters wait until they can no longer be the word for "no answer".
         var opening = new StringBuilder();
@@ -44,7 +47,9 @@ internal sealed class GeneratedAnswer(ModelChain models)
                     }
 
                     if (Shown(filter.Next(piece)) is { } shown) yield return shown;
-                    break;
+                    if (!leak.IsLeaking) break;
+                    yield return Stopped();
+                    yield break;
                 case ModelEvent.Ended(var usage, var model):
                     if (!isOpen && opening.ToString().Trim().StartsWith(NoAnswer, StringComparison.Ordinal))
                     {
@@ -53,11 +58,12 @@ internal sealed class GeneratedAnswer(ModelChain models)
                     }
 
                     if (!isOpen && Shown(filter.Next(opening.ToString().Trim())) is { } late) yield return late;
-                    if (Shown(filter.End()) is { } rest) yield return rest;
-                    yield return text.Length == 0 ? new GenerationPart.Failed(Nothing, model) : new GenerationPart.Finished(Draft(), usage, model);
+                    if (Shown(filter.End(), isEnd: true) is { } rest) yield return rest;
+                    if (leak.IsLeaking) yield return Stopped();
+                    else yield return text.Length == 0 ? new GenerationPart.Failed(Nothing, model) : new GenerationPart.Finished(Draft(), usage, model);
                     yield break;
                 case ModelEvent.Failed(var begun):
-                    if (text.Length > 0 && Shown(filter.End()) is { } remainder) yield return remainder;
+                    if (text.Length > 0 && Shown(filter.End(), isEnd: true) is { } remainder) yield return remainder;
                     yield return new GenerationPart.Failed(text.Length == 0 ? Nothing : Draft(), begun);
                     yield break;
             }
@@ -65,8 +71,17 @@ internal sealed class GeneratedAnswer(ModelChain models)
 
         DraftAnswer Draft() => new(text.ToString(), Citations(text.ToString(), filter.Cited, passages));
 
-        GenerationPart.Text? Shown(string piece)
+        GenerationPart.Leaked Stopped()
         {
+            telemetry.Guarded("leak");
+            LogLeak(models.Name ?? "");
+            return new GenerationPart.Leaked(text.ToString().Trim().Length == 0 ? Nothing : Draft(), models.Name ?? "");
+        }
+
+        GenerationPart.Text? Shown(string piece, bool isEnd = false)
+        {
+            piece = leak.Next(piece);
+            if (isEnd) piece += leak.End();
             text.Append(piece);
             return piece.Length == 0 ? null : new GenerationPart.Text(piece);
         }
@@ -108,4 +123,7 @@ internal sealed class GeneratedAnswer(ModelChain models)
         analyzer.Analyze(text, terms);
         return [.. terms.Select(term => term.Text)];
     }
+
+    [LoggerMessage(LogLevel.Warning, "The language model {Model} began to tell its instructions and was stopped")]
+    private partial void LogLeak(string model);
 }

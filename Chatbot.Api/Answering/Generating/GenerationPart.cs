@@ -15,6 +15,10 @@ internal abstract record GenerationPart
     /// <summary>The model says that the passages do not answer the question.</summary>
     public sealed record NoAnswer(TokenUsage? Usage, string Model) : GenerationPart;
 
+    /// <summary>The model began to say its instructions, and was stopped.</summary>
+    /// <param name="Draft">What it had said by then; null when nothing.</param>
+    public sealed record Leaked(DraftAnswer? Draft, string Model) : GenerationPart;
+
     /// <param name="Draft">What it had said by then; null when nothing.</param>
     /// <param name="Model">Which model had begun; null when none.</param>
     public sealed record Failed(DraftAnswer? Draft, string? Model) : GenerationPart;

@@ -19,6 +19,12 @@ internal sealed record FixedLines
 
     public required string IndexDown { get; init; }
 
+    /// <summary>To a question that only tries to change how it is answered.</summary>
+    public required string Guarded { get; init; }
+
+    /// <summary>The model began to tell its instructions.</summary>
+    public required string Stopped { get; init; }
+
     public required string BrokeOff { get; init; }
 
     /// <summary>That nothing was found, and who can help.</summary>

@@ -1,0 +1,103 @@
+using Chatbot.Api.Retrieval;
+using Chatbot.Core.Chunks;
+using Chatbot.Core.TextAnalysis;
+using Microsoft.Extensions.Caching.Memory;
+
+namespace Chatbot.Api.Answering.Guarding;
+
+/// <summary>
+/// Takes out of passages what is written to models instead of readers, so that it comes neither into a prompt nor into a
+/// quoted answer: the sentence, what follows it in its paragraph, and in other passages of that page what gives orders.
+/// Safe for concurrent use.
+/// </summary>
+internal sealed class PassageDefuser : IDisposable
+{
+    /// <summary>Stands where something was taken out.</summary>
+    public const string Mark = "[…]";
+
+    // Of texts that were looked at, a few bytes each: pages that are asked about come again and again.
+    private const int MostKept = 20_000;
+
+    private readonly MemoryCache _clean = new(new MemoryCacheOptions { SizeLimit = MostKept });
+
+    /// <param name="removed">How many passages something was taken out of.</param>
+    public RetrievalResult Defuse(RetrievalResult found, out int removed)
+    {
+        removed = 0;
+        var suspect = found.Passages.Where(passage => !IsClean(passage)).Select(passage => passage.Chunk.DocumentId).ToHashSet(StringComparer.Ordinal);
+        if (suspect.Count == 0) return found;
+        var passages = new List<Passage>(found.Passages.Count);
+        foreach (var passage in found.Passages)
+        {
+            var defused = suspect.Contains(passage.Chunk.DocumentId) ? Defuse(passage) : passage;
+            if (!ReferenceEquals(defused, passage)) removed++;
+            if (defused.Text.Replace(Mark, "", StringComparison.Ordinal).Any(char.IsLetterOrDigit)) passages.Add(defused);
+        }
+
+        return found with { Passages = passages };
+    }
+
+    public void Dispose() => _clean.Dispose();
+
+    private bool IsClean(Passage passage)
+    {
+        var key = (passage.Chunk.Id, passage.Text.Length, passage.Text.GetHashCode(StringComparison.Ordinal));
+        return _clean.GetOrCreate(key, entry =>
+        {
+            entry.Size = 1;
+            return !IsPoisoned(passage.Text, passage.Chunk.Language) && !passage.Chunk.HeadingPath.Append(passage.Chunk.Title ?? "").Any(IsBadLine);
+        });
+    }
+
+    private static Passage Defuse(Passage passage)
+    {
+        var chunk = passage.Chunk with
+        {
+            Text = Cleaned(passage.Chunk.Text, passage.Chunk.Language),
+            Title = passage.Chunk.Title is { } title && IsBadLine(title) ? null : passage.Chunk.Title,
+            HeadingPath = [.. passage.Chunk.HeadingPath.Where(heading => !IsBadLine(heading))],
+        };
+        var text = Cleaned(passage.Text, passage.Chunk.Language);
+        if (text == passage.Text && chunk.Text == passage.Chunk.Text && chunk.Title == passage.Chunk.Title && chunk.HeadingPath.Count == passage.Chunk.HeadingPath.Count) return passage;
+        return passage with { Candidate = passage.Candidate with { Chunk = chunk }, Text = text };
+    }
+
+    private static bool IsPoisoned(string text, string? language) => InjectionDetector.Kind(text, ofPage: true) is not null || Sentences.Split(text, language).Any(range => IsBadLine(text[range]));
+
+    private static bool IsBadLine(string line) => line.Length > 0 && InjectionDetector.Kind(line, ofPage: true) is not null;
+
+    private static string Cleaned(string text, string? language)
+    {
+        var lines = new List<string>();
+        var afterInjection = false;
+        foreach (var line in text.Split('\n'))
+        {
+            if (line.Trim().Length == 0)
+            {
+                afterInjection = false;
+                lines.Add(line);
+                continue;
+            }
+
+            if (!afterInjection && !IsBadLine(line) && !Sentences.Split(line, language).Any(range => IsBad(line[range])))
+            {
+                lines.Add(line);
+                continue;
+            }
+
+            // What stands before it in the line was written by whoever writes the page; what comes after it goes on with it.
+            var before = afterInjection ? [] : Sentences.Split(line, language).TakeWhile(range => !IsBad(line[range])).ToList();
+            var end = before.Count == 0 || IsBadLine(line[..before[^1].End.Value]) ? 0 : before[^1].End.Value;
+            if (end == line.Length) end = 0;
+            afterInjection = true;
+            if (end > 0) lines.Add($"{line[..end]} {Mark}");
+            else if (lines.Count == 0 || !lines[^1].EndsWith(Mark, StringComparison.Ordinal)) lines.Add(Mark);
+        }
+
+        var cleaned = string.Join('\n', lines);
+        // Spread over its lines so that none of them shows it: nothing of it can be told from the rest.
+        return InjectionDetector.Kind(cleaned, ofPage: true) is null ? cleaned : Mark;
+    }
+
+    private static bool IsBad(string sentence) => IsBadLine(sentence) || InjectionPatterns.Orders.IsMatch(PlainForm.Of(sentence));
+}
