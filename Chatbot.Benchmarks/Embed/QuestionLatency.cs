@@ -60,6 +60,6 @@ internal static class QuestionLatency
     }
 
     private static Task ReportAsync(TextWriter output, string name, List<double> times, double goalShare, double goal) =>
-        output.WriteLineAsync($"{name}: p50 {times.Median():N2} ms, p99 {times.Quantile(0.99):N2} ms"
+        output.WriteLineAsync($"{name}: p50 {times.Median():N2} ms, p90 {times.Quantile(0.9):N2} ms, p99 {times.Quantile(0.99):N2} ms, longest {times.Max():N2} ms"
             + $" (goal p{goalShare * 100:N0} < {goal} ms: {(times.Quantile(goalShare) < goal ? "met" : "missed")})");
 }

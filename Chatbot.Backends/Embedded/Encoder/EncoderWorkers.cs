@@ -1,11 +1,12 @@
+using System.Diagnostics;
 using Chatbot.Backends.Embedded.Encoder.Kernels;
 
 namespace Chatbot.Backends.Embedded.Encoder;
 
 /// <summary>
-/// The threads that encode, one for each core. Bulk work stops between two steps, every two milliseconds or so, and lets a
-/// batch of questions pass on the same thread: a question never waits behind a text, and cores are not fought over.
-/// One batch at a time, so that bulk goes on under any load of questions.
+/// The threads that encode, one for each core. Bulk work stops between two steps, every two milliseconds or so, and lets
+/// questions pass on the same thread, in the order they came, until none waits: a question never waits behind a text, and
+/// cores are not fought over. Where questions never end, bulk goes on by a step now and then.
 /// </summary>
 /// <remarks>Threads of their own and not the pool's: a unit of work takes up to 0.2 s, and the pool's few threads are
 /// the web server's.</remarks>
@@ -41,6 +42,9 @@ internal sealed class EncoderWorkers : IDisposable
 
     private sealed class Worker(EncoderQueue queue, EncoderModel model, KernelPath path) : IYieldPoint
     {
+        // Bulk keeps a fiftieth of the processors under any load of questions: somebody waits for it, too, if not so soon.
+        private static readonly TimeSpan LongestPrecedence = TimeSpan.FromMilliseconds(100);
+
         private readonly List<EncoderJob> _batch = [];
         private readonly List<EncoderJob> _questions = [];
         private readonly TextEncoder _encoder = TextEncoder.Create(model, path);
@@ -55,8 +59,13 @@ internal sealed class EncoderWorkers : IDisposable
 
         public void Yield()
         {
-            if (queue.TakeQuestions(_questions))
+            var started = Stopwatch.GetTimestamp();
+            while (queue.TakeQuestions(_questions))
+            {
                 Encode(_questionEncoder, _questions, null);
+                if (Stopwatch.GetElapsedTime(started) > LongestPrecedence)
+                    return;
+            }
         }
 
         // Whatever goes wrong belongs to those who wait for the vectors; the thread goes on.
