@@ -21,6 +21,7 @@ internal sealed class ReplaceLoad
     private readonly ConcurrentDictionary<string, (long Number, long? Version)[]> _committed = new();
     private long _changes;
     private readonly List<double> _replacing = [];
+    private TimeSpan _replacingTime;
     private int _errors;
 
     private ReplaceLoad(EmbeddedChunkIndex index, SearchData data, SyntheticCorpus corpus) => (_index, _data, _corpus) = (index, data, corpus);
@@ -41,7 +42,7 @@ internal sealed class ReplaceLoad
         var times = await Task.Run(() => load.SearchAsync(questions, enough.Token), cancellationToken);
         await Task.WhenAll(writer, saver);
         var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
-        report.AddTimes($"hybrid while {load._replacing.Count / seconds:N0} documents a second are replaced", times, tail: TailGoal);
+        report.AddTimes($"hybrid while {load._replacing.Count / load._replacingTime.TotalSeconds:N0} documents a second are replaced", times, tail: TailGoal);
         report.AddTimes("  replacing one of them, vectors too", load._replacing);
         report.Add("  processors used by writing, saving and searching", $"{(Environment.CpuUsage.TotalTime - processor).TotalSeconds / seconds:N2}");
         report.Add("  pauses of the collector", $"{(GC.GetTotalPauseDuration() - paused).TotalMilliseconds / seconds:N1} ms a second; {string.Join(", ", Collections().Zip(collections, (now, then) => now - then))} collections of the youngest, of two, of all generations");
@@ -70,6 +71,7 @@ internal sealed class ReplaceLoad
             if (count % CheckEvery == 0) await CheckFoundAsync(document, version, isThere: count % DeleteEvery != 0);
         }
 
+        _replacingTime = Stopwatch.GetElapsedTime(started);
         // The corpus stays complete for the next run.
         foreach (var document in deleted) await PutAsync(document, ++version);
     }
