@@ -8,17 +8,22 @@ internal static class ModelTrainer
     private static readonly IReadOnlySet<string> None = new HashSet<string>();
 
     // By words alone the cosine says nothing, and scores relative to it neither.
-    private static readonly IReadOnlySet<string> AnswersOfMeaning = new HashSet<string>(StringComparer.Ordinal) { "cosine" };
+    private static readonly IReadOnlySet<string> AnswersOfMeaning = new HashSet<string>(StringComparer.Ordinal) { "cosine", "distance-of-all" };
+
+    // Whole sites are what both are for, and they have the fewest questions.
+    private const double SitesCount = 4;
 
     /// <param name="questions">
     /// Of all sets. For the ranking each set counts by the root of its size: the large one must not drown the others. For
-    /// answerability all sets count the same: whole sites are what it is for, and they have the fewest questions.
+    /// answerability all sets count the same. Sites count four times in both.
     /// </param>
     public static RankingModel Train(IReadOnlyList<PreparedQuestion> questions, string madeBy)
     {
         var sizes = questions.GroupBy(q => q.Set).ToDictionary(g => g.Key, g => g.Count());
-        double Weight(PreparedQuestion question) => 1 / Math.Sqrt(sizes[question.Set]);
-        double Equal(PreparedQuestion question) => 1.0 / sizes[question.Set];
+        var sites = questions.Where(q => q.Searched is not null).Select(q => q.Set).ToHashSet(StringComparer.Ordinal);
+        double Factor(PreparedQuestion question) => sites.Contains(question.Set) ? SitesCount : 1;
+        double Weight(PreparedQuestion question) => Factor(question) / Math.Sqrt(sizes[question.Set]);
+        double Equal(PreparedQuestion question) => Factor(question) / sizes[question.Set];
 
         var meaning = Training.Rank(RankingFeatures.Names, Groups(questions, q => q.Meaning, Weight), None);
         var words = Training.Rank(RankingFeatures.Names, Groups(questions, q => q.Words, Weight), RankingFeatures.OfMeaning);

@@ -21,6 +21,15 @@ public sealed record ChunkCandidate(Chunk Chunk, double WordScore, double? Cosin
     /// <summary>Cosine of the question's vector to the mean of the document's; null when question or document has none.</summary>
     public double? DocumentCosine { get; init; }
 
+    /// <summary>
+    /// The cosine of what is left of both vectors without what all vectors of the index have in common, -1 to 1; null where
+    /// the index has too few to tell.
+    /// </summary>
+    public double? SpecificCosine { get; init; }
+
+    /// <summary>The same of the mean of the document's vectors.</summary>
+    public double? DocumentSpecificCosine { get; init; }
+
     /// <summary>BM25 of the whole document's words, 0 or more.</summary>
     public double DocumentScore { get; init; }
 }

@@ -16,4 +16,13 @@ public sealed record ChunkCandidates(IReadOnlyList<ChunkCandidate> Candidates, d
     /// side found them; all, where no chunk holds any.
     /// </summary>
     public IReadOnlyList<QuestionPhrase> Phrases { get; init; } = [];
+
+    /// <summary>Of the whole index, 1 or more.</summary>
+    public double ChunksPerDocument { get; init; } = 1;
+
+    /// <summary>Mean of the cosines of all texts of the index to the question's vector; null when it has none, or the index too few.</summary>
+    public double? CosineMean { get; init; }
+
+    /// <summary>Standard deviation of these.</summary>
+    public double? CosineDeviation { get; init; }
 }

@@ -10,11 +10,14 @@ internal static class AnswerFeatures
 {
     public static readonly IReadOnlyList<string> Names =
     [
-        "best", "margin", "distance", "ranked-margin", "cosine", "coverage", "window", "words", "names",
+        "best", "margin", "distance", "ranked-margin", "cosine", "coverage", "window", "words", "names", "distance-of-all",
     ];
 
     // The best beside those that follow: the wider the gap, the likelier it is the answer.
     private const int Next = 5;
+
+    // What the best are above all texts of an index in standard deviations, where an index is too small to tell.
+    private const double OrdinaryDistance = 10;
 
     // An answer may stand in the second passage or the third.
     private const int Few = 3;
@@ -43,6 +46,7 @@ internal static class AnswerFeatures
             first.Max(r => r.Row[Window]),
             first.Max(r => r.Row[Words]),
             first.Max(r => r.Row[NamesThere]),
+            facts.Spread is { Deviation: > 0 } spread ? (best - spread.Mean) / spread.Deviation : OrdinaryDistance,
         ];
     }
 
@@ -59,7 +63,10 @@ internal static class AnswerFeatures
 
 /// <summary>What is known of a question beside its candidates.</summary>
 /// <param name="Scores">The simple scores of all candidates, highest first; not empty.</param>
-internal sealed record QuestionFacts(IReadOnlyList<double> Scores)
+/// <param name="Spread">Of the cosines of all texts of the index; null where it is not known.</param>
+internal sealed record QuestionFacts(IReadOnlyList<double> Scores, (double Mean, double Deviation)? Spread)
 {
-    public static QuestionFacts Of(ChunkCandidates found, SimpleScore simple) => new([.. found.Candidates.Select(simple.Of).OrderDescending()]);
+    public static QuestionFacts Of(ChunkCandidates found, SimpleScore simple) => new(
+        [.. found.Candidates.Select(simple.Of).OrderDescending()],
+        found is { CosineMean: { } mean, CosineDeviation: { } deviation } ? (mean, deviation) : null);
 }

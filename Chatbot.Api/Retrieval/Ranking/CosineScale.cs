@@ -16,16 +16,26 @@ internal static class CosineScale
     public static ChunkCandidates Adapt(ChunkCandidates found, string? model)
     {
         if (model is null or LocalEmbeddingGenerator.ModelId) return found;
-        var known = found.Candidates.Where(c => c.Cosine is not null).Select(c => c.Cosine!.Value).ToList();
-        if (known.Count == 0) return found;
-        var mean = known.Average();
-        var deviation = Math.Sqrt(known.Average(c => (c - mean) * (c - mean)));
+        var (mean, deviation) = SpecificScale.Scatter(found.Candidates.Select(c => c.Cosine).OfType<double>());
         if (deviation <= 0) return found;
+        var specific = SpecificScale.Scatter(found.Candidates.Select(c => c.SpecificCosine).OfType<double>());
         return found with
         {
-            Candidates = [.. found.Candidates.Select(c => c with { Cosine = Scale(c.Cosine), DocumentCosine = Scale(c.DocumentCosine) })],
+            CosineMean = Scale(found.CosineMean),
+            CosineDeviation = found.CosineDeviation * Deviation / deviation,
+            Candidates = [.. found.Candidates.Select(c => c with
+            {
+                Cosine = Scale(c.Cosine),
+                DocumentCosine = Scale(c.DocumentCosine),
+                SpecificCosine = ScaleSpecific(c.SpecificCosine),
+                DocumentSpecificCosine = ScaleSpecific(c.DocumentSpecificCosine),
+            })],
         };
 
         double? Scale(double? cosine) => cosine is { } value ? Mean + (Deviation * (value - mean) / deviation) : null;
+
+        double? ScaleSpecific(double? cosine) => cosine is { } value && specific.Deviation > 0
+            ? SpecificScale.OrdinaryMean + (SpecificScale.OrdinaryDeviation * (value - specific.Mean) / specific.Deviation)
+            : null;
     }
 }

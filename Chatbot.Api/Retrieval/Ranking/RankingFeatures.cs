@@ -9,15 +9,16 @@ internal static class RankingFeatures
     public static readonly IReadOnlyList<string> Names =
     [
         "cosine", "cosine-to-best", "words", "words-to-best", "body", "headings", "coverage", "text-coverage",
-        "window", "pairs", "run", "document", "document-to-best", "siblings", "opening", "brevity", "simple-to-best",
+        "window", "pairs", "run", "document", "document-to-best", "siblings", "simple-to-best",
         "document-cosine", "document-cosine-to-best", "names",
+        "specific", "specific-to-best", "document-specific", "document-specific-to-best",
     ];
 
     /// <summary>Those that need the embedding model; without it their weights are learned as 0.</summary>
-    public static readonly IReadOnlySet<string> OfMeaning = new HashSet<string>(StringComparer.Ordinal) { "cosine", "cosine-to-best", "document-cosine", "document-cosine-to-best" };
-
-    // Beside so many words a passage is no longer brief.
-    private const double OrdinaryWords = 150;
+    public static readonly IReadOnlySet<string> OfMeaning = new HashSet<string>(StringComparer.Ordinal)
+    {
+        "cosine", "cosine-to-best", "document-cosine", "document-cosine-to-best", "specific", "specific-to-best", "document-specific", "document-specific-to-best",
+    };
 
     /// <param name="candidates">Those to be ranked, best first by the simple score.</param>
     /// <returns>A row of values for each, in the same order.</returns>
@@ -29,11 +30,14 @@ internal static class RankingFeatures
     {
         var idf = Math.Max(found.QuestionIdf, double.Epsilon);
         double bestCosine = double.MinValue, bestWords = 0, bestDocument = 0, bestSimple = double.MinValue, bestDocumentCosine = double.MinValue;
+        double bestSpecific = double.MinValue, bestDocumentSpecific = double.MinValue;
         var documents = new Dictionary<string, (double First, double Second)>(StringComparer.Ordinal);
         foreach (var candidate in candidates)
         {
             bestCosine = Math.Max(bestCosine, candidate.Cosine ?? simple.UnknownCosine ?? 0);
             bestDocumentCosine = Math.Max(bestDocumentCosine, DocumentCosine(candidate, simple));
+            bestSpecific = Math.Max(bestSpecific, simple.Specific(candidate));
+            bestDocumentSpecific = Math.Max(bestDocumentSpecific, simple.DocumentSpecific(candidate));
             bestWords = Math.Max(bestWords, simple.Words(candidate));
             bestDocument = Math.Max(bestDocument, simple.Document(candidate));
             bestSimple = Math.Max(bestSimple, simple.Of(candidate));
@@ -68,12 +72,14 @@ internal static class RankingFeatures
                 document - bestDocument,
                 // How near another passage of the same page comes to the best passage of all; the lone ones come nowhere near.
                 double.IsNaN(sibling) ? 0 : Math.Max(0, 1 - ((bestSimple - sibling) / SiblingReach(simple))),
-                candidate.Chunk.Ordinal == 0 ? 1 : 0,
-                Math.Exp(-matches.Words / OrdinaryWords),
                 score - bestSimple,
                 DocumentCosine(candidate, simple),
                 DocumentCosine(candidate, simple) - bestDocumentCosine,
                 names.ShareIn(candidate.Chunk),
+                simple.Specific(candidate),
+                simple.Specific(candidate) - bestSpecific,
+                simple.DocumentSpecific(candidate),
+                simple.DocumentSpecific(candidate) - bestDocumentSpecific,
             ];
         }
 
@@ -83,5 +89,5 @@ internal static class RankingFeatures
     private static double DocumentCosine(ChunkCandidate candidate, SimpleScore simple) => candidate.DocumentCosine ?? candidate.Cosine ?? simple.UnknownCosine ?? 0;
 
     // Cosines lie close together; scores of words alone do not.
-    private static double SiblingReach(SimpleScore simple) => simple.UnknownCosine is null ? 0.6 : 0.06;
+    private static double SiblingReach(SimpleScore simple) => simple.UnknownCosine is null ? 0.6 : 0.08;
 }

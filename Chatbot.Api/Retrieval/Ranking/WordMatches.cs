@@ -11,8 +11,7 @@ namespace Chatbot.Api.Retrieval.Ranking;
 /// <param name="Pairs">Of the question's neighbouring words, the share by idf that are neighbours in the passage too, in the same order, 0 to 1.</param>
 /// <param name="Run">The longest run of the question's words that stands in the passage in the same order with at most one word between two, as a share of the question's words, 0 to 1.</param>
 /// <param name="Coverage">The share of the question's idf in the text itself, title and headings aside, 0 to 1.</param>
-/// <param name="Words">Words of the text.</param>
-internal readonly record struct WordMatches(double Window, double Pairs, double Run, double Coverage, int Words)
+internal readonly record struct WordMatches(double Window, double Pairs, double Run, double Coverage)
 {
     /// <summary>About two sentences.</summary>
     public const int WindowLength = 30;
@@ -34,7 +33,7 @@ internal readonly record struct WordMatches(double Window, double Pairs, double 
             foreach (var term in question[i].Terms) places.TryAdd(term, i);
         }
 
-        if (total <= 0 || words == 0) return new WordMatches(0, 0, 0, 0, words);
+        if (total <= 0 || words == 0) return default;
         var hits = new List<(int Position, int Word)>();
         foreach (var term in terms)
         {
@@ -42,7 +41,7 @@ internal readonly record struct WordMatches(double Window, double Pairs, double 
         }
 
         return new WordMatches(
-            WindowOf(hits, question) / total, PairsOf(hits, question, count), (double)RunOf(hits) / count, CoverageOf(hits, question) / total, words);
+            WindowOf(hits, question) / total, PairsOf(hits, question, count), (double)RunOf(hits) / count, CoverageOf(hits, question) / total);
     }
 
     private static double CoverageOf(List<(int Position, int Word)> hits, IReadOnlyList<QuestionTerm> question)

@@ -65,8 +65,8 @@ internal sealed class EmbeddedChunkIndex(Database database, string directory, Ve
         // A vector that was made before the model changed meets its own kind; one of an unknown model meets none.
         var space = query.VectorModel is null ? spaces.Asked : spaces.Find(query.VectorModel);
         var vector = space is null ? default : query.Vector;
-        return await Open(query.KnowledgeBaseId, space ?? spaces.Asked).SearchAsync(
-            (snapshot, connection) => SearchAsync(query, vector, snapshot, connection, cancellationToken), cancellationToken);
+        var index = Open(query.KnowledgeBaseId, space ?? spaces.Asked);
+        return await index.SearchAsync((snapshot, connection) => SearchAsync(query, vector, index, snapshot, connection, cancellationToken), cancellationToken);
     }
 
     /// <summary>Writes what has gathered in memory to files.</summary>
@@ -100,7 +100,7 @@ internal sealed class EmbeddedChunkIndex(Database database, string directory, Ve
 
     /// <param name="connection">Sees the rows that the snapshot was made from: what is found in one is in the other.</param>
     private static async Task<ChunkCandidates> SearchAsync(
-        ChunkQuery query, ReadOnlyMemory<float> vector, IndexSnapshot snapshot, DbConnection connection, CancellationToken cancellationToken)
+        ChunkQuery query, ReadOnlyMemory<float> vector, KnowledgeBaseIndex index, IndexSnapshot snapshot, DbConnection connection, CancellationToken cancellationToken)
     {
         // Words are looked for while the vectors are scanned, and scores worked out while the texts are read.
         var byWords = SideWork.Start(() =>
@@ -113,19 +113,20 @@ internal sealed class EmbeddedChunkIndex(Database database, string directory, Ve
         if (question.Phrases.Count > 0)
         {
             var matches = await new PhraseSearch(connection, snapshot, question).SearchAsync(query.Limit, near, cancellationToken);
-            if (matches.Count > 0) return CandidateCollector.Collect(snapshot, question, matches, vector);
+            if (matches.Count > 0) return CandidateCollector.Collect(snapshot, question, matches, vector, vector.IsEmpty ? null : index.CommonOf(snapshot));
             best = new WordSearcher(snapshot, question.Words).Best(query.Limit, cancellationToken);
         }
 
+        var common = vector.IsEmpty ? null : index.CommonOf(snapshot);
         var places = WordSearcher.Join(best, near);
         var keys = places.ConvertAll(snapshot.KeyOf);
         var scoring = SideWork.Start(() =>
         {
             new WordSearcher(snapshot, question.Words).Complete(places, best.Count, cancellationToken);
-            return CandidateCollector.Score(snapshot, question, places, vector);
+            return CandidateCollector.Score(snapshot, question, places, vector, common);
         });
         var rows = await ChunkReader.ReadAsync(connection, keys, cancellationToken);
-        return CandidateCollector.Collect(snapshot, question, await scoring.GetAsync(), keys, rows);
+        return CandidateCollector.Collect(snapshot, question, await scoring.GetAsync(), common?.SpreadTo(vector.Span), keys, rows);
     }
 
     private KnowledgeBaseIndex Open(string knowledgeBaseId, VectorSpace space) =>

@@ -31,6 +31,7 @@ internal sealed partial class KnowledgeBaseIndex : IDisposable
     private readonly SearchTraffic _traffic;
     private readonly ILogger _logger;
     private readonly LiveIndex _live;
+    private readonly CommonDirectionsCache _common = new();
     private readonly IndexFollower _follower;
 
     // Held while the state changes, never while segments are merged.
@@ -69,6 +70,9 @@ internal sealed partial class KnowledgeBaseIndex : IDisposable
         await MergeSmallAsync(cancellationToken);
         return snapshot;
     }
+
+    /// <summary>What the vectors of a state have in common; null when it has too few.</summary>
+    public CommonDirections? CommonOf(IndexSnapshot snapshot) => _common.Of(snapshot, _live.Vectors, _space.Dimensions);
 
     /// <summary>Whether so much has gathered in memory that it should be written.</summary>
     public bool WantsSaving => _live.Snapshot is { } s && s.Views.Where(v => v.Segment.Path is null).Sum(v => v.Segment.Chunks) >= ChunksToKeepInMemory;

@@ -91,6 +91,21 @@ internal abstract class SegmentVectors(int chunks, int dimensions)
         GC.KeepAlive(this);
     }
 
+    /// <summary>A chunk's vector to 8 bits.</summary>
+    /// <param name="vector">As long as it has dimensions.</param>
+    /// <returns>False when it has none.</returns>
+    public bool TryReadCoarse(int chunk, Span<float> vector)
+    {
+        var scale = Scale(chunk);
+        if (scale == 0) return false;
+        var work = ArrayPool<byte>.Shared.Rent(2 * RowBytes);
+        var coarse = MemoryMarshal.Cast<byte, sbyte>(work.AsSpan(0, 2 * RowBytes));
+        ReadCoarse(chunk, coarse);
+        for (var i = 0; i < dimensions; i++) vector[i] = coarse[i] * 256 * scale;
+        ArrayPool<byte>.Shared.Return(work);
+        return true;
+    }
+
     /// <summary>The product with a question, to 16 bits; null when the chunk has no vector.</summary>
     public float? Dot(int chunk, ReadOnlySpan<float> question)
     {

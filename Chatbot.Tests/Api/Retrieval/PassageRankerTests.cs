@@ -52,6 +52,20 @@ public sealed class PassageRankerTests
     }
 
     [Fact]
+    public void Of_passages_that_are_equally_near_the_one_wins_that_says_it_and_not_what_all_of_them_say()
+    {
+        var filler = Enumerable.Range(0, 12).Select(i => Candidate($"c{i}", $"Other matters of the town, number {i}, are told here.", 0.2, 0.8 + (i / 1000.0)) with { SpecificCosine = 0.1 + (i / 100.0) }).ToArray();
+
+        var ranked = Rank([
+            Candidate("ordinary", "The harbour, its ships and its people.", 1, 0.86) with { SpecificCosine = 0.15 },
+            Candidate("specific", "A boat departs when the clock strikes twelve.", 1, 0.86) with { SpecificCosine = 0.45 },
+            .. filler,
+        ]);
+
+        Assert.Equal("specific", ranked.Candidates[0].Candidate.Chunk.Id);
+    }
+
+    [Fact]
     public void Without_any_vector_words_decide()
     {
         var ranked = Rank(Candidate("a", "The mayor speaks.", 0.5, null), Candidate("b", "The ferry leaves at noon.", 4, null));

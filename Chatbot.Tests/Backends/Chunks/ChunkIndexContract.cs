@@ -318,6 +318,30 @@ public abstract class ChunkIndexContract
     }
 
     [Fact]
+    public async Task What_a_passage_says_beyond_all_others_is_told_once_there_are_enough_of_them()
+    {
+        var index = await OpenAsync();
+        var first = await AddAsync(index, "Passwords are changed here.", "en");
+        await index.SetVectorsAsync([new TextVector(EmbeddingText.HashOf(first), Vector(1, 0.5f))], Token);
+        var query = new ChunkQuery { KnowledgeBaseId = KnowledgeBase, Question = "passwords", Vector = Vector(1, 0.45f) };
+        Assert.Null((await index.SearchAsync(query, Token)).Candidates.Single().SpecificCosine);
+
+        for (var i = 0; i < 20; i++)
+        {
+            var other = await AddAsync(index, $"Passwords are nothing to office {i}.", "en");
+            await index.SetVectorsAsync([new TextVector(EmbeddingText.HashOf(other), Vector(1, i / 100f))], Token);
+        }
+
+        var found = (await index.SearchAsync(query, Token)).Candidates;
+
+        Assert.All(found, candidate => Assert.InRange(candidate.SpecificCosine!.Value, -1, 1));
+        var best = found.Single(c => c.Chunk.Id == first.Id);
+        Assert.True(best.SpecificCosine > 0.9, $"{best.SpecificCosine}");
+        Assert.True(best.DocumentSpecificCosine > 0.9, $"{best.DocumentSpecificCosine}");
+        Assert.True(found.Min(c => c.SpecificCosine) < 0);
+    }
+
+    [Fact]
     public async Task Chunks_are_read_by_their_places()
     {
         var index = await OpenAsync();
