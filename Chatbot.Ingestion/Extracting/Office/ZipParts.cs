@@ -2,6 +2,7 @@ using System.IO.Compression;
 using System.Runtime.InteropServices;
 using System.Xml;
 using System.Xml.Linq;
+using Chatbot.Core.Extractions;
 
 namespace Chatbot.Ingestion.Extracting.Office;
 
@@ -64,6 +65,18 @@ internal sealed class ZipParts : IDisposable
             found.TryAdd(id, new(Resolve(folder, target), type[(type.LastIndexOf('/') + 1)..]));
         }
 
+        return found;
+    }
+
+    /// <summary>Addresses outside of the file that a part links to, by id.</summary>
+    public IReadOnlyDictionary<string, string> Links(string path)
+    {
+        var slash = path.LastIndexOf('/');
+        var found = new Dictionary<string, string>(StringComparer.Ordinal);
+        if (Load($"{path[..(slash + 1)]}_rels/{path[(slash + 1)..]}.rels") is not { } root) return found;
+        foreach (var relation in root.Children("Relationship"))
+            if (relation.Attr("TargetMode") == "External" && relation.Attr("Type")?.EndsWith("/hyperlink", StringComparison.Ordinal) == true
+                && relation.Attr("Id") is { } id && LinkTarget.Clean(relation.Attr("Target")) is { } target) found.TryAdd(id, target);
         return found;
     }
 

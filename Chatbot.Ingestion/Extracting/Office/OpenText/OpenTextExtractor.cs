@@ -5,7 +5,7 @@ namespace Chatbot.Ingestion.Extracting.Office.OpenText;
 /// <summary>Reads OpenDocument texts (ODT).</summary>
 internal sealed class OpenTextExtractor(OfficeReading reading) : IExtractor
 {
-    public string Version => "opentext/1";
+    public string Version => "opentext/2";
 
     public bool Handles(ExtractionSource source) => OfficeFile.OpenText.Is(source);
 

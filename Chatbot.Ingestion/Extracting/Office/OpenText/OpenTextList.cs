@@ -43,7 +43,7 @@ internal sealed class OpenTextList(OpenTextStyles styles, Func<XElement, OpenTex
                     // Numbered headings are lists to some programs.
                     blocks.Add(part.Is("h")
                         ? new() { Kind = BlockKind.Heading, Level = Math.Clamp(part.Number("outline-level") ?? 1, 1, 6), Text = line }
-                        : new() { Kind = BlockKind.ListItem, Level = level, Text = line });
+                        : new() { Kind = BlockKind.ListItem, Level = level, Text = line, Links = TextLinks.Shift(text.Links, label.Length) });
                     label = "";
                 }
 

@@ -92,9 +92,9 @@ internal sealed class OpenTextReading(ZipParts parts, OfficeOptions options, Can
         {
             var line = text.Value.ReplaceLineEndings(" ");
             if (isTitle) _title ??= line;
-            if (isTitle || isHeading) blocks.Add(new() { Kind = BlockKind.Heading, Level = isTitle ? 1 : Math.Clamp(paragraph.Number("outline-level") ?? 1, 1, 6), Text = line });
+            if (isTitle || isHeading) blocks.Add(new() { Kind = BlockKind.Heading, Level = isTitle ? 1 : Math.Clamp(paragraph.Number("outline-level") ?? 1, 1, 6), Text = line, Links = text.Links });
             else if (_styles.Is(style, "Preformatted_20_Text") && blocks is [.., { Kind: BlockKind.Code } above]) blocks[^1] = above with { Text = above.Text + "\n" + text.Value };
-            else blocks.Add(new() { Kind = Kind(style), Text = text.Value });
+            else blocks.Add(new() { Kind = Kind(style), Text = text.Value, Links = text.Links });
         }
 
         foreach (var box in text.Boxes) AddInner(box, blocks);

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Xml.Linq;
+using Chatbot.Core.Extractions;
 
 namespace Chatbot.Ingestion.Extracting.Office.OpenText;
 
@@ -9,11 +10,15 @@ internal sealed class OpenTextText
     private const int MaxSpaces = 100;
 
     private readonly StringBuilder _text = new();
+    private readonly List<TextLink> _links = [];
     private readonly OpenTextStyles _styles;
 
     private OpenTextText(OpenTextStyles styles) => _styles = styles;
 
     public string Value { get; private set; } = "";
+
+    /// <summary>On words of the value; null when there are none.</summary>
+    public IReadOnlyList<TextLink>? Links { get; private set; }
 
     public List<(string Mark, XElement Body)> Notes { get; } = [];
 
@@ -23,7 +28,10 @@ internal sealed class OpenTextText
     {
         var read = new OpenTextText(styles);
         read.Append(paragraph);
-        read.Value = read._text.ToString().Trim();
+        var all = read._text.ToString();
+        read.Value = all.Trim();
+        var links = TextLinks.Within(read._links, all.Length - all.TrimStart().Length, read.Value.Length).ToList();
+        if (links.Count > 0) read.Links = links;
         return read;
     }
 
@@ -60,6 +68,11 @@ internal sealed class OpenTextText
                 _text.Append('\n');
                 break;
             case "span" when _styles.IsHidden(element.Attr("style-name")):
+                break;
+            case "a" when LinkTarget.Clean(element.Attr("href")) is { } target:
+                var start = _text.Length;
+                Append(element);
+                if (_text.Length > start) _links.Add(new(start, _text.Length - start, target));
                 break;
             case "note":
                 var mark = element.Child("note-citation")?.Value.Trim() is { Length: > 0 } given ? given : "*";

@@ -10,12 +10,15 @@ internal sealed class WordReading(ZipParts parts, OfficeOptions options, Cancell
     private const int MaxHeading = 300;
     private const int MaxBoldHeading = 120;
 
+    private static readonly Dictionary<string, string> NoTargets = [];
+
     private readonly List<Block> _blocks = [];
     private readonly List<int> _boldLines = [];
     private readonly List<(string Kind, string Id, int Number)> _waiting = [];
     private WordStyles _styles = new(null);
     private WordNumbering _numbering = new(null);
     private Dictionary<(string, string), XElement> _notes = [];
+    private IReadOnlyDictionary<string, string> _targets = NoTargets;
     private int _lastNote;
     private string? _title;
 
@@ -25,6 +28,7 @@ internal sealed class WordReading(ZipParts parts, OfficeOptions options, Cancell
         using var body = parts.Read(main) ?? throw new InvalidDataException("It has no text.");
         var relations = parts.Relations(main).Values;
         XElement? Part(string type) => parts.Load(relations.FirstOrDefault(relation => relation.Type == type)?.Path);
+        _targets = parts.Links(main);
         _styles = new(Part("styles"));
         _numbering = new(Part("numbering"));
         _notes = Notes(Part("footnotes"), "footnote").Concat(Notes(Part("endnotes"), "endnote")).ToDictionary();
@@ -81,7 +85,7 @@ internal sealed class WordReading(ZipParts parts, OfficeOptions options, Cancell
         var properties = paragraph.Child("pPr");
         var style = _styles.Of(properties.Child("pStyle").Attr("val"));
         if (style.IsDirectory) return;
-        var text = WordText.Of(paragraph, () => ++_lastNote);
+        var text = WordText.Of(paragraph, () => ++_lastNote, _targets);
         var outline = properties.Child("outlineLvl").Number("val") is { } own ? (own is >= 0 and < 9 ? own : null) : style.Outline;
         var list = properties.Child("numPr").Child("numId").Number("val") ?? style.List;
         var level = properties.Child("numPr").Child("ilvl").Number("val") ?? style.ListLevel ?? (style.List is null ? 0 : outline ?? 0);
@@ -89,6 +93,8 @@ internal sealed class WordReading(ZipParts parts, OfficeOptions options, Cancell
         if (text.Value.Length > 0)
         {
             var block = Block(text, style, outline, label, level);
+            // What stands before the text is its number.
+            if (text.Links is not null) block = block with { Links = TextLinks.Shift(text.Links, block.Text.Length - text.Value.Length) };
             if (block.Kind == BlockKind.Heading && ReferenceEquals(blocks, _blocks)) WriteNotes();
             if (style.IsTitle) _title ??= block.Text;
             if (block.Kind == BlockKind.Paragraph && ReferenceEquals(blocks, _blocks) && IsBoldLine(text, style)) _boldLines.Add(blocks.Count);
@@ -120,7 +126,7 @@ internal sealed class WordReading(ZipParts parts, OfficeOptions options, Cancell
         foreach (var (kind, id, number) in _waiting)
         {
             if (!_notes.TryGetValue((kind, id), out var note)) continue;
-            var text = string.Join(' ', note.Below("p").Select(p => WordText.Of(p, () => 0).Value).Where(t => t.Length > 0));
+            var text = string.Join(' ', note.Below("p").Select(p => WordText.Of(p, () => 0, NoTargets).Value).Where(t => t.Length > 0));
             if (text.Length > 0) _blocks.Add(new() { Kind = BlockKind.Footnote, Text = $"[{number}] {text.ReplaceLineEndings(" ")}" });
         }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Xml.Linq;
+using Chatbot.Core.Extractions;
 
 namespace Chatbot.Ingestion.Extracting.Office.Word;
 
@@ -8,10 +9,10 @@ namespace Chatbot.Ingestion.Extracting.Office.Word;
 internal sealed class WordText
 {
     private readonly StringBuilder _text = new();
+    private readonly List<TextLink> _links = [];
+    private readonly IReadOnlyDictionary<string, string> _targets;
 
-    private WordText()
-    {
-    }
+    private WordText(IReadOnlyDictionary<string, string> targets) => _targets = targets;
 
     public string Value { get; private set; } = "";
 
@@ -23,12 +24,19 @@ internal sealed class WordText
 
     public bool IsBold { get; private set; } = true;
 
+    /// <summary>On words of the value; null when there are none.</summary>
+    public IReadOnlyList<TextLink>? Links { get; private set; }
+
     /// <param name="number">Gives the next number of a note.</param>
-    public static WordText Of(XElement paragraph, Func<int> number)
+    /// <param name="targets">Where links lead, by the id of their relationship.</param>
+    public static WordText Of(XElement paragraph, Func<int> number, IReadOnlyDictionary<string, string> targets)
     {
-        var read = new WordText();
+        var read = new WordText(targets);
         read.Append(paragraph, number);
-        read.Value = read._text.ToString().Trim();
+        var all = read._text.ToString();
+        read.Value = all.Trim();
+        var links = TextLinks.Within(read._links, all.Length - all.TrimStart().Length, read.Value.Length).ToList();
+        if (links.Count > 0) read.Links = links;
         return read;
     }
 
@@ -40,6 +48,11 @@ internal sealed class WordText
             {
                 case "r":
                     AppendRun(part, number);
+                    break;
+                case "hyperlink" when part.RelationAttr("id") is { } id && _targets.TryGetValue(id, out var target):
+                    var start = _text.Length;
+                    Append(part, number);
+                    if (_text.Length > start) _links.Add(new(start, _text.Length - start, target));
                     break;
                 case "hyperlink" or "ins" or "moveTo" or "smartTag" or "fldSimple" or "customXml" or "dir" or "bdo" or "sdtContent" or "rubyBase":
                     Append(part, number);

@@ -13,12 +13,14 @@ internal static class OfficePackages
     private const string P = "xmlns:p=\"http://schemas.openxmlformats.org/presentationml/2006/main\" xmlns:a=\"http://schemas.openxmlformats.org/drawingml/2006/main\" xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\"";
     private const string O = "xmlns:office=\"urn:oasis:names:tc:opendocument:xmlns:office:1.0\" xmlns:text=\"urn:oasis:names:tc:opendocument:xmlns:text:1.0\" xmlns:table=\"urn:oasis:names:tc:opendocument:xmlns:table:1.0\" xmlns:style=\"urn:oasis:names:tc:opendocument:xmlns:style:1.0\" xmlns:fo=\"urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\" xmlns:meta=\"urn:oasis:names:tc:opendocument:xmlns:meta:1.0\"";
 
-    public static byte[] Word(string body, string styles = "", string numbering = "", string footnotes = "", string? title = null)
+    /// <param name="link">Where the relationship "link" leads.</param>
+    public static byte[] Word(string body, string styles = "", string numbering = "", string footnotes = "", string? title = null, string? link = null)
     {
         using var stream = new MemoryStream();
         using (var file = WordprocessingDocument.Create(stream, WordprocessingDocumentType.Document))
         {
             var main = file.AddMainDocumentPart();
+            if (link is not null) main.AddHyperlinkRelationship(new Uri(link), isExternal: true, "link");
             Feed(main, $"<w:document {W}><w:body>{body}</w:body></w:document>");
             Feed(main.AddNewPart<StyleDefinitionsPart>(), $"<w:styles {W}>{styles}</w:styles>");
             Feed(main.AddNewPart<NumberingDefinitionsPart>(), $"<w:numbering {W}>{numbering}</w:numbering>");

@@ -43,6 +43,24 @@ public sealed class OpenTextTests
     }
 
     [Fact]
+    public async Task Words_keep_their_links()
+    {
+        const string Styles = "<text:list-style style:name=\"L1\"><text:list-level-style-number text:level=\"1\" style:num-format=\"1\" style:num-suffix=\".\"/></text:list-style>";
+        using var host = new ReadingHost();
+
+        var read = await host.ReadAsync(
+            OpenText(
+                """
+                <text:p> Fill in <text:a href="https://town.example/form">the form</text:a> or <text:a href="javascript:alert(1)">nothing</text:a>.</text:p>
+                <text:list text:style-name="L1"><text:list-item><text:p>See <text:a href="mailto:office@town.example">the office</text:a></text:p></text:list-item></text:list>
+                """, Styles), "texte.odt");
+
+        Assert.Equal(
+            [("the form", "https://town.example/form"), ("the office", "mailto:office@town.example")],
+            read.Blocks.SelectMany(b => (b.Links ?? []).Select(l => (b.Text.Substring(l.Start, l.Length), l.Url))));
+    }
+
+    [Fact]
     public async Task A_text_behind_a_password_says_so()
     {
         using var host = new ReadingHost();

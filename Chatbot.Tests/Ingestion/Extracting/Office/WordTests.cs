@@ -22,6 +22,17 @@ public sealed class WordTests
         """;
 
     [Fact]
+    public async Task Words_keep_their_links_behind_the_number_of_their_item()
+    {
+        const string Link = "<w:r><w:t xml:space=\"preserve\">Fill in </w:t></w:r><w:hyperlink r:id=\"link\"><w:r><w:t>the form</w:t></w:r></w:hyperlink><w:hyperlink w:anchor=\"below\"><w:r><w:t> below</w:t></w:r></w:hyperlink>";
+        var read = await ReadAsync(Word(
+            $"<w:p>{Link}</w:p><w:p><w:pPr><w:numPr><w:ilvl w:val=\"0\"/><w:numId w:val=\"1\"/></w:numPr></w:pPr>{Link}</w:p>", numbering: Numbering, link: "https://town.example/form"));
+
+        Assert.Equal(["Fill in the form below", "1. Fill in the form below"], read.Blocks.Select(b => b.Text));
+        Assert.All(read.Blocks, b => Assert.Equal(("the form", "https://town.example/form"), (b.Text.Substring(b.Links![0].Start, b.Links[0].Length), Assert.Single(b.Links).Url)));
+    }
+
+    [Fact]
     public async Task Headings_are_known_by_their_styles_in_any_language()
     {
         var read = await ReadAsync(Word(
