@@ -8,6 +8,9 @@ using Chatbot.Api.Conversations;
 using Chatbot.Api.CrawlRuns;
 using Chatbot.Api.Documents;
 using Chatbot.Api.Documents.Uploading;
+using Chatbot.Api.Evaluations;
+using Chatbot.Api.Evaluations.Drift;
+using Chatbot.Api.Evaluations.Golden;
 using Chatbot.Api.Faqs;
 using Chatbot.Api.Feedback;
 using Chatbot.Api.Http;
@@ -17,6 +20,7 @@ using Chatbot.Api.Sites;
 using Chatbot.Api.Stats;
 using Chatbot.Api.Users;
 using Chatbot.Backends.Conversations;
+using Chatbot.Backends.Evaluation;
 using Chatbot.Core.Chunks;
 using Chatbot.Core.Crawling;
 using Chatbot.Core.KnowledgeBases;
@@ -80,6 +84,23 @@ namespace Chatbot.Api;
 [JsonSerializable(typeof(FeedbackReply))]
 [JsonSerializable(typeof(ListReply<FeedbackReply>))]
 [JsonSerializable(typeof(HandledRequest))]
+[JsonSerializable(typeof(EvaluationRequest))]
+[JsonSerializable(typeof(EvaluationRun))]
+[JsonSerializable(typeof(ListReply<EvaluationRun>))]
+[JsonSerializable(typeof(EvaluationComparison))]
+[JsonSerializable(typeof(EvaluationSettingsRequest))]
+[JsonSerializable(typeof(EvaluationSettingsReply))]
+[JsonSerializable(typeof(GoldenRequest))]
+[JsonSerializable(typeof(GoldenQuestion))]
+[JsonSerializable(typeof(ListReply<GoldenQuestion>))]
+[JsonSerializable(typeof(GoldenImportReply))]
+[JsonSerializable(typeof(ListReply<AskedQuestion>))]
+[JsonSerializable(typeof(AcceptRequest))]
+[JsonSerializable(typeof(PromoteRequest))]
+[JsonSerializable(typeof(CountReply))]
+[JsonSerializable(typeof(ListReply<AnswerChange>))]
+[JsonSerializable(typeof(ListReply<SourceReview>))]
+[JsonSerializable(typeof(AnswerChangeNotice))]
 [JsonSerializable(typeof(StatsReply))]
 [JsonSerializable(typeof(ProblemDetails))]
 [JsonSerializable(typeof(HttpValidationProblemDetails))]

@@ -5,6 +5,7 @@ using Chatbot.Api.Conversations;
 using Chatbot.Api.CrawlRuns;
 using Chatbot.Api.Documents;
 using Chatbot.Api.Documents.Uploading;
+using Chatbot.Api.Evaluations;
 using Chatbot.Api.Faqs;
 using Chatbot.Api.Feedback;
 using Chatbot.Api.KnowledgeBases;
@@ -36,6 +37,7 @@ public static class ApiSetup
         builder.Services.AddRetrieval();
         builder.Services.AddReranking();
         builder.Services.AddAnswerer();
+        builder.Services.AddQuestionEvaluator();
     }
 
     /// <summary>Questions and answers in files alone: what the command line needs.</summary>
@@ -82,6 +84,7 @@ public static class ApiSetup
         services.AddUploads();
         services.AddFaqs();
         services.AddFeedback();
+        services.AddEvaluations();
         services.AddSingleton<ModelStatistics>();
     }
 
@@ -113,6 +116,7 @@ public static class ApiSetup
         admin.MapConversations();
         admin.MapFeedback();
         admin.MapTraces();
+        admin.MapEvaluations();
         admin.MapStats();
 
         app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();

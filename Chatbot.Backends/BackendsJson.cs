@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Chatbot.Backends.Evaluation;
 using Chatbot.Core.Answering;
 using Chatbot.Core.Chunks;
 
@@ -9,4 +10,8 @@ namespace Chatbot.Backends;
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, UseStringEnumConverter = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(IReadOnlyList<Citation>))]
 [JsonSerializable(typeof(IReadOnlyList<Chunk>))]
+[JsonSerializable(typeof(GoldenQuestion))]
+[JsonSerializable(typeof(QuestionOutcome))]
+[JsonSerializable(typeof(EvaluationMetrics))]
+[JsonSerializable(typeof(EvaluationCandidate))]
 internal sealed partial class BackendsJson : JsonSerializerContext;

@@ -9,6 +9,7 @@ using Chatbot.Backends.Embedded.Index;
 using Chatbot.Backends.Embedded.Jobs;
 using Chatbot.Backends.Embedded.Models;
 using Chatbot.Backends.Embedded.Sqlite;
+using Chatbot.Backends.Evaluation;
 using Chatbot.Backends.Faqs;
 using Chatbot.Backends.Feedback;
 using Chatbot.Backends.Frames;
@@ -60,6 +61,11 @@ public static class BackendsSetup
         services.AddSingleton<ConversationStore>();
         services.AddSingleton<FeedbackStore>();
         services.AddSingleton<MessageTraceStore>();
+        services.AddSingleton<GoldenQuestionStore>();
+        services.AddSingleton<VisitorQuestions>();
+        services.AddSingleton<EvaluationStore>();
+        services.AddSingleton<EvaluationSettingsStore>();
+        services.AddSingleton<DriftStore>();
         services.AddSingleton<ModelUsageStore>();
         services.AddHealthChecks().AddCheck<DatabaseHealthCheck>("database");
     }

@@ -1,10 +1,12 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json;
+using Chatbot.Backends.Evaluation;
 using Chatbot.Core.Crawling;
 using Chatbot.Core.Sites;
 using Chatbot.Server.Asking;
 using Chatbot.Server.Crawling;
 using Chatbot.Server.Embedding;
+using Chatbot.Server.Evaluating;
 using Chatbot.Server.Extracting;
 using Chatbot.Server.Faqs;
 using Chatbot.Server.Indexing;
@@ -20,6 +22,8 @@ namespace Chatbot.Server;
 [JsonSerializable(typeof(SearchLine))]
 [JsonSerializable(typeof(Chatbot.Api.Retrieval.Explaining.SearchExplanation))]
 [JsonSerializable(typeof(AskLine))]
+[JsonSerializable(typeof(EvalAnswerLine))]
+[JsonSerializable(typeof(EvaluationMetrics))]
 [JsonSerializable(typeof(ReindexSummary))]
 [JsonSerializable(typeof(Chatbot.Api.Faqs.FaqImportReply))]
 [JsonSerializable(typeof(FaqExportSummary))]

@@ -4,6 +4,7 @@ using Chatbot.Web.ApiAccess;
 using Chatbot.Web.Chat;
 using Chatbot.Web.Conversations;
 using Chatbot.Web.Documents;
+using Chatbot.Web.Evaluations;
 using Chatbot.Web.Faqs;
 using Chatbot.Web.Feedback;
 using Chatbot.Web.KnowledgeBases;
@@ -50,6 +51,22 @@ namespace Chatbot.Web;
 [JsonSerializable(typeof(FeedbackItem))]
 [JsonSerializable(typeof(ListOf<FeedbackItem>))]
 [JsonSerializable(typeof(HandledDraft))]
+[JsonSerializable(typeof(Evaluation))]
+[JsonSerializable(typeof(ListOf<Evaluation>))]
+[JsonSerializable(typeof(EvaluationDraft))]
+[JsonSerializable(typeof(EvaluationSettings))]
+[JsonSerializable(typeof(Comparison))]
+[JsonSerializable(typeof(GoldenQuestion))]
+[JsonSerializable(typeof(GoldenDraft))]
+[JsonSerializable(typeof(ListOf<GoldenQuestion>))]
+[JsonSerializable(typeof(GoldenImportReply))]
+[JsonSerializable(typeof(ListOf<AskedQuestion>))]
+[JsonSerializable(typeof(AcceptDraft))]
+[JsonSerializable(typeof(PromoteDraft))]
+[JsonSerializable(typeof(CountReply))]
+[JsonSerializable(typeof(AnswerChange))]
+[JsonSerializable(typeof(ListOf<AnswerChange>))]
+[JsonSerializable(typeof(ListOf<SourceReview>))]
 [JsonSerializable(typeof(SearchResult))]
 [JsonSerializable(typeof(ListOf<Conversation>))]
 [JsonSerializable(typeof(Transcript))]

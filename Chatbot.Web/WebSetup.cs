@@ -2,6 +2,7 @@ using Chatbot.Web.ApiAccess;
 using Chatbot.Web.Assets;
 using Chatbot.Web.Documents;
 using Chatbot.Web.Errors;
+using Chatbot.Web.Evaluations;
 using Chatbot.Web.Faqs;
 using Chatbot.Web.Feedback;
 using Chatbot.Web.KnowledgeBases;
@@ -46,6 +47,8 @@ public static class WebSetup
         app.MapFaqActions();
         app.MapKnowledgeBaseActions();
         app.MapFeedbackActions();
+        app.MapEvaluationActions();
+        app.MapChangeActions();
         app.MapOverviewActions();
         app.MapApiForwarding();
         app.MapRazorComponents<App>().WithMetadata(PageMark.Instance);

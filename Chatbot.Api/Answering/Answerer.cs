@@ -6,6 +6,7 @@ using Chatbot.Api.Answering.Conversing;
 using Chatbot.Api.Answering.Guarding;
 using Chatbot.Api.Answering.Tracing;
 using Chatbot.Api.Answering.Wording;
+using Chatbot.Api.Evaluations;
 using Chatbot.Api.Retrieval;
 using Chatbot.Api.Telemetry;
 using Chatbot.Backends.KnowledgeBases;
@@ -31,6 +32,7 @@ public sealed partial class Answerer
     private readonly AnswerCache cache;
     private readonly TraceKeeper traces;
     private readonly ApiTelemetry telemetry;
+    private readonly VisitorTraffic traffic;
     private readonly ILogger<Answerer> logger;
 
     internal Answerer(
@@ -41,6 +43,7 @@ public sealed partial class Answerer
         AnswerCache cache,
         TraceKeeper traces,
         ApiTelemetry telemetry,
+        VisitorTraffic traffic,
         ILogger<Answerer> logger)
     {
         this.knowledgeBases = knowledgeBases;
@@ -50,6 +53,7 @@ public sealed partial class Answerer
         this.cache = cache;
         this.traces = traces;
         this.telemetry = telemetry;
+        this.traffic = traffic;
         this.logger = logger;
     }
 
@@ -67,6 +71,7 @@ public sealed partial class Answerer
         var outcome = "cancelled";
         var way = writer.ModelName is null ? "extractive" : "model";
         var isFirst = true;
+        if (request.Rehearsal is null) traffic.Began();
         await using var events = RunAsync(request, started, cancellationToken).GetAsyncEnumerator(cancellationToken);
         try
         {
@@ -88,7 +93,7 @@ public sealed partial class Answerer
 
                 if (happened is AnswerEvent.Delta && isFirst)
                 {
-                    telemetry.FirstToken(Stopwatch.GetElapsedTime(started));
+                    if (request.Rehearsal is null) telemetry.FirstToken(Stopwatch.GetElapsedTime(started));
                     isFirst = false;
                 }
 
@@ -106,7 +111,11 @@ public sealed partial class Answerer
         finally
         {
             if (outcome == "failed") span?.SetStatus(ActivityStatusCode.Error);
-            telemetry.Answered(outcome, way, Stopwatch.GetElapsedTime(started));
+            if (request.Rehearsal is null)
+            {
+                traffic.Ended();
+                telemetry.Answered(outcome, way, Stopwatch.GetElapsedTime(started));
+            }
         }
     }
 
@@ -142,6 +151,7 @@ public sealed partial class Answerer
             yield break;
         }
 
+        if (request.Rehearsal?.Settings is { } tried) knowledgeBase = knowledgeBase with { Settings = tried };
         if (await conversations.OpenAsync(knowledgeBase, request.ConversationId, cancellationToken) is not { } transcript)
         {
             yield return new AnswerEvent.Error(AskProblem.UnknownConversation);
@@ -175,14 +185,14 @@ public sealed partial class Answerer
         }
 
         // Written while the answer is made, and waited for with it.
-        var asking = conversations.AskedAsync(question with { Asked = asked }, cancellationToken);
+        var asking = request.Rehearsal is null ? conversations.AskedAsync(question with { Asked = asked }, cancellationToken) : Task.CompletedTask;
         if (let != asked) trace.Add("guard", ("left", let));
         trace.Add("condense", ("question", question.Standalone), ("language", question.Language));
 
         Answer? answer = null;
         RetrievalResult? found = null;
         if (let.Length == 0) answer = new Answer { Text = Languages.LinesOf(question.Language).Guarded, Refused = true };
-        var key = answer is not null ? null : await cache.KeyOfAsync(question, model ?? writer.ModelName, cancellationToken);
+        var key = answer is not null || request.Rehearsal is not null ? null : await cache.KeyOfAsync(question, model ?? writer.ModelName, cancellationToken);
         // Who wants the trace wants to see the steps.
         if (key is not null && !trace.IsWanted)
         {
@@ -199,7 +209,7 @@ public sealed partial class Answerer
         }
         else
         {
-            found ??= await retriever.SearchAsync(knowledgeBase.Id, question.Standalone, Passages, cancellationToken);
+            found ??= await retriever.SearchAsync(request.Rehearsal?.IndexId ?? knowledgeBase.Id, question.Standalone, Passages, cancellationToken);
             trace.Add("retrieve", Details(found));
             trace.AddForEditors("candidates", Others(found));
             await foreach (var part in writer.WriteAsync(question, found, cancellationToken))
@@ -215,7 +225,7 @@ public sealed partial class Answerer
         }
 
         yield return new AnswerEvent.Sources(answer.Citations);
-        var answering = conversations.AnsweredAsync(question, messageId, answer, traces.Pack(trace), cancellationToken);
+        var answering = request.Rehearsal is null ? conversations.AnsweredAsync(question, messageId, answer, traces.Pack(trace), cancellationToken) : Task.CompletedTask;
         await Task.WhenAll(asking, answering);
         trace.Add("record");
         if (trace.IsWanted)

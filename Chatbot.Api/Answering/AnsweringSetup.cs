@@ -4,6 +4,7 @@ using Chatbot.Api.Answering.Extractive;
 using Chatbot.Api.Answering.Generating;
 using Chatbot.Api.Answering.Guarding;
 using Chatbot.Api.Answering.Tracing;
+using Chatbot.Api.Evaluations;
 using Chatbot.Api.Retrieval;
 using Chatbot.Api.Telemetry;
 using Chatbot.Backends.KnowledgeBases;
@@ -34,6 +35,7 @@ internal static class AnsweringSetup
             provider.GetRequiredService<AnswerCache>(),
             provider.GetRequiredService<TraceKeeper>(),
             provider.GetRequiredService<ApiTelemetry>(),
+            provider.GetRequiredService<VisitorTraffic>(),
             provider.GetRequiredService<ILogger<Answerer>>()));
     }
 

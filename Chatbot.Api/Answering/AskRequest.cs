@@ -25,5 +25,8 @@ public sealed record AskRequest
     /// <summary>What was said before, where the asker keeps it; null where the conversation has it.</summary>
     internal IReadOnlyList<ConversationMessage>? History { get; init; }
 
+    /// <summary>Set where nobody asks: to measure.</summary>
+    internal Rehearsal? Rehearsal { get; init; }
+
     internal string KnowledgeBaseOrDefault => string.IsNullOrWhiteSpace(KnowledgeBase) ? Core.KnowledgeBases.KnowledgeBase.DefaultName : KnowledgeBase;
 }

@@ -1,10 +1,13 @@
+using Chatbot.Api.Evaluations;
 using Chatbot.Api.Http;
+using Chatbot.Backends.Evaluation;
 using Chatbot.Backends.KnowledgeBases;
 using Chatbot.Core.Chunks;
 using Chatbot.Core.Jobs;
 using Chatbot.Core.KnowledgeBases;
 using Chatbot.Core.Messages;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 
 namespace Chatbot.Api.KnowledgeBases;
 
@@ -42,8 +45,8 @@ internal static class KnowledgeBaseEndpoints
             : TypedResults.Created($"/api/knowledge-bases/{created.Name}", created);
     }
 
-    private static async Task<Results<Ok<KnowledgeBase>, ValidationProblem, ProblemHttpResult>> UpdateAsync(
-        string id, KnowledgeBaseRequest request, KnowledgeBaseStore store, CancellationToken cancellationToken)
+    private static async Task<Results<Ok<KnowledgeBase>, Accepted<KnowledgeBase>, ValidationProblem, ProblemHttpResult>> UpdateAsync(
+        string id, KnowledgeBaseRequest request, KnowledgeBaseStore store, ReleaseGate gate, CancellationToken cancellationToken, [FromQuery(Name = "gate")] bool isGated = true)
     {
         var errors = new FieldErrors();
         request.CheckFields(errors);
@@ -52,6 +55,12 @@ internal static class KnowledgeBaseEndpoints
         if (await store.FindAsync(id, cancellationToken) is not { } found)
             return Problems.NotFound("knowledge base");
         var changed = found with { Title = request.Title!.Trim(), Settings = request.CleanSettings() };
+        if (isGated && ReleaseGate.Matters(found.Settings, changed.Settings))
+        {
+            var candidate = new EvaluationCandidate { Kind = CandidateKind.Settings, Title = changed.Title, Settings = changed.Settings };
+            if (await gate.TryAsync(found.Id, candidate, cancellationToken) is { } run) return TypedResults.Accepted($"/api/evaluations/{run.Id}", found);
+        }
+
         return await store.UpdateAsync(changed, cancellationToken) ? TypedResults.Ok(changed) : Problems.NotFound("knowledge base");
     }
 

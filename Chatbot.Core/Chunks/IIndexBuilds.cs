@@ -21,6 +21,23 @@ public interface IIndexBuilds
     /// <returns>False, with nothing changed, when no index with such chunks is being built any more.</returns>
     Task<bool> StageAsync(string knowledgeBaseId, string chunker, StagedDocument document, CancellationToken cancellationToken);
 
+    /// <summary>Notes that the index that is being built is complete, and waits until somebody lets it take the other's place.</summary>
+    /// <returns>False when none is being built with such chunks.</returns>
+    Task<bool> HoldAsync(string knowledgeBaseId, string chunker, CancellationToken cancellationToken);
+
+    /// <returns>The indexes that are complete and wait.</returns>
+    Task<IReadOnlyList<HeldBuild>> ListHeldAsync(CancellationToken cancellationToken);
+
+    /// <summary>Notes the evaluation that an index waits for.</summary>
+    Task AssignAsync(string knowledgeBaseId, string chunker, string runId, CancellationToken cancellationToken);
+
+    /// <summary>Gives up an index that is complete and waits.</summary>
+    /// <returns>False when none waits with such chunks.</returns>
+    Task<bool> DropAsync(string knowledgeBaseId, string chunker, CancellationToken cancellationToken);
+
+    /// <returns>Documents of the index that is being built, in the order of their ids, after one of them.</returns>
+    Task<IReadOnlyList<StagedDocument>> ListStagedAsync(string knowledgeBaseId, string after, int limit, CancellationToken cancellationToken);
+
     /// <summary>
     /// Puts the index that was built in the place of the other, in one step for every reader. Documents that have changed
     /// since they were staged, or are gone, stay as they are.
@@ -33,7 +50,12 @@ public interface IIndexBuilds
 /// <param name="Chunker">How its chunks were cut: version and lengths; null while it is empty.</param>
 /// <param name="Building">The same of the index that is being built beside it; null when none is.</param>
 /// <param name="Staged">Documents in the index that is being built.</param>
-public sealed record IndexBuild(string? Chunker, string? Building, int Staged, DateTimeOffset? StartedAt);
+/// <param name="HeldAt">Since when it is complete and waits for an evaluation; null while it is being built.</param>
+public sealed record IndexBuild(string? Chunker, string? Building, int Staged, DateTimeOffset? StartedAt, DateTimeOffset? HeldAt = null);
+
+/// <summary>An index that is complete and waits.</summary>
+/// <param name="RunId">The evaluation that it waits for; null before there is one.</param>
+public sealed record HeldBuild(string KnowledgeBaseId, string Chunker, DateTimeOffset HeldAt, string? RunId);
 
 /// <summary>A document for an index that is being built.</summary>
 /// <param name="Version">Of the document when it was cut.</param>

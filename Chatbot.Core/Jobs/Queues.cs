@@ -6,7 +6,7 @@ public static class Queues
     /// <summary><see cref="Messages.CrawlRequested"/>, taken by crawlers.</summary>
     public const string Crawls = "crawls";
 
-    /// <summary><see cref="Messages.DocumentChanged"/> and <see cref="Messages.DocumentGone"/>, <see cref="Messages.SiteFrameDue"/> and <see cref="Messages.ReindexRequested"/>, taken by ingestion.</summary>
+    /// <summary><see cref="Messages.DocumentChanged"/> and <see cref="Messages.DocumentGone"/>, <see cref="Messages.SiteFrameDue"/>, <see cref="Messages.ReindexRequested"/> and <see cref="Messages.IndexReleased"/>, taken by ingestion.</summary>
     public const string Documents = "documents";
 
     /// <summary><see cref="Messages.IndexChanged"/>, taken by the API.</summary>

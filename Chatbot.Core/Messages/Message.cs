@@ -10,6 +10,7 @@ namespace Chatbot.Core.Messages;
 [JsonDerivedType(typeof(IndexChanged), "index-changed")]
 [JsonDerivedType(typeof(SiteFrameDue), "site-frame-due")]
 [JsonDerivedType(typeof(ReindexRequested), "reindex-requested")]
+[JsonDerivedType(typeof(IndexReleased), "index-released")]
 public abstract record Message;
 
 /// <summary>A run was queued: some crawler should work on it.</summary>
@@ -32,3 +33,7 @@ public sealed record SiteFrameDue(string SiteId, int Round = 0) : Message;
 /// <param name="After">Id of the last document of the step before; null begins.</param>
 /// <param name="Restart">One that is being built already begins anew.</param>
 public sealed record ReindexRequested(string KnowledgeBaseId, string? After = null, bool Restart = true) : Message;
+
+/// <summary>An index that was built and held back is to take the other's place.</summary>
+/// <param name="Chunker">How its chunks are cut; one that is cut in another way stays where it is.</param>
+public sealed record IndexReleased(string KnowledgeBaseId, string Chunker) : Message;

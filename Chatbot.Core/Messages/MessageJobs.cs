@@ -20,7 +20,7 @@ public static class MessageJobs
     private static string QueueOf(Message message) => message switch
     {
         CrawlRequested => Queues.Crawls,
-        DocumentChanged or DocumentGone or SiteFrameDue or ReindexRequested => Queues.Documents,
+        DocumentChanged or DocumentGone or SiteFrameDue or ReindexRequested or IndexReleased => Queues.Documents,
         IndexChanged => Queues.IndexChanges,
         _ => throw new UnreachableException($"No queue for {message}"),
     };

@@ -100,7 +100,12 @@ internal sealed partial class IngestionWorker(
         {
             var message = job.Job.ToMessage();
             if (message is SiteFrameDue due) return (true, await settler.SettleAsync(due, cancellationToken));
-            var next = message is ReindexRequested reindex ? await rebuilder.RebuildAsync(reindex, cancellationToken) : await ingester.IngestAsync(message, cancellationToken);
+            var next = message switch
+            {
+                ReindexRequested reindex => await rebuilder.RebuildAsync(reindex, cancellationToken),
+                IndexReleased released => await rebuilder.ReleaseAsync(released, cancellationToken),
+                _ => await ingester.IngestAsync(message, cancellationToken),
+            };
             return (true, [.. next.Select(told => told.ToJob())]);
         }
         catch (JsonException error)

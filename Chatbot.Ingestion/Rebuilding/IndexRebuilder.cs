@@ -1,4 +1,5 @@
 using Chatbot.Backends.Documents;
+using Chatbot.Backends.Evaluation;
 using Chatbot.Backends.Frames;
 using Chatbot.Backends.Sites;
 using Chatbot.Core.Chunks;
@@ -14,7 +15,7 @@ namespace Chatbot.Ingestion.Rebuilding;
 /// Builds the index of a knowledge base anew from what was read of its documents: in steps, so that documents that change
 /// meanwhile get their turn. Doing a step twice does no harm. Safe for concurrent use.
 /// </summary>
-internal sealed partial class IndexRebuilder(IIndexBuilds builds, DocumentStore documents, SiteStore sites, DocumentCutter cutter, FrameStore frames, ILogger<IndexRebuilder> logger)
+internal sealed partial class IndexRebuilder(IIndexBuilds builds, EvaluationSettingsStore evaluation, GoldenQuestionStore golden, DocumentStore documents, SiteStore sites, DocumentCutter cutter, FrameStore frames, ILogger<IndexRebuilder> logger)
 {
     // Documents of a step: some seconds of work.
     private const int AtATime = 200;
@@ -29,11 +30,29 @@ internal sealed partial class IndexRebuilder(IIndexBuilds builds, DocumentStore 
         await Parallel.ForEachAsync(some, cancellationToken, async (document, token) => await StageAsync(document, token));
         if (some.Count == AtATime) return [due with { After = some[^1].Id }];
 
-        if (await builds.SwitchAsync(due.KnowledgeBaseId, cutter.Mark, cancellationToken) is not { } count) return [];
+        if (await IsGatedAsync(due.KnowledgeBaseId, cancellationToken))
+        {
+            if (await builds.HoldAsync(due.KnowledgeBaseId, cutter.Mark, cancellationToken)) LogHeld(due.KnowledgeBaseId);
+            return [];
+        }
+
+        return await ReleaseAsync(new IndexReleased(due.KnowledgeBaseId, cutter.Mark), cancellationToken);
+    }
+
+    /// <summary>Puts the index that was built in the place of the other.</summary>
+    /// <returns>What is to be done next.</returns>
+    public async Task<IReadOnlyList<Message>> ReleaseAsync(IndexReleased due, CancellationToken cancellationToken)
+    {
+        if (await builds.SwitchAsync(due.KnowledgeBaseId, due.Chunker, cancellationToken) is not { } count) return [];
         LogSwitched(due.KnowledgeBaseId, count);
         // Cached answers are of the index before, and frames may be of pages from before there were any.
         return [new IndexChanged(due.KnowledgeBaseId, ""), .. (await sites.ListAsync(due.KnowledgeBaseId, cancellationToken)).Select(site => new SiteFrameDue(site.Id))];
     }
+
+    // An index that visitors search stays until the new one is measured; the first one has nothing to be compared with.
+    private async Task<bool> IsGatedAsync(string knowledgeBaseId, CancellationToken cancellationToken) =>
+        (await evaluation.GetAsync(knowledgeBaseId, cancellationToken)).Gate
+        && await golden.CountAsync(new GoldenFilter(knowledgeBaseId) { Draft = false }, cancellationToken) > 0;
 
     private async Task StageAsync(Document document, CancellationToken cancellationToken)
     {
@@ -52,6 +71,9 @@ internal sealed partial class IndexRebuilder(IIndexBuilds builds, DocumentStore 
 
     [LoggerMessage(LogLevel.Information, "The index of {KnowledgeBaseId} was built anew: {Documents} documents")]
     private partial void LogSwitched(string knowledgeBaseId, int documents);
+
+    [LoggerMessage(LogLevel.Information, "The new index of {KnowledgeBaseId} is complete, and held back until it is measured")]
+    private partial void LogHeld(string knowledgeBaseId);
 
     [LoggerMessage(LogLevel.Warning, "{Url} could not be read again and stays in the index as it is: {Reason}")]
     private partial void LogUnreadable(string url, string reason);

@@ -41,6 +41,7 @@ internal static class ReindexCommand
         }
 
         var build = await builds.GetAsync(knowledgeBase.Id, cancellationToken);
+        if (build.HeldAt is not null) throw new CommandFailedException("The new index is complete and held back until it is measured: a running server asks the golden questions of both, and switches when it is not worse.");
         if (build.Building is not null) throw new CommandFailedException("The index could not be built: a step was given up. The one from before is still in place; see the log, and run the command again.");
         var state = await host.Get<IChunkIndex>().GetStateAsync(knowledgeBase.Id, cancellationToken);
         var summary = new ReindexSummary(state.Documents, state.Chunks, build.Chunker, state.Model, Math.Round(Stopwatch.GetElapsedTime(started).TotalSeconds, 2));

@@ -40,7 +40,7 @@ internal sealed class ApiClient(HttpClient http, ApiAddress address, IHttpContex
         if (!response.IsSuccessStatusCode) return new(null, await ReadProblemAsync(response, cancellationToken));
         return response.StatusCode == HttpStatusCode.NoContent || response.Content.Headers.ContentLength == 0
             ? new(null, null)
-            : new(await response.Content.ReadFromJsonAsync(TypeInfo<T>(), cancellationToken), null);
+            : new(await response.Content.ReadFromJsonAsync(TypeInfo<T>(), cancellationToken), null) { Follow = response.StatusCode == HttpStatusCode.Accepted ? response.Headers.Location?.ToString() : null };
     }
 
     private void Identify(HttpRequestMessage request)

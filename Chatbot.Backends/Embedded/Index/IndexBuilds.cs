@@ -22,12 +22,12 @@ internal sealed class IndexBuilds(Database database, VectorSpaces spaces, TimePr
         {
             var row = await connection.FirstAsync<BuildRow>(
                 """
-                SELECT chunker, building, started_at, (SELECT COUNT(*) FROM staged_documents WHERE knowledge_base_id = @knowledgeBaseId) AS staged
+                SELECT chunker, building, started_at, held_at, (SELECT COUNT(*) FROM staged_documents WHERE knowledge_base_id = @knowledgeBaseId) AS staged
                 FROM index_builds WHERE knowledge_base_id = @knowledgeBaseId
                 """,
                 new { knowledgeBaseId },
                 cancellationToken);
-            return row is null ? new IndexBuild(null, null, 0, null) : new IndexBuild(row.Chunker, row.Building, row.Staged, Stored.Time(row.StartedAt));
+            return row is null ? new IndexBuild(null, null, 0, null) : new IndexBuild(row.Chunker, row.Building, row.Staged, Stored.Time(row.StartedAt), Stored.Time(row.HeldAt));
         },
         cancellationToken);
 
@@ -50,7 +50,7 @@ internal sealed class IndexBuilds(Database database, VectorSpaces spaces, TimePr
             await transaction.RunAsync(
                 $"{database.Dialect.InsertOrIgnore} index_builds (knowledge_base_id, chunker) VALUES (@knowledgeBaseId, @chunker)", new { knowledgeBaseId, chunker }, cancellationToken);
             var begun = await transaction.RunAsync(
-                "UPDATE index_builds SET building = @chunker, started_at = @now WHERE knowledge_base_id = @knowledgeBaseId AND (@restart = 1 OR building IS NULL OR building <> @chunker)",
+                "UPDATE index_builds SET building = @chunker, started_at = @now, held_at = NULL, run_id = NULL WHERE knowledge_base_id = @knowledgeBaseId AND (@restart = 1 OR building IS NULL OR building <> @chunker)",
                 new { knowledgeBaseId, chunker, now, restart = restart ? 1 : 0 },
                 cancellationToken) > 0;
             if (begun) await transaction.RunAsync("DELETE FROM staged_documents WHERE knowledge_base_id = @knowledgeBaseId", new { knowledgeBaseId }, cancellationToken);
@@ -73,6 +73,44 @@ internal sealed class IndexBuilds(Database database, VectorSpaces spaces, TimePr
                 cancellationToken) > 0,
             cancellationToken);
     }
+
+    public async Task<bool> HoldAsync(string knowledgeBaseId, string chunker, CancellationToken cancellationToken) => await database.WriteAsync(
+        transaction => transaction.RunAsync(
+            "UPDATE index_builds SET held_at = @now WHERE knowledge_base_id = @knowledgeBaseId AND building = @chunker AND held_at IS NULL", new { knowledgeBaseId, chunker, now = clock.Now() }, cancellationToken),
+        cancellationToken) > 0;
+
+    public async Task<IReadOnlyList<HeldBuild>> ListHeldAsync(CancellationToken cancellationToken) => (await database.ReadAsync(
+        connection => connection.ListAsync<HeldRow>(
+            "SELECT knowledge_base_id, building, held_at, run_id FROM index_builds WHERE building IS NOT NULL AND held_at IS NOT NULL ORDER BY held_at", null, cancellationToken),
+        cancellationToken)).ConvertAll(row => new HeldBuild(row.KnowledgeBaseId, row.Building, Stored.Time(row.HeldAt), row.RunId));
+
+    public Task AssignAsync(string knowledgeBaseId, string chunker, string runId, CancellationToken cancellationToken) => database.WriteAsync(
+        transaction => transaction.RunAsync(
+            "UPDATE index_builds SET run_id = @runId WHERE knowledge_base_id = @knowledgeBaseId AND building = @chunker", new { knowledgeBaseId, chunker, runId }, cancellationToken),
+        cancellationToken);
+
+    public Task<bool> DropAsync(string knowledgeBaseId, string chunker, CancellationToken cancellationToken) => database.WriteAsync(
+        async transaction =>
+        {
+            var isHeld = await transaction.RunAsync(
+                "UPDATE index_builds SET building = NULL, started_at = NULL, held_at = NULL, run_id = NULL WHERE knowledge_base_id = @knowledgeBaseId AND building = @chunker AND held_at IS NOT NULL",
+                new { knowledgeBaseId, chunker },
+                cancellationToken) > 0;
+            if (isHeld) await transaction.RunAsync("DELETE FROM staged_documents WHERE knowledge_base_id = @knowledgeBaseId", new { knowledgeBaseId }, cancellationToken);
+            return isHeld;
+        },
+        cancellationToken);
+
+    public Task<IReadOnlyList<StagedDocument>> ListStagedAsync(string knowledgeBaseId, string after, int limit, CancellationToken cancellationToken) => database.ReadAsync<IReadOnlyList<StagedDocument>>(
+        async connection => (await connection.ListAsync<StagedRow>(
+            """
+            SELECT document_id, version, title, language, note, chunks FROM staged_documents
+            WHERE knowledge_base_id = @knowledgeBaseId AND document_id > @after ORDER BY document_id LIMIT @limit
+            """,
+            new { knowledgeBaseId, after, limit },
+            cancellationToken)).ConvertAll(row => new StagedDocument(
+                row.DocumentId, row.Version, row.Title, row.Language, row.Note, JsonSerializer.Deserialize(Compression.Decompress(row.Chunks), BackendsJson.Default.IReadOnlyListChunk) ?? [])),
+        cancellationToken);
 
     public Task<int?> SwitchAsync(string knowledgeBaseId, string chunker, CancellationToken cancellationToken) => database.WriteAsync<int?>(
         async transaction =>
@@ -97,7 +135,7 @@ internal sealed class IndexBuilds(Database database, VectorSpaces spaces, TimePr
 
             await transaction.RunAsync("DELETE FROM staged_documents WHERE knowledge_base_id = @knowledgeBaseId", new { knowledgeBaseId }, cancellationToken);
             await transaction.RunAsync(
-                "UPDATE index_builds SET chunker = @chunker, building = NULL, started_at = NULL WHERE knowledge_base_id = @knowledgeBaseId", new { knowledgeBaseId, chunker }, cancellationToken);
+                "UPDATE index_builds SET chunker = @chunker, building = NULL, started_at = NULL, held_at = NULL, run_id = NULL WHERE knowledge_base_id = @knowledgeBaseId", new { knowledgeBaseId, chunker }, cancellationToken);
             return count;
         },
         cancellationToken);
@@ -128,7 +166,20 @@ internal sealed class IndexBuilds(Database database, VectorSpaces spaces, TimePr
 
         public long? StartedAt { get; set; }
 
+        public long? HeldAt { get; set; }
+
         public int Staged { get; set; }
+    }
+
+    private sealed class HeldRow
+    {
+        public string KnowledgeBaseId { get; set; } = "";
+
+        public string Building { get; set; } = "";
+
+        public long HeldAt { get; set; }
+
+        public string? RunId { get; set; }
     }
 
     private sealed class StagedRow

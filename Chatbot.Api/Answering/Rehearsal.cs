@@ -1,0 +1,16 @@
+using Chatbot.Core.KnowledgeBases;
+
+namespace Chatbot.Api.Answering;
+
+/// <summary>
+/// Asks in nobody's name: the answer comes about as a visitor's does, but it is not recorded, not taken from the cache nor
+/// kept in it, and not counted.
+/// </summary>
+internal sealed record Rehearsal
+{
+    /// <summary>The settings to answer by; null takes those of the knowledge base.</summary>
+    public KnowledgeBaseSettings? Settings { get; init; }
+
+    /// <summary>The index to search, where it is another one than the knowledge base's own.</summary>
+    public string? IndexId { get; init; }
+}

@@ -1,0 +1,17 @@
+using Chatbot.Backends.Evaluation;
+
+namespace Chatbot.Api.Evaluations;
+
+/// <summary>Puts runs into the queue. Safe for concurrent use.</summary>
+internal sealed class EvaluationRequests(EvaluationStore runs, GoldenQuestionStore golden)
+{
+    /// <summary>Questions of a run at most: hours of a slow model.</summary>
+    public const int MostQuestions = 5_000;
+
+    /// <returns>The run; null when the knowledge base has no golden questions that count.</returns>
+    public async Task<EvaluationRun?> StartAsync(string knowledgeBaseId, EvaluationCause cause, EvaluationCandidate? candidate, CancellationToken cancellationToken)
+    {
+        var questions = await golden.ListAsync(new GoldenFilter(knowledgeBaseId) { Draft = false, Limit = MostQuestions }, cancellationToken);
+        return questions.Count == 0 ? null : await runs.RequestAsync(knowledgeBaseId, cause, candidate, questions, cancellationToken);
+    }
+}
