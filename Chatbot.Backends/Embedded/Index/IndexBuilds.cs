@@ -154,7 +154,7 @@ internal sealed class IndexBuilds(Database database, VectorSpaces spaces, TimePr
             cancellationToken) > 0;
         if (!isThere) return false;
         var version = await transaction.FirstAsync<long>("SELECT version FROM documents WHERE id = @DocumentId", new { row.DocumentId }, cancellationToken);
-        await IndexRows.PutAsync(database, transaction, spaces.Wanted, knowledgeBaseId, row.DocumentId, version, [.. chunks.Select(chunk => chunk with { Version = version })]);
+        await IndexRows.PutAsync(database, transaction, spaces.Wanted, knowledgeBaseId, row.DocumentId, version, [.. chunks.Select(chunk => chunk with { Version = version })], cancellationToken);
         return true;
     }
 

@@ -1,9 +1,9 @@
 using System.Data.Common;
 using System.Text.Json;
+using Chatbot.Backends.Data;
 using Chatbot.Core;
 using Chatbot.Core.Chunks;
 using Chatbot.Core.Data;
-using Dapper;
 
 namespace Chatbot.Backends.Embedded.Index;
 
@@ -14,45 +14,44 @@ internal sealed class IndexRows(Database database, string model)
     public async Task ReplaceAsync(string knowledgeBaseId, string documentId, long version, IReadOnlyList<Chunk> chunks, CancellationToken cancellationToken) =>
         await database.WriteAsync(async transaction =>
         {
-            var indexed = await transaction.Connection!.ExecuteScalarAsync<long?>(
-                "SELECT version FROM indexed_documents WHERE document_id = @documentId", new { documentId }, transaction);
-            if (indexed <= version || indexed is null) await PutAsync(database, transaction, model, knowledgeBaseId, documentId, version, chunks);
+            var indexed = await transaction.FirstAsync<long?>(
+                "SELECT version FROM indexed_documents WHERE document_id = @documentId", new { documentId }, cancellationToken);
+            if (indexed <= version || indexed is null) await PutAsync(database, transaction, model, knowledgeBaseId, documentId, version, chunks, cancellationToken);
         }, cancellationToken);
 
     /// <summary>Puts a version of a document in place of whatever it had.</summary>
     public static async Task PutAsync(
-        Database database, DbTransaction transaction, string model, string knowledgeBaseId, string documentId, long version, IReadOnlyList<Chunk> chunks)
+        Database database, DbTransaction transaction, string model, string knowledgeBaseId, string documentId, long version, IReadOnlyList<Chunk> chunks,
+        CancellationToken cancellationToken)
     {
-        var connection = transaction.Connection!;
         var rows = chunks.Select(c => ChunkRow.Of(knowledgeBaseId, c)).ToList();
-        await connection.ExecuteAsync("DELETE FROM chunks WHERE document_id = @documentId", new { documentId }, transaction);
-        await connection.ExecuteAsync(
+        await transaction.RunAsync("DELETE FROM chunks WHERE document_id = @documentId", new { documentId }, cancellationToken);
+        await transaction.RunAsync(
             """
             INSERT INTO chunks (document_id, ordinal, knowledge_base_id, id, version, url, title, heading_path, text, language, page, anchor, links, text_hash)
             VALUES (@DocumentId, @Ordinal, @KnowledgeBaseId, @Id, @Version, @Url, @Title, @HeadingPath, @Text, @Language, @Page, @Anchor, @Links, @TextHash)
             """,
-            rows, transaction);
-        await VectorRows.QueueAsync(database, transaction, model, rows);
-        await connection.ExecuteAsync(
+            rows, cancellationToken);
+        await VectorRows.QueueAsync(database, transaction, model, rows, cancellationToken);
+        await transaction.RunAsync(
             $"INSERT INTO indexed_documents (document_id, knowledge_base_id, version) VALUES (@documentId, @knowledgeBaseId, @version)"
             + database.Dialect.OnConflictUpdate("document_id", "knowledge_base_id", "version"),
-            new { documentId, knowledgeBaseId, version }, transaction);
-        await LogChangeAsync(transaction, knowledgeBaseId, documentId);
+            new { documentId, knowledgeBaseId, version }, cancellationToken);
+        await LogChangeAsync(transaction, knowledgeBaseId, documentId, cancellationToken);
     }
 
     public async Task DeleteAsync(string knowledgeBaseId, string documentId, CancellationToken cancellationToken) =>
         await database.WriteAsync(async transaction =>
         {
-            var connection = transaction.Connection!;
-            var there = await connection.ExecuteAsync("DELETE FROM indexed_documents WHERE document_id = @documentId", new { documentId }, transaction);
+            var there = await transaction.RunAsync("DELETE FROM indexed_documents WHERE document_id = @documentId", new { documentId }, cancellationToken);
             if (there == 0) return;
-            await connection.ExecuteAsync("DELETE FROM chunks WHERE document_id = @documentId", new { documentId }, transaction);
-            await LogChangeAsync(transaction, knowledgeBaseId, documentId);
+            await transaction.RunAsync("DELETE FROM chunks WHERE document_id = @documentId", new { documentId }, cancellationToken);
+            await LogChangeAsync(transaction, knowledgeBaseId, documentId, cancellationToken);
         }, cancellationToken);
 
     public async Task<IReadOnlyList<Chunk>> GetDocumentAsync(string documentId, CancellationToken cancellationToken) =>
-        await database.ReadAsync(async connection => (await connection.QueryAsync<ChunkRow>(
-            $"SELECT {ChunkRow.Columns} FROM chunks c WHERE c.document_id = @documentId ORDER BY c.ordinal", new { documentId })).Select(r => r.ToChunk()).ToList(), cancellationToken);
+        await database.ReadAsync(async connection => (await connection.ListAsync<ChunkRow>(
+            $"SELECT {ChunkRow.Columns} FROM chunks c WHERE c.document_id = @documentId ORDER BY c.ordinal", new { documentId }, cancellationToken)).Select(r => r.ToChunk()).ToList(), cancellationToken);
 
     /// <summary>Runs reads that see the rows of one moment.</summary>
     public Task<T> ReadAsync<T>(Func<DbConnection, Task<T>> work, CancellationToken cancellationToken) => database.ReadAsync(work, cancellationToken);
@@ -79,22 +78,21 @@ internal sealed class IndexRows(Database database, string model)
     public async Task<(long Generation, IReadOnlyList<ChangedDocument> Documents)> GetChangesAsync(
         DbConnection connection, string knowledgeBaseId, long after, int most, CancellationToken cancellationToken)
     {
-        cancellationToken.ThrowIfCancellationRequested();
-        var changes = (await connection.QueryAsync<(long Generation, string DocumentId)>(
+        var changes = (await connection.ListAsync<(long Generation, string DocumentId)>(
             """
             SELECT generation, document_id FROM chunk_changes
             WHERE knowledge_base_id = @knowledgeBaseId AND generation > @after ORDER BY generation LIMIT @most
-            """, new { knowledgeBaseId, after, most })).ToList();
+            """, new { knowledgeBaseId, after, most }, cancellationToken)).ToList();
         if (changes.Count == 0) return (after, []);
 
         var ids = changes.Select(c => c.DocumentId).Distinct(StringComparer.Ordinal).ToList();
-        var versions = (await connection.QueryAsync<(string Id, long Version)>(
-            "SELECT document_id, version FROM indexed_documents WHERE document_id IN @ids", new { ids })).ToDictionary(v => v.Id, v => v.Version);
-        var rows = (await connection.QueryAsync<ChunkRow>(
+        var versions = (await connection.ListAsync<(string Id, long Version)>(
+            "SELECT document_id, version FROM indexed_documents WHERE document_id IN @ids", new { ids }, cancellationToken)).ToDictionary(v => v.Id, v => v.Version);
+        var rows = (await connection.ListAsync<ChunkRow>(
             $"""
             SELECT {ChunkRow.Columns}, e.vector AS Vector FROM chunks c LEFT JOIN embeddings e ON e.text_hash = c.text_hash AND e.model = @model
             WHERE c.document_id IN @ids ORDER BY c.document_id, c.ordinal
-            """, new { ids, model })).ToLookup(r => r.DocumentId);
+            """, new { ids, model }, cancellationToken)).ToLookup(r => r.DocumentId);
         var documents = ids.Select(id => new ChangedDocument(
             Guid.Parse(id), versions.GetValueOrDefault(id), [.. rows[id].Select(r => r.ToChunk())], [.. rows[id].Select(r => r.Vector)])).ToList();
         return (changes[^1].Generation, documents);
@@ -109,47 +107,44 @@ internal sealed class IndexRows(Database database, string model)
     public static async Task<(long Generation, IReadOnlyList<string> Files)> GetCheckpointAsync(
         DbConnection connection, string knowledgeBaseId, CancellationToken cancellationToken)
     {
-        cancellationToken.ThrowIfCancellationRequested();
-        var row = await connection.QuerySingleOrDefaultAsync<(long Generation, string Files)?>(
-            "SELECT generation, files FROM index_checkpoints WHERE knowledge_base_id = @knowledgeBaseId", new { knowledgeBaseId });
-        return row is { } r ? (r.Generation, JsonSerializer.Deserialize(r.Files, CoreJson.Default.ListString) ?? []) : (0L, []);
+        var rows = await connection.ListAsync<(long Generation, string Files)>(
+            "SELECT generation, files FROM index_checkpoints WHERE knowledge_base_id = @knowledgeBaseId", new { knowledgeBaseId }, cancellationToken);
+        return rows is [var r] ? (r.Generation, JsonSerializer.Deserialize(r.Files, CoreJson.Default.ListString) ?? []) : (0L, []);
     }
 
     /// <summary>Makes a set of segment files the state up to a generation; the log up to there is no longer needed.</summary>
     public async Task SetCheckpointAsync(string knowledgeBaseId, long generation, List<string> files, CancellationToken cancellationToken) =>
         await database.WriteAsync(async transaction =>
         {
-            var connection = transaction.Connection!;
-            await connection.ExecuteAsync(
+            await transaction.RunAsync(
                 "INSERT INTO index_checkpoints (knowledge_base_id, generation, files) VALUES (@knowledgeBaseId, @generation, @files)"
                 + database.Dialect.OnConflictUpdate("knowledge_base_id", "generation", "files"),
-                new { knowledgeBaseId, generation, files = JsonSerializer.Serialize(files, CoreJson.Default.ListString) }, transaction);
-            await connection.ExecuteAsync(
+                new { knowledgeBaseId, generation, files = JsonSerializer.Serialize(files, CoreJson.Default.ListString) }, cancellationToken);
+            await transaction.RunAsync(
                 "DELETE FROM chunk_changes WHERE knowledge_base_id = @knowledgeBaseId AND generation <= @generation",
-                new { knowledgeBaseId, generation }, transaction);
+                new { knowledgeBaseId, generation }, cancellationToken);
         }, cancellationToken);
 
     /// <summary>Forgets the checkpoint and logs every indexed document as changed: the way back from lost or damaged files.</summary>
     public async Task StartOverAsync(string knowledgeBaseId, CancellationToken cancellationToken) =>
         await database.WriteAsync(async transaction =>
         {
-            var connection = transaction.Connection!;
-            await connection.ExecuteAsync("DELETE FROM index_checkpoints WHERE knowledge_base_id = @knowledgeBaseId", new { knowledgeBaseId }, transaction);
-            await connection.ExecuteAsync("DELETE FROM chunk_changes WHERE knowledge_base_id = @knowledgeBaseId", new { knowledgeBaseId }, transaction);
-            await connection.ExecuteAsync(
+            await transaction.RunAsync("DELETE FROM index_checkpoints WHERE knowledge_base_id = @knowledgeBaseId", new { knowledgeBaseId }, cancellationToken);
+            await transaction.RunAsync("DELETE FROM chunk_changes WHERE knowledge_base_id = @knowledgeBaseId", new { knowledgeBaseId }, cancellationToken);
+            await transaction.RunAsync(
                 """
                 INSERT INTO chunk_changes (knowledge_base_id, document_id)
                 SELECT knowledge_base_id, document_id FROM indexed_documents WHERE knowledge_base_id = @knowledgeBaseId
-                """, new { knowledgeBaseId }, transaction);
+                """, new { knowledgeBaseId }, cancellationToken);
         }, cancellationToken);
 
     public async Task<IReadOnlyList<string>> ListKnowledgeBasesAsync(CancellationToken cancellationToken) =>
-        await database.ReadAsync(async connection => (await connection.QueryAsync<string>("SELECT id FROM knowledge_bases")).ToList(), cancellationToken);
+        await database.ReadAsync(async connection => (await connection.ListAsync<string>("SELECT id FROM knowledge_bases", null, cancellationToken)).ToList(), cancellationToken);
 
-    private static Task<int> LogChangeAsync(DbTransaction transaction, string knowledgeBaseId, string documentId) =>
-        transaction.Connection!.ExecuteAsync(
+    private static Task<int> LogChangeAsync(DbTransaction transaction, string knowledgeBaseId, string documentId, CancellationToken cancellationToken) =>
+        transaction.RunAsync(
             "INSERT INTO chunk_changes (knowledge_base_id, document_id) VALUES (@knowledgeBaseId, @documentId)",
-            new { knowledgeBaseId, documentId }, transaction);
+            new { knowledgeBaseId, documentId }, cancellationToken);
 }
 
 /// <summary>A document that changed. No chunks: it is gone, or has no text.</summary>

@@ -102,7 +102,7 @@ internal sealed class VectorQueue(Database database, string model, TimeProvider 
                     // Read in the same transaction: a chunk may have gone since.
                     var rows = await transaction.ListAsync<ChunkRow>(
                         $"SELECT {ChunkRow.Columns}, c.knowledge_base_id AS KnowledgeBaseId FROM chunks c WHERE c.text_hash IN @hashes", new { hashes }, cancellationToken);
-                    await VectorRows.QueueAsync(database, transaction, model, rows);
+                    await VectorRows.QueueAsync(database, transaction, model, rows, cancellationToken);
                 },
                 cancellationToken);
             count += hashes.Count;

@@ -1,8 +1,8 @@
 using System.Data.Common;
 using System.Text.RegularExpressions;
+using Chatbot.Backends.Data;
 using Chatbot.Core.Chunks;
 using Chatbot.Core.Data;
-using Dapper;
 
 namespace Chatbot.Backends.Embedded.Index;
 
@@ -10,37 +10,37 @@ namespace Chatbot.Backends.Embedded.Index;
 internal sealed partial class VectorRows(Database database, string model)
 {
     /// <summary>Notes which texts of a document need a vector. Texts that have one from before, under whatever URL, need none.</summary>
-    public static async Task QueueAsync(Database database, DbTransaction transaction, string model, IReadOnlyList<ChunkRow> rows)
+    public static async Task QueueAsync(Database database, DbTransaction transaction, string model, IReadOnlyList<ChunkRow> rows, CancellationToken cancellationToken)
     {
         foreach (var row in rows)
         {
-            await transaction.Connection!.ExecuteAsync(
+            await transaction.RunAsync(
                 $"""
                 {database.Dialect.InsertOrIgnore} pending_vectors (text_hash, knowledge_base_id, rank)
                 SELECT @TextHash, @KnowledgeBaseId, @rank WHERE NOT EXISTS (SELECT 1 FROM embeddings WHERE text_hash = @TextHash AND model = @model)
                 """,
-                new { row.TextHash, row.KnowledgeBaseId, rank = RankOf(row), model }, transaction);
+                new { row.TextHash, row.KnowledgeBaseId, rank = RankOf(row), model }, cancellationToken);
         }
     }
 
     /// <summary>Texts of a knowledge base that the model failed on.</summary>
     public Task<int> CountParkedAsync(string knowledgeBaseId, CancellationToken cancellationToken) =>
-        database.ReadAsync(connection => connection.ExecuteScalarAsync<int>(
-            "SELECT COUNT(*) FROM pending_vectors WHERE knowledge_base_id = @knowledgeBaseId AND tries >= @Tries", new { knowledgeBaseId, VectorQueue.Tries }), cancellationToken);
+        database.ReadAsync(connection => connection.FirstAsync<int>(
+            "SELECT COUNT(*) FROM pending_vectors WHERE knowledge_base_id = @knowledgeBaseId AND tries >= @Tries", new { knowledgeBaseId, VectorQueue.Tries }, cancellationToken), cancellationToken);
 
     /// <summary>Texts without a vector, the most important first. Those that no chunk has any more are forgotten on the way.</summary>
     public async Task<IReadOnlyList<PendingText>> GetPendingAsync(int most, CancellationToken cancellationToken)
     {
         while (true)
         {
-            var hashes = await database.ReadAsync(async connection => (await connection.QueryAsync<string>(
-                "SELECT text_hash FROM pending_vectors WHERE tries < @Tries ORDER BY rank LIMIT @most", new { most, VectorQueue.Tries })).ToList(), cancellationToken);
+            var hashes = await database.ReadAsync(async connection => (await connection.ListAsync<string>(
+                "SELECT text_hash FROM pending_vectors WHERE tries < @Tries ORDER BY rank LIMIT @most", new { most, VectorQueue.Tries }, cancellationToken)).ToList(), cancellationToken);
             if (hashes.Count == 0) return [];
-            var rows = await database.ReadAsync(async connection => (await connection.QueryAsync<ChunkRow>(
-                $"SELECT {ChunkRow.Columns} FROM chunks c WHERE c.text_hash IN @hashes", new { hashes })).ToList(), cancellationToken);
+            var rows = await database.ReadAsync(async connection => (await connection.ListAsync<ChunkRow>(
+                $"SELECT {ChunkRow.Columns} FROM chunks c WHERE c.text_hash IN @hashes", new { hashes }, cancellationToken)).ToList(), cancellationToken);
             var texts = rows.DistinctBy(r => r.TextHash).Select(r => new PendingText(r.TextHash!, EmbeddingText.Of(r.ToChunk()))).ToList();
             if (texts.Count > 0) return texts;
-            await database.WriteAsync(t => t.Connection!.ExecuteAsync("DELETE FROM pending_vectors WHERE text_hash IN @hashes", new { hashes }, t), cancellationToken);
+            await database.WriteAsync(t => t.RunAsync("DELETE FROM pending_vectors WHERE text_hash IN @hashes", new { hashes }, cancellationToken), cancellationToken);
         }
     }
 
@@ -51,10 +51,10 @@ internal sealed partial class VectorRows(Database database, string model)
             foreach (var vector in vectors)
             {
                 var maker = vector.Model ?? model;
-                await transaction.Connection!.ExecuteAsync(
+                await transaction.RunAsync(
                     $"{database.Dialect.InsertOrIgnore} embeddings (model, text_hash, vector) VALUES (@maker, @TextHash, @bytes)",
-                    new { maker, vector.TextHash, bytes = HalfVector.ToBytes(vector.Vector.Span) }, transaction);
-                if (maker == wanted) await transaction.Connection!.ExecuteAsync("DELETE FROM pending_vectors WHERE text_hash = @TextHash", new { vector.TextHash }, transaction);
+                    new { maker, vector.TextHash, bytes = HalfVector.ToBytes(vector.Vector.Span) }, cancellationToken);
+                if (maker == wanted) await transaction.RunAsync("DELETE FROM pending_vectors WHERE text_hash = @TextHash", new { vector.TextHash }, cancellationToken);
             }
         }, cancellationToken);
 
@@ -62,14 +62,13 @@ internal sealed partial class VectorRows(Database database, string model)
     public async Task<IReadOnlyList<VectorRow>> GetNewAsync(
         DbConnection connection, string knowledgeBaseId, long after, int most, CancellationToken cancellationToken)
     {
-        cancellationToken.ThrowIfCancellationRequested();
-        return (await connection.QueryAsync<VectorRow>(
+        return (await connection.ListAsync<VectorRow>(
             """
             SELECT e.number AS Number, c.document_id AS DocumentId, c.version AS Version, c.ordinal AS Ordinal, e.vector AS Vector
             FROM (SELECT number, text_hash, vector FROM embeddings WHERE model = @model AND number > @after ORDER BY number LIMIT @most) e
             LEFT JOIN chunks c ON c.text_hash = e.text_hash AND c.knowledge_base_id = @knowledgeBaseId
             ORDER BY e.number
-            """, new { model, after, most, knowledgeBaseId })).ToList();
+            """, new { model, after, most, knowledgeBaseId }, cancellationToken)).ToList();
     }
 
     // Pages near the root, pages of questions and answers, and the beginnings of pages are asked about most.

@@ -3,7 +3,6 @@ using System.Data.Common;
 using System.Diagnostics;
 using Chatbot.Backends.Migrations;
 using Chatbot.Core.Data;
-using Dapper;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 
@@ -29,11 +28,7 @@ internal sealed partial class SqliteDatabase : Database, IDisposable
     private SqliteConnection? writer;
     private volatile bool disposed;
 
-    static SqliteDatabase()
-    {
-        SQLitePCL.Batteries_V2.Init();
-        DefaultTypeMap.MatchNamesWithUnderscores = true;
-    }
+    static SqliteDatabase() => SQLitePCL.Batteries_V2.Init();
 
     public SqliteDatabase(string directory, TimeProvider clock, ILogger<SqliteDatabase> logger)
         : this(directory, clock, logger, MigrationFiles.Of(SqliteDialect.Instance))

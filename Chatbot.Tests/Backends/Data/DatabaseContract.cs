@@ -187,6 +187,47 @@ public abstract class DatabaseContract
     }
 
     [Fact]
+    public async Task Columns_fill_properties_by_their_names_and_what_is_null_leaves_them()
+    {
+        var database = await MigratedAsync();
+
+        var row = await database.ReadAsync(
+            c => c.FirstAsync<Everything>(
+                "SELECT 'ada' AS display_name, 7 AS Count, 1 AS is_set, 2.5 AS share, @large AS large_number, @bytes AS raw, NULL AS kept, NULL AS maybe, 'Far' AS place, 'x' AS nobody_asked",
+                new { large = long.MaxValue, bytes = new byte[] { 1, 2 } },
+                Token),
+            Token);
+        var none = await database.ReadAsync(c => c.FirstAsync<long?>("SELECT NULL", null, Token), Token);
+
+        Assert.Equal(("ada", 7, true, 2.5, long.MaxValue, "kept", null, Place.Far), (row!.DisplayName, row.Count, row.IsSet, row.Share, row.LargeNumber, row.Kept, row.Maybe, row.Place));
+        Assert.Equal([1, 2], row.Raw);
+        Assert.Null(none);
+    }
+
+    [Fact]
+    public async Task A_list_stands_for_its_values_and_a_list_of_objects_for_as_many_statements()
+    {
+        var database = await MigratedAsync();
+        var users = new[] { "ada", "bea", "cleo" }.Select(name => new { id = Ids.New(), name, unused = Array.Empty<string>() }).ToList();
+
+        var changed = await database.WriteAsync(
+            t => t.RunAsync("INSERT INTO users (id, name, password_hash, is_admin, created_at) VALUES (@id, @name, '', 0, 0)", users, Token), Token);
+        var some = await ListAsync("name IN @names AND name NOT IN @namesLeft", new { names = (string[])["ada", "bea"], namesLeft = new List<string> { "bea" } });
+        var empty = await ListAsync("name IN @names", new { names = Array.Empty<string>() });
+        var others = await ListAsync("name NOT IN @names", new { names = Array.Empty<string>() });
+
+        Assert.Equal(3, changed);
+        Assert.Equal(["ada"], some);
+        Assert.Empty(empty);
+        Assert.Equal(["ada", "bea", "cleo"], others);
+        await Assert.ThrowsAsync<NotSupportedException>(() => database.WriteAsync(
+            t => t.RunAsync("DELETE FROM users WHERE name = @name AND name IN @some", users.ConvertAll(u => new { u.name, some = (string[])[u.name] }), Token), Token));
+
+        Task<List<string>> ListAsync(string condition, object arguments) =>
+            database.ReadAsync(c => c.ListAsync<string>($"SELECT name FROM users WHERE {condition} ORDER BY name", arguments, Token), Token);
+    }
+
+    [Fact]
     public async Task Instances_that_migrate_at_once_make_each_step_once()
     {
         var instances = Enumerable.Range(0, 8).Select(_ => Open()).ToArray();
@@ -197,6 +238,33 @@ public abstract class DatabaseContract
         var versions = await instances[7].ReadAsync(c => c.ListAsync<int>("SELECT version FROM schema_migrations ORDER BY version", null, Token), Token);
         Assert.NotEmpty(versions);
         Assert.Equal(Enumerable.Range(1, versions.Count), versions);
+    }
+
+    private enum Place
+    {
+        Near,
+        Far,
+    }
+
+    private sealed class Everything
+    {
+        public string DisplayName { get; set; } = "";
+
+        public int Count { get; set; }
+
+        public bool IsSet { get; set; }
+
+        public double Share { get; set; }
+
+        public long LargeNumber { get; set; }
+
+        public byte[] Raw { get; set; } = [];
+
+        public string Kept { get; set; } = "kept";
+
+        public int? Maybe { get; set; }
+
+        public Place Place { get; set; }
     }
 
     protected async Task<Database> MigratedAsync()

@@ -1,9 +1,9 @@
+using Chatbot.Backends.Data;
 using Chatbot.Backends.Embedded.Index;
 using Chatbot.Core;
 using Chatbot.Core.Chunks;
 using Chatbot.Core.Data;
 using Chatbot.Tests.Support;
-using Dapper;
 using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
 
@@ -174,5 +174,5 @@ public sealed class VectorQueueTests : IDisposable
     private EmbeddedChunkIndex Index(Database database) =>
         new(database, Path.Combine(data.Directory, "index"), Model, 384, NullLogger<EmbeddedChunkIndex>.Instance);
 
-    private static Task<int> RunAsync(Database database, string sql) => database.WriteAsync(t => t.Connection!.ExecuteAsync(sql, transaction: t), Token);
+    private static Task<int> RunAsync(Database database, string sql) => database.WriteAsync(t => t.RunAsync(sql, null, Token), Token);
 }
