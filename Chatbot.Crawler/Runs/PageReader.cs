@@ -15,9 +15,15 @@ namespace Chatbot.Crawler.Runs;
 
 /// <summary>Reads what was fetched: text and links in one pass, and stores both the bytes and the text. Safe for concurrent use.</summary>
 internal sealed class PageReader(IBlobStore blobs, IDocumentArchive archive, LinkSorter links, PageRendering rendering, SoftNotFound softNotFound, PagePictures pictures)
+    : IDisposable
 {
     private static readonly TimeSpan s_atOnce = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan s_soon = TimeSpan.FromSeconds(10);
+
+    // A parsed page is some thirty times its size, and a processor works on one at a time: more of them only wait in memory.
+    private readonly SemaphoreSlim _parsing = new(Environment.ProcessorCount);
+
+    public void Dispose() => _parsing.Dispose();
 
     public async Task<PageOutcome> ReadAsync(RunContext run, LeasedUrl page, FetchResult.Fetched fetched, CancellationToken cancellationToken)
     {
@@ -60,31 +66,55 @@ internal sealed class PageReader(IBlobStore blobs, IDocumentArchive archive, Lin
             return new PageOutcome.Content(page, blobHash, blobHash, null, IsStored: true) { ETag = fetched.ETag, LastModified = fetched.LastModified, Rendered = false };
         }
 
-        HtmlPage html;
+        var read = await ParseAsync(run, page, fetched, header, cancellationToken);
+        return read.Digest is { } digest ? await KeepAsync(run, page, fetched, digest, cancellationToken) : read.Outcome!;
+    }
+
+    private async Task<(PageDigest? Digest, PageOutcome? Outcome)> ParseAsync(
+        RunContext run, LeasedUrl page, FetchResult.Fetched fetched, RobotsDirectives header, CancellationToken cancellationToken)
+    {
+        await _parsing.WaitAsync(cancellationToken);
+        var isParsing = true;
         try
         {
-            html = HtmlPage.Parse(fetched.Body, fetched.Charset, new Uri(page.Url), cancellationToken);
-        }
-        catch (NotHtmlException error)
-        {
-            return new PageOutcome.Skip(page, PageReasons.Binary, error.Message);
-        }
+            HtmlPage html;
+            try
+            {
+                html = HtmlPage.Parse(fetched.Body, fetched.Charset, new Uri(page.Url), cancellationToken);
+            }
+            catch (NotHtmlException error)
+            {
+                return (null, new PageOutcome.Skip(page, PageReasons.Binary, error.Message));
+            }
 
-        // What browsers do at once, and what they do with a page that has nothing else.
-        if (html.Refresh is { } refresh && run.Scope.Normalize(refresh.Url) is { } target && target != page.Url
-            && (refresh.Delay <= s_atOnce || (refresh.Delay <= s_soon && html.Extract().Blocks.Sum(b => b.Text.Length) < RenderJudge.Thin)))
-            return links.Redirect(run, page, target);
+            // What browsers do at once, and what they do with a page that has nothing else.
+            if (html.Refresh is { } refresh && run.Scope.Normalize(refresh.Url) is { } target && target != page.Url
+                && (refresh.Delay <= s_atOnce || (refresh.Delay <= s_soon && html.Extract().Blocks.Sum(b => b.Text.Length) < RenderJudge.Thin)))
+                return (null, links.Redirect(run, page, target));
 
-        // Not rendered for nothing: a page that does not want to be read, says so before its scripts run.
-        var asFetched = header.And(html.Robots);
-        var read = asFetched.NoIndex ? new ReadPage.Page(html, fetched.Body, false, null) : await rendering.ReadAsync(run, page, fetched, html, cancellationToken);
-        return read switch
+            // Not rendered for nothing: a page that does not want to be read, says so before its scripts run.
+            var asFetched = header.And(html.Robots);
+            var rendered = asFetched.NoIndex ? Task.FromResult<ReadPage>(new ReadPage.Page(html, fetched.Body, false, null)) : rendering.ReadAsync(run, page, fetched, html, cancellationToken);
+            if (!rendered.IsCompleted)
+            {
+                // The browser takes seconds; others are read meanwhile.
+                _parsing.Release();
+                isParsing = false;
+            }
+
+            return await rendered switch
+            {
+                ReadPage.Page seen => (Digest(run, page, header, asFetched, seen), null),
+                ReadPage.Redirect(var location) => (null, links.Redirect(run, page, location)),
+                ReadPage.Failed(var reason, var detail) => (null, new PageOutcome.Fail(page, reason, detail)),
+                var other => throw new System.Diagnostics.UnreachableException($"Unhandled {other}"),
+            };
+        }
+        finally
         {
-            ReadPage.Page seen => await KeepAsync(run, page, fetched, Digest(run, page, header, asFetched, seen), cancellationToken),
-            ReadPage.Redirect(var location) => links.Redirect(run, page, location),
-            ReadPage.Failed(var reason, var detail) => new PageOutcome.Fail(page, reason, detail),
-            _ => throw new System.Diagnostics.UnreachableException($"Unhandled {read}"),
-        };
+            if (isParsing)
+                _parsing.Release();
+        }
     }
 
     /// <summary>All that is wanted of a parsed page: its tree is many times its size, and would otherwise wait for the disk with it.</summary>
