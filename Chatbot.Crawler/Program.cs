@@ -1,13 +1,6 @@
 using Chatbot.Backends;
 using Chatbot.Crawler;
 
-var builder = WebApplication.CreateBuilder(args);
-builder.AddServiceDefaults();
-builder.AddBackends();
-builder.AddCrawler();
-
-var app = builder.Build();
-app.UseServiceDefaults();
-app.MapDefaultEndpoints();
-await app.InitializeBackendsAsync(app.Lifetime.ApplicationStopping);
-await app.RunAsync();
+using var host = CrawlerHost.Create(args);
+await host.InitializeBackendsAsync(host.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping);
+await host.RunAsync();

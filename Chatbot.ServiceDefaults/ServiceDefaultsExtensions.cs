@@ -29,12 +29,20 @@ public static class ServiceDefaultsExtensions
     public static TBuilder AddServiceDefaults<TBuilder>(this TBuilder builder)
         where TBuilder : IHostApplicationBuilder
     {
-        builder.Services.TryAddSingleton(TimeProvider.System);
-        builder.AddLogDefaults();
-        builder.ConfigureOpenTelemetry();
+        builder.AddProcessDefaults();
         builder.AddDefaultHealthChecks();
         builder.AddProblemResponses();
         builder.AddServerLimits();
+        return builder;
+    }
+
+    /// <summary>Those of the defaults that a process without a web server has, too.</summary>
+    public static TBuilder AddProcessDefaults<TBuilder>(this TBuilder builder)
+        where TBuilder : IHostApplicationBuilder
+    {
+        builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.AddLogDefaults();
+        builder.ConfigureOpenTelemetry();
         builder.Services.AddHttpClient();
         builder.Services.ConfigureHttpClientDefaults(http => http.RemoveAllLoggers());
         builder.AddHttpResilience();

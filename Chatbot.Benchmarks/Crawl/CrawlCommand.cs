@@ -10,13 +10,10 @@ internal static class CrawlCommand
         var pages = new Option<DirectoryInfo>("--pages") { Description = "Folder of HTML files to serve and crawl", DefaultValueFactory = _ => new DirectoryInfo("/usr/share/doc/postgresql-doc-15/html") };
         var concurrency = new Option<int>("--concurrency") { Description = "Requests at a time, of both", DefaultValueFactory = _ => 16 };
         var rounds = new Option<int>("--rounds") { Description = "Crawls of each, by turns; the median counts", DefaultValueFactory = _ => 3 };
-        var once = new Option<bool>("--once") { Description = "One crawl of ours in this process", Hidden = true };
-        var url = new Option<string>("--url") { Hidden = true };
-        var data = new Option<string>("--data") { Hidden = true };
-        var command = new Command("crawl", "Crawling: pages a second and peak memory beside Scrapy, the processor time of a second crawl") { pages, concurrency, rounds, once, url, data };
-        command.SetAction((parsed, cancellationToken) => parsed.GetValue(once)
-            ? CrawlOnce.RunAsync(parsed.GetValue(url)!, parsed.GetValue(data)!, parsed.GetValue(concurrency), cancellationToken)
-            : CrawlBenchmark.RunAsync(parsed.GetValue(pages)!, parsed.GetValue(concurrency), parsed.GetValue(rounds), Console.Out, cancellationToken));
+        var crawler = new Option<FileInfo?>("--crawler") { Description = "The crawler's program as it is published; left out, it is published first" };
+        var command = new Command("crawl", "Crawling: pages a second and peak memory beside Scrapy, the processor time of a second crawl") { pages, concurrency, rounds, crawler };
+        command.SetAction((parsed, cancellationToken) => CrawlBenchmark.RunAsync(
+            parsed.GetValue(pages)!, parsed.GetValue(crawler), parsed.GetValue(concurrency), parsed.GetValue(rounds), Console.Out, cancellationToken));
         return command;
     }
 }
