@@ -71,7 +71,6 @@ namespace Chatbot.Web;
 [JsonSerializable(typeof(ListOf<Conversation>))]
 [JsonSerializable(typeof(Transcript))]
 [JsonSerializable(typeof(AnswerTrace))]
-[JsonSerializable(typeof(ExplainedSearch))]
 [JsonSerializable(typeof(Stats))]
 [JsonSerializable(typeof(IndexBuild))]
 [JsonSerializable(typeof(Dictionary<string, string>))]

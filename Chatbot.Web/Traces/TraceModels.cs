@@ -5,9 +5,3 @@ internal sealed record AnswerTrace(
     string TraceId, string ConversationId, string KnowledgeBase, string? Question, string Answer, IReadOnlyList<TraceStep> Steps, DateTimeOffset CreatedAt);
 
 internal sealed record TraceStep(string Step, double Ms, IReadOnlyDictionary<string, string>? Details);
-
-internal sealed record ExplainedSearch(SearchExplanation? Explanation);
-
-internal sealed record SearchExplanation(ExpectedPage? Expected);
-
-internal sealed record ExpectedPage(string Url, string Reason, string Detail, IReadOnlyList<string>? OutrankedBy);

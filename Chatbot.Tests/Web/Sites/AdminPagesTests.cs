@@ -217,7 +217,7 @@ public sealed class AdminPagesTests(WholeServer server, BrowserFixture browser)
         await using var visit = await browser.OpenAsync(server.Address, options => options.ViewportSize = new() { Width = width, Height = 844 });
         await visit.Page.GotoAsync("/?q=When is the citizens office open?");
         await visit.SignInAsync();
-        foreach (var path in new[] { "/admin", "/admin/sites", "/admin/sites/new", "/admin/documents", "/admin/documents/upload", "/admin/search?q=When does the pool open?", "/admin/conversations", "/admin/knowledge-bases", "/admin/knowledge-bases/default" })
+        foreach (var path in new[] { "/admin", "/admin/sites", "/admin/sites/new", "/admin/documents", "/admin/documents/upload", "/admin/search?q=When does the pool open?&expect=https://nowhere.example/", "/admin/conversations", "/admin/conversations?outcome=answered&text=open", "/admin/knowledge-bases", "/admin/knowledge-bases/default" })
             await CheckAsync(path);
 
         foreach (var list in new[] { "/admin/sites", "/admin/documents", "/admin/conversations" })
