@@ -18,6 +18,7 @@ using Chatbot.Api.KnowledgeBases;
 using Chatbot.Api.Retrieval;
 using Chatbot.Api.Sites;
 using Chatbot.Api.Stats;
+using Chatbot.Api.Suggestions;
 using Chatbot.Api.Users;
 using Chatbot.Backends.Conversations;
 using Chatbot.Backends.Evaluation;
@@ -79,7 +80,10 @@ namespace Chatbot.Api;
 [JsonSerializable(typeof(IReadOnlyList<ExportedFaq>))]
 [JsonSerializable(typeof(FaqImportReply))]
 [JsonSerializable(typeof(SearchReply))]
-[JsonSerializable(typeof(ListReply<Conversation>))]
+[JsonSerializable(typeof(ListReply<ConversationSummary>))]
+[JsonSerializable(typeof(OwnConversation))]
+[JsonSerializable(typeof(DeletedReply))]
+[JsonSerializable(typeof(ListReply<Suggestion>))]
 [JsonSerializable(typeof(ConversationReply))]
 [JsonSerializable(typeof(FeedbackReply))]
 [JsonSerializable(typeof(ListReply<FeedbackReply>))]

@@ -16,6 +16,7 @@ using Chatbot.Api.Retrieval;
 using Chatbot.Api.Retrieval.Reranking;
 using Chatbot.Api.Sites;
 using Chatbot.Api.Stats;
+using Chatbot.Api.Suggestions;
 using Chatbot.Api.Telemetry;
 using Chatbot.Api.Users;
 using Chatbot.Api.Widgets;
@@ -85,6 +86,8 @@ public static class ApiSetup
         services.AddFaqs();
         services.AddFeedback();
         services.AddEvaluations();
+        services.AddConversations();
+        services.AddSuggestions();
         services.AddSingleton<ModelStatistics>();
     }
 
@@ -106,6 +109,8 @@ public static class ApiSetup
         app.MapSession();
         app.MapFiles();
         app.MapPublishedFaqs();
+        app.MapOwnConversations();
+        app.MapSuggestions();
         var admin = app.MapGroup("/api").RequireAdmin();
         admin.MapKnowledgeBases();
         admin.MapSites();

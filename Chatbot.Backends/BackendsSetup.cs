@@ -56,6 +56,7 @@ public static class BackendsSetup
         services.AddSingleton<CrawledUrls>();
         services.AddSingleton<DocumentStore>();
         services.AddSingleton<FaqStore>();
+        services.AddSingleton<FaqQuestionStore>();
         services.AddSingleton<FrameStore>();
         services.AddSingleton<UserStore>();
         services.AddSingleton<ConversationStore>();
@@ -66,6 +67,7 @@ public static class BackendsSetup
         services.AddSingleton<EvaluationStore>();
         services.AddSingleton<EvaluationSettingsStore>();
         services.AddSingleton<DriftStore>();
+        services.AddSingleton<ConversationArchive>();
         services.AddSingleton<ModelUsageStore>();
         services.AddHealthChecks().AddCheck<DatabaseHealthCheck>("database");
     }

@@ -1,5 +1,6 @@
 using Chatbot.Web.ApiAccess;
 using Chatbot.Web.Assets;
+using Chatbot.Web.Conversations;
 using Chatbot.Web.Documents;
 using Chatbot.Web.Errors;
 using Chatbot.Web.Evaluations;
@@ -49,6 +50,7 @@ public static class WebSetup
         app.MapFeedbackActions();
         app.MapEvaluationActions();
         app.MapChangeActions();
+        app.MapConversationActions();
         app.MapOverviewActions();
         app.MapApiForwarding();
         app.MapRazorComponents<App>().WithMetadata(PageMark.Instance);

@@ -20,4 +20,7 @@ internal sealed record Answer
     public string? Notice { get; init; }
 
     public TokenUsage? Usage { get; init; }
+
+    /// <inheritdoc cref="AnswerEvent.Done.FaqId"/>
+    public string? FaqId { get; init; }
 }

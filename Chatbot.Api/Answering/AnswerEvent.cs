@@ -36,7 +36,11 @@ public abstract record AnswerEvent
     /// <param name="Cached">The same question was answered before.</param>
     /// <param name="Model">What wrote the answer; null when it is quoted from the sources.</param>
     /// <param name="Notice">A line for the reader about how the answer came about, in his language.</param>
-    public sealed record Done(bool Refused, bool Degraded, bool Cached, string? Model, string? Notice, double Ms, TokenUsage? Usage) : AnswerEvent;
+    public sealed record Done(bool Refused, bool Degraded, bool Cached, string? Model, string? Notice, double Ms, TokenUsage? Usage) : AnswerEvent
+    {
+        /// <summary>The entry of questions and answers whose answer this is, word for word; null for other answers.</summary>
+        public string? FaqId { get; init; }
+    }
 
     public sealed record Error(AskProblem Problem) : AnswerEvent;
 }

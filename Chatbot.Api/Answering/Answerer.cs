@@ -4,6 +4,7 @@ using System.Runtime.CompilerServices;
 using Chatbot.Api.Answering.Caching;
 using Chatbot.Api.Answering.Conversing;
 using Chatbot.Api.Answering.Guarding;
+using Chatbot.Api.Answering.StoredAnswers;
 using Chatbot.Api.Answering.Tracing;
 using Chatbot.Api.Answering.Wording;
 using Chatbot.Api.Evaluations;
@@ -31,6 +32,7 @@ public sealed partial class Answerer
     private readonly AnswerWriter writer;
     private readonly AnswerCache cache;
     private readonly TraceKeeper traces;
+    private readonly FaqMatcher faqs;
     private readonly ApiTelemetry telemetry;
     private readonly VisitorTraffic traffic;
     private readonly ILogger<Answerer> logger;
@@ -42,6 +44,7 @@ public sealed partial class Answerer
         AnswerWriter writer,
         AnswerCache cache,
         TraceKeeper traces,
+        FaqMatcher faqs,
         ApiTelemetry telemetry,
         VisitorTraffic traffic,
         ILogger<Answerer> logger)
@@ -52,6 +55,7 @@ public sealed partial class Answerer
         this.writer = writer;
         this.cache = cache;
         this.traces = traces;
+        this.faqs = faqs;
         this.telemetry = telemetry;
         this.traffic = traffic;
         this.logger = logger;
@@ -100,7 +104,7 @@ public sealed partial class Answerer
                 (outcome, way) = happened switch
                 {
                     AnswerEvent.Error => ("failed", way),
-                    AnswerEvent.Done done => (done.Refused ? "refused" : "answered", done.Cached ? "cache" : done.Model is null ? "extractive" : "model"),
+                    AnswerEvent.Done done => (done.Refused ? "refused" : "answered", done.Cached ? "cache" : done.FaqId is not null ? "faq" : done.Model is null ? "extractive" : "model"),
                     _ => (outcome, way),
                 };
                 yield return happened;
@@ -131,7 +135,8 @@ public sealed partial class Answerer
     private async IAsyncEnumerable<AnswerEvent> RunAsync(AskRequest request, long started, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var trace = new TraceLog(request.Options?.Trace == true);
-        if (QuestionGuard.Check(request.Question, out var asked) is { } problem)
+        var asked = "";
+        if ((VisitorId.Check(request.VisitorId) ?? QuestionGuard.Check(request.Question, out asked)) is { } problem)
         {
             yield return new AnswerEvent.Error(problem);
             yield break;
@@ -152,7 +157,7 @@ public sealed partial class Answerer
         }
 
         if (request.Rehearsal?.Settings is { } tried) knowledgeBase = knowledgeBase with { Settings = tried };
-        if (await conversations.OpenAsync(knowledgeBase, request.ConversationId, cancellationToken) is not { } transcript)
+        if (await conversations.OpenAsync(knowledgeBase, request.ConversationId, request.VisitorId, cancellationToken) is not { } transcript)
         {
             yield return new AnswerEvent.Error(AskProblem.UnknownConversation);
             yield break;
@@ -207,6 +212,12 @@ public sealed partial class Answerer
         {
             yield return new AnswerEvent.Delta(answer.Text);
         }
+        else if (await faqs.FindAsync(question, cancellationToken) is { } stored)
+        {
+            answer = stored;
+            trace.Add("faq", ("entry", answer.FaqId ?? ""));
+            yield return new AnswerEvent.Delta(answer.Text);
+        }
         else
         {
             found ??= await retriever.SearchAsync(request.Rehearsal?.IndexId ?? knowledgeBase.Id, question.Standalone, Passages, cancellationToken);
@@ -231,7 +242,7 @@ public sealed partial class Answerer
         if (trace.IsWanted)
             yield return new AnswerEvent.Trace(trace.Steps);
         var ms = Math.Round(Stopwatch.GetElapsedTime(started).TotalMilliseconds, 2);
-        yield return new AnswerEvent.Done(answer.Refused, answer.Degraded, cached, answer.Model, answer.Notice, ms, answer.Usage);
+        yield return new AnswerEvent.Done(answer.Refused, answer.Degraded, cached, answer.Model, answer.Notice, ms, answer.Usage) { FaqId = answer.FaqId };
     }
 
     // What editors look for when another page should have been found: those that just missed.

@@ -73,6 +73,6 @@ internal static class AnsweringEndpoints
             answerer.ModelName is not null,
             QuestionGuard.LongestQuestion,
             found.Settings.AllowedOrigins,
-            answerer.Models));
+            answerer.Models) { Suggestions = found.Settings.Suggestions != false });
     }
 }

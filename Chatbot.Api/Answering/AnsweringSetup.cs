@@ -3,6 +3,7 @@ using Chatbot.Api.Answering.Conversing;
 using Chatbot.Api.Answering.Extractive;
 using Chatbot.Api.Answering.Generating;
 using Chatbot.Api.Answering.Guarding;
+using Chatbot.Api.Answering.StoredAnswers;
 using Chatbot.Api.Answering.Tracing;
 using Chatbot.Api.Evaluations;
 using Chatbot.Api.Retrieval;
@@ -19,6 +20,8 @@ internal static class AnsweringSetup
         services.AddOptionsWithValidateOnStart<TraceOptions, TraceOptionsValidator>().BindConfiguration("Traces");
         services.AddSingleton<TraceKeeper>();
         services.AddSingleton<AnswerCache>();
+        services.AddSingleton<FaqQuestionSets>();
+        services.AddSingleton<FaqMatcher>();
         services.AddSingleton<ConversationLog>();
         services.AddSingleton<PassageDefuser>();
         services.AddSingleton<UnitMeaning>();
@@ -34,6 +37,7 @@ internal static class AnsweringSetup
             provider.GetRequiredService<AnswerWriter>(),
             provider.GetRequiredService<AnswerCache>(),
             provider.GetRequiredService<TraceKeeper>(),
+            provider.GetRequiredService<FaqMatcher>(),
             provider.GetRequiredService<ApiTelemetry>(),
             provider.GetRequiredService<VisitorTraffic>(),
             provider.GetRequiredService<ILogger<Answerer>>()));

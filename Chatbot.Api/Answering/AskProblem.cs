@@ -22,6 +22,9 @@ public sealed record AskProblem(string Code, int Status, string Title, string De
     public static readonly AskProblem UnknownConversation = new(
         "conversation-unknown", StatusCodes.Status404NotFound, "There is no such conversation", "It was deleted or belongs to another knowledge base. Ask again without conversationId.");
 
+    public static readonly AskProblem BadVisitor = new(
+        "visitor-invalid", StatusCodes.Status400BadRequest, "The visitor's id is none", "It has 16 to 64 letters, digits, hyphens and underscores, chosen at random. It may be left out.");
+
     public static AskProblem UnknownModel(IReadOnlyList<string> choices) => new(
         "model-unknown",
         StatusCodes.Status400BadRequest,

@@ -37,5 +37,8 @@ public sealed record AskReply
     /// <summary>Where only these were asked for.</summary>
     public RetrievedPassages? Passages { get; init; }
 
+    /// <inheritdoc cref="AnswerEvent.Done.FaqId"/>
+    public string? FaqId { get; init; }
+
     public IReadOnlyList<TraceStep>? Trace { get; init; }
 }

@@ -14,6 +14,9 @@ public sealed record AskRequest
     /// <summary>The conversation to go on with; null starts one.</summary>
     public string? ConversationId { get; init; }
 
+    /// <summary>What the asker's browser calls itself, see <see cref="Conversing.VisitorId"/>; null says nothing.</summary>
+    public string? VisitorId { get; init; }
+
     /// <summary>Over HTTP: events while the answer grows (also when null), or one object at its end.</summary>
     public bool? Stream { get; init; }
 

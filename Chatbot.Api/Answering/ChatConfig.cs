@@ -10,4 +10,8 @@ namespace Chatbot.Api.Answering;
 /// <param name="Models">Language models that a question may choose.</param>
 public sealed record ChatConfig(
     string KnowledgeBase, string Title, IReadOnlyList<string> Languages, string Language, string Greeting, string? Contact, bool HasModel, int MaxQuestionLength,
-    IReadOnlyList<string> AllowedOrigins, IReadOnlyList<string> Models);
+    IReadOnlyList<string> AllowedOrigins, IReadOnlyList<string> Models)
+{
+    /// <summary>Questions are suggested while one is typed.</summary>
+    public bool Suggestions { get; init; } = true;
+}

@@ -45,6 +45,7 @@ internal sealed class ReplyCollector
         Model = done.Model,
         Notice = done.Notice,
         Usage = done.Usage,
+        FaqId = done.FaqId,
         Trace = trace,
         Passages = passages,
     };

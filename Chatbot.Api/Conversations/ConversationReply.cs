@@ -5,10 +5,10 @@ namespace Chatbot.Api.Conversations;
 
 /// <summary>A conversation with what was said, in order.</summary>
 public sealed record ConversationReply(
-    string Id, string KnowledgeBaseId, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt, IReadOnlyList<MessageReply> Messages)
+    string Id, string KnowledgeBaseId, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt, string? Visitor, IReadOnlyList<MessageReply> Messages)
 {
     internal static ConversationReply From(Transcript it) => new(
-        it.Conversation.Id, it.Conversation.KnowledgeBaseId, it.Conversation.CreatedAt, it.Conversation.UpdatedAt, [.. it.Messages.Select(MessageReply.From)]);
+        it.Conversation.Id, it.Conversation.KnowledgeBaseId, it.Conversation.CreatedAt, it.Conversation.UpdatedAt, it.Conversation.Visitor, [.. it.Messages.Select(MessageReply.From)]);
 }
 
 /// <inheritdoc cref="ConversationMessage"/>

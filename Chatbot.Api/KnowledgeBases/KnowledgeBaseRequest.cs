@@ -10,6 +10,9 @@ public sealed record KnowledgeBaseRequest(string? Name, string? Title, SettingsR
 {
     private const int LongestTitle = 200;
     private const int LongestLine = 500;
+    private const int MostStarters = 24;
+    private const int LongestStarter = 200;
+    private const int LongestRetention = 3_650;
 
     internal void CheckFields(FieldErrors errors)
     {
@@ -17,6 +20,10 @@ public sealed record KnowledgeBaseRequest(string? Name, string? Title, SettingsR
         errors.Check((Settings?.Contact?.Length ?? 0) <= LongestLine, "settings.contact", $"At most {LongestLine} characters.");
         errors.Check((Settings?.Greeting?.Length ?? 0) <= LongestLine, "settings.greeting", $"At most {LongestLine} characters.");
         errors.Check(Settings?.RefuseBelow is null or >= 0 and <= 1, "settings.refuseBelow", "A likelihood from 0 to 1.");
+        errors.Check(Settings?.FaqMatch is null or 0 or >= 0.8 and <= 1, "settings.faqMatch", "A cosine from 0.8 to 1, or 0 for never.");
+        errors.Check(Settings?.RetentionDays is null or >= 1 and <= LongestRetention, "settings.retentionDays", $"1 to {LongestRetention} days.");
+        errors.Check((Settings?.Starters?.Count ?? 0) <= MostStarters, "settings.starters", $"At most {MostStarters} questions.");
+        errors.Check((Settings?.Starters ?? []).All(text => text?.Trim().Length is > 0 and <= LongestStarter), "settings.starters", $"1 to {LongestStarter} characters each.");
         foreach (var language in Settings?.Languages ?? [])
             errors.Check(language is { Length: 2 } && language.All(char.IsAsciiLetterLower), "settings.languages", $"Two-letter codes such as {string.Join(", ", Languages.Known)}; \"{language}\" is none.");
         foreach (var origin in Settings?.AllowedOrigins ?? [])
@@ -28,6 +35,10 @@ public sealed record KnowledgeBaseRequest(string? Name, string? Title, SettingsR
         return new KnowledgeBaseSettings
         {
             RefuseBelow = Settings?.RefuseBelow,
+            FaqMatch = Settings?.FaqMatch,
+            RetentionDays = Settings?.RetentionDays,
+            Suggestions = Settings?.Suggestions,
+            Starters = [.. (Settings?.Starters ?? []).Select(text => text.Trim()).Distinct()],
             Languages = [.. (Settings?.Languages ?? []).Distinct()],
             AllowedOrigins = [.. (Settings?.AllowedOrigins ?? []).Select(origin => origin.TrimEnd('/').ToLowerInvariant()).Distinct()],
             Contact = string.IsNullOrWhiteSpace(Settings?.Contact) ? null : Settings.Contact.Trim(),
@@ -43,4 +54,17 @@ public sealed record KnowledgeBaseRequest(string? Name, string? Title, SettingsR
 }
 
 /// <inheritdoc cref="KnowledgeBaseSettings"/>
-public sealed record SettingsRequest(IReadOnlyList<string>? Languages, IReadOnlyList<string>? AllowedOrigins, string? Contact, string? Greeting, double? RefuseBelow = null);
+public sealed record SettingsRequest(IReadOnlyList<string>? Languages, IReadOnlyList<string>? AllowedOrigins, string? Contact, string? Greeting, double? RefuseBelow = null)
+{
+    /// <inheritdoc cref="KnowledgeBaseSettings.FaqMatch"/>
+    public double? FaqMatch { get; init; }
+
+    /// <inheritdoc cref="KnowledgeBaseSettings.RetentionDays"/>
+    public int? RetentionDays { get; init; }
+
+    /// <inheritdoc cref="KnowledgeBaseSettings.Suggestions"/>
+    public bool? Suggestions { get; init; }
+
+    /// <inheritdoc cref="KnowledgeBaseSettings.Starters"/>
+    public IReadOnlyList<string>? Starters { get; init; }
+}

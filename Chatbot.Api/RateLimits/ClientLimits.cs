@@ -9,6 +9,7 @@ namespace Chatbot.Api.RateLimits;
 internal static class ClientLimits
 {
     public const string Questions = "questions";
+    public const string Suggestions = "suggestions";
     public const string SignIns = "sign-ins";
 
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
@@ -22,6 +23,7 @@ internal static class ClientLimits
             limiter.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
             limiter.OnRejected = TellWhenAsync;
             limiter.AddPolicy(Questions, context => Limit(context, limits.Value.QuestionsPerMinute));
+            limiter.AddPolicy(Suggestions, context => Limit(context, limits.Value.SuggestionsPerMinute));
             limiter.AddPolicy(SignIns, context => Limit(context, limits.Value.SignInsPerMinute));
         });
     }

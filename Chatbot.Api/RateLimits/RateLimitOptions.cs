@@ -10,6 +10,10 @@ public sealed class RateLimitOptions
     [Range(0, 1_000_000)]
     public int QuestionsPerMinute { get; set; } = 600;
 
+    /// <summary>Requests for suggestions a minute; 0 sets no limit. One visitor who types asks about two a second.</summary>
+    [Range(0, 1_000_000)]
+    public int SuggestionsPerMinute { get; set; } = 3_000;
+
     /// <summary>Attempts to sign in a minute; 0 sets no limit.</summary>
     [Range(0, 1_000_000)]
     public int SignInsPerMinute { get; set; } = 10;

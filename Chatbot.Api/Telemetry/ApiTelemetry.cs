@@ -15,7 +15,7 @@ internal sealed class ApiTelemetry(IMeterFactory meters)
 
     /// <summary>A question was answered, refused or given up.</summary>
     /// <param name="outcome"><c>answered</c>, <c>refused</c>, <c>failed</c>, <c>cancelled</c>.</param>
-    /// <param name="way"><c>model</c>, <c>extractive</c>, <c>cache</c>.</param>
+    /// <param name="way"><c>model</c>, <c>extractive</c>, <c>cache</c>, <c>faq</c>.</param>
     public void Answered(string outcome, string way, TimeSpan duration)
     {
         var tags = new TagList { { "outcome", outcome }, { "way", way } };

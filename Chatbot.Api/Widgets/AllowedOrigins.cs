@@ -1,3 +1,4 @@
+using Chatbot.Api.Answering.Conversing;
 using Chatbot.Backends.KnowledgeBases;
 using Chatbot.Core.KnowledgeBases;
 using Microsoft.AspNetCore.Cors.Infrastructure;
@@ -42,7 +43,7 @@ internal sealed class AllowedOrigins(KnowledgeBaseStore knowledgeBases, TimeProv
     private static CorsPolicy Build(IEnumerable<KnowledgeBase> all) => new CorsPolicyBuilder()
         .WithOrigins([.. all.SelectMany(one => one.Settings.AllowedOrigins).Distinct(StringComparer.OrdinalIgnoreCase)])
         .WithMethods("GET", "POST", "DELETE")
-        .WithHeaders("Content-Type", "Last-Event-ID", "traceparent")
+        .WithHeaders("Content-Type", "Last-Event-ID", "traceparent", VisitorId.Header)
         .WithExposedHeaders("X-Trace-Id", "Retry-After")
         .SetPreflightMaxAge(PreflightLifetime)
         .Build();

@@ -105,15 +105,15 @@ internal sealed class ConversationBatches(Database database, TimeProvider clock)
         foreach (var (id, conversation) in known)
         {
             if (conversation.IsTouched)
-                conversations.Row().Add(id).Add(conversation.KnowledgeBaseId).Add(conversation.CreatedAt).Add(conversation.UpdatedAt);
+                conversations.Row().Add(id).Add(conversation.KnowledgeBaseId).Add(conversation.CreatedAt).Add(conversation.UpdatedAt).Add(conversation.Visitor);
         }
 
         if (conversations.Count > 0)
         {
             await transaction.RunAsync(
                 $"""
-                INSERT INTO conversations (id, knowledge_base_id, created_at, updated_at)
-                SELECT r.conversation, r.knowledge_base, r.created, r.updated FROM {database.Dialect.RowsOf("@rows", "conversation", "knowledge_base", "created", "updated")}
+                INSERT INTO conversations (id, knowledge_base_id, created_at, updated_at, visitor)
+                SELECT r.conversation, r.knowledge_base, r.created, r.updated, r.who FROM {database.Dialect.RowsOf("@rows", "conversation", "knowledge_base", "created", "updated", "who")}
                 WHERE 1 = 1 {database.Dialect.OnConflictUpdate("id", "updated_at")}
                 """,
                 new { rows = conversations.End() },
@@ -150,7 +150,7 @@ internal sealed class ConversationBatches(Database database, TimeProvider clock)
     {
         var ids = JsonRows.Texts([.. batch.Select(entry => entry.ConversationId).Distinct(StringComparer.Ordinal)]);
         var known = (await transaction.ListAsync<State>(
-                $"SELECT id, knowledge_base_id, created_at, updated_at FROM conversations WHERE id IN {database.Dialect.TextsOf("@ids")}", new { ids }, CancellationToken.None))
+                $"SELECT id, knowledge_base_id, visitor, created_at, updated_at FROM conversations WHERE id IN {database.Dialect.TextsOf("@ids")}", new { ids }, CancellationToken.None))
             .ToDictionary(state => state.Id, StringComparer.Ordinal);
         var started = batch.Where(entry => entry.Started is not null && !known.ContainsKey(entry.ConversationId)).Select(entry => entry.Started!).ToList();
         if (started.Count == 0)
@@ -183,6 +183,8 @@ internal sealed class ConversationBatches(Database database, TimeProvider clock)
 
         public string KnowledgeBaseId { get; set; } = "";
 
+        public string? Visitor { get; set; }
+
         public long CreatedAt { get; set; }
 
         public long UpdatedAt { get; set; }
@@ -191,7 +193,7 @@ internal sealed class ConversationBatches(Database database, TimeProvider clock)
 
         public static State Of(Conversation it) => new()
         {
-            Id = it.Id, KnowledgeBaseId = it.KnowledgeBaseId, CreatedAt = Stored.Time(it.CreatedAt), UpdatedAt = Stored.Time(it.UpdatedAt),
+            Id = it.Id, KnowledgeBaseId = it.KnowledgeBaseId, Visitor = it.Visitor, CreatedAt = Stored.Time(it.CreatedAt), UpdatedAt = Stored.Time(it.UpdatedAt),
         };
     }
 }

@@ -7,21 +7,22 @@ namespace Chatbot.Backends.Conversations;
 /// <summary>Conversations, their messages and what visitors thought of them. Safe for concurrent use.</summary>
 public sealed class ConversationStore(Database database, TimeProvider clock)
 {
-    private const string Select = "SELECT id, knowledge_base_id, created_at, updated_at FROM conversations";
+    private const string Select = "SELECT id, knowledge_base_id, created_at, updated_at, visitor FROM conversations";
 
     private readonly ConversationBatches batches = new(database, clock);
 
     /// <summary>A conversation that is not kept yet; its first message keeps it (<see cref="AppendAsync(Conversation, ConversationMessage, CancellationToken)"/>).</summary>
-    public Conversation Begin(string knowledgeBaseId)
+    /// <param name="visitor">As <see cref="Conversation.Visitor"/>.</param>
+    public Conversation Begin(string knowledgeBaseId, string? visitor)
     {
         var now = Stored.Time(clock.Now());
-        return new Conversation(Ids.New(), knowledgeBaseId, now, now);
+        return new Conversation(Ids.New(), knowledgeBaseId, now, now, visitor);
     }
 
     /// <summary>Keeps a new conversation without a message.</summary>
-    public async Task<Conversation> StartAsync(string knowledgeBaseId, CancellationToken cancellationToken)
+    public async Task<Conversation> StartAsync(string knowledgeBaseId, string? visitor, CancellationToken cancellationToken)
     {
-        var conversation = Begin(knowledgeBaseId);
+        var conversation = Begin(knowledgeBaseId, visitor);
         await batches.AddAsync(conversation, null).WaitAsync(cancellationToken);
         return conversation;
     }
@@ -58,14 +59,6 @@ public sealed class ConversationStore(Database database, TimeProvider clock)
         },
         cancellationToken);
 
-    /// <returns>The conversations of a knowledge base, or of all (null), the most recent first.</returns>
-    public Task<IReadOnlyList<Conversation>> ListAsync(string? knowledgeBaseId, int limit, CancellationToken cancellationToken) => database.ReadAsync<IReadOnlyList<Conversation>>(
-        async connection => (await connection.ListAsync<Row>(
-            $"{Select} {(knowledgeBaseId is null ? "" : "WHERE knowledge_base_id = @knowledgeBaseId")} ORDER BY updated_at DESC, id DESC LIMIT @limit",
-            new { knowledgeBaseId, limit },
-            cancellationToken)).ConvertAll(row => row.ToRecord()),
-        cancellationToken);
-
     /// <summary>Deletes it with its messages and their feedback.</summary>
     /// <returns>False when it is not there.</returns>
     public async Task<bool> DeleteAsync(string id, CancellationToken cancellationToken) => await database.WriteAsync(
@@ -81,6 +74,8 @@ public sealed class ConversationStore(Database database, TimeProvider clock)
 
         public long UpdatedAt { get; set; }
 
-        public Conversation ToRecord() => new(Id, KnowledgeBaseId, Stored.Time(CreatedAt), Stored.Time(UpdatedAt));
+        public string? Visitor { get; set; }
+
+        public Conversation ToRecord() => new(Id, KnowledgeBaseId, Stored.Time(CreatedAt), Stored.Time(UpdatedAt), Visitor);
     }
 }

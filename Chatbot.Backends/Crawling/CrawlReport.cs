@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Chatbot.Backends.Data;
 using Chatbot.Core.Data;
+using Chatbot.Core.Tables;
 
 namespace Chatbot.Backends.Crawling;
 
@@ -64,16 +65,7 @@ public sealed class CrawlReport(Database database)
 
     private static string? Number(long? number) => number?.ToString(CultureInfo.InvariantCulture);
 
-    internal static string Quote(string? value)
-    {
-        if (string.IsNullOrEmpty(value))
-            return "";
-        // Text from the web must not become a formula in somebody's spreadsheet.
-        if (value[0] is '=' or '+' or '-' or '@' or '\t' or '\r')
-            value = "'" + value;
-
-        return value.AsSpan().ContainsAny(",\"\r\n") ? $"\"{value.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : value;
-    }
+    internal static string Quote(string? value) => CsvCells.Quote(value);
 
     /// <summary>Some lines of a report.</summary>
     /// <param name="Next">Where the next piece begins; null when this is the last.</param>

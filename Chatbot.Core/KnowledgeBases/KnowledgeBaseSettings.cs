@@ -6,6 +6,9 @@ public sealed record KnowledgeBaseSettings
     /// <summary>Questions about other matters than the sources are mostly given 0.05 to 0.13, those that they answer hardly ever: see docs/benchmarks.md.</summary>
     public const double DefaultRefuseBelow = 0.13;
 
+    /// <summary>Where different questions are hardly ever as near: see docs/answering.md.</summary>
+    public const double DefaultFaqMatch = 0.95;
+
     /// <summary>Two-letter codes of the languages its visitors use; empty means: whatever the sources are in.</summary>
     public IReadOnlyList<string> Languages { get; init; } = [];
 
@@ -20,6 +23,21 @@ public sealed record KnowledgeBaseSettings
     /// Null takes <see cref="DefaultRefuseBelow"/>.
     /// </summary>
     public double? RefuseBelow { get; init; }
+
+    /// <summary>
+    /// A question that is at least this near (cosine, .8 to 1) to one that an editor answered gets that answer as it stands,
+    /// without a model; 0 never does. Null takes <see cref="DefaultFaqMatch"/>.
+    /// </summary>
+    public double? FaqMatch { get; init; }
+
+    /// <summary>Conversations are deleted so many days after their last message; null keeps them.</summary>
+    public int? RetentionDays { get; init; }
+
+    /// <summary>Whether questions are suggested while one is typed; null does.</summary>
+    public bool? Suggestions { get; init; }
+
+    /// <summary>Questions that an empty chat offers; none offers what is often asked.</summary>
+    public IReadOnlyList<string> Starters { get; init; } = [];
 
     /// <summary>What the chat page says first; null takes a line in the visitor's language.</summary>
     public string? Greeting { get; init; }

@@ -25,6 +25,18 @@ public static class CsvCells
         }
     }
 
+    /// <summary>A text as a cell, in quotation marks where it needs them.</summary>
+    public static string Quote(string? value)
+    {
+        if (string.IsNullOrEmpty(value))
+            return "";
+        // Text of strangers must not become a formula in somebody's spreadsheet.
+        if (value[0] is '=' or '+' or '-' or '@' or '\t' or '\r')
+            value = "'" + value;
+
+        return value.AsSpan().ContainsAny(",\"\r\n") ? $"\"{value.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : value;
+    }
+
     /// <returns>The cell, and where the delimiter or the end of the line behind it stands.</returns>
     private static (string Cell, int End) Cell(string text, int start, char delimiter)
     {

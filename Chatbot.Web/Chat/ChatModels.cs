@@ -6,7 +6,11 @@ namespace Chatbot.Web.Chat;
 
 /// <summary>What the page needs to know of a knowledge base.</summary>
 internal sealed record ChatConfig(
-    string KnowledgeBase, string Title, string Language, string Greeting, string? Contact, bool HasModel, int MaxQuestionLength, IReadOnlyList<string>? AllowedOrigins);
+    string KnowledgeBase, string Title, string Language, string Greeting, string? Contact, bool HasModel, int MaxQuestionLength, IReadOnlyList<string>? AllowedOrigins,
+    bool Suggestions);
+
+/// <summary>A question that may be meant.</summary>
+internal sealed record ChatSuggestion(string Text);
 
 internal sealed record ChatQuestion(string Question, string? KnowledgeBase, string? ConversationId, bool Stream, ChatOptions Options);
 

@@ -1,5 +1,7 @@
 import { readAnswer } from "./resume.js";
+import { Suggestions } from "./suggest.js";
 import { Turn } from "./turn.js";
+import { Sitting, visitorId } from "./visitor.js";
 
 /**
  * @template {Element} T
@@ -22,14 +24,15 @@ const count = get("count", HTMLElement);
 const send = get("send", HTMLButtonElement);
 const stop = get("stop", HTMLButtonElement);
 const fresh = get("new", HTMLAnchorElement);
+const forget = get("forget", HTMLButtonElement);
+const sure = get("forget-sure", HTMLDialogElement);
+const sitting = new Sitting(chat.dataset.knowledgeBase ?? "default");
 
 /** @type {Record<string, string>} */
 const texts = JSON.parse(chat.dataset.texts ?? "{}");
 /** From how many characters below the limit on the rest is shown. */
 const nearLimit = 500;
 
-/** @type {string | null} */
-let conversationId = null;
 /** @type {AbortController | null} */
 let asking = null;
 
@@ -38,11 +41,14 @@ async function ask(question) {
   asking?.abort();
   const own = (asking = new AbortController());
   const turn = new Turn(question, texts);
-  welcome.hidden = true;
-  fresh.hidden = false;
+  setBegun(true);
   log.append(turn.element);
   setBusy(true);
   turn.element.scrollIntoView({ block: "start", behavior: "smooth" });
+  const again = () => {
+    turn.element.remove();
+    ask(question);
+  };
   /** @type {string | null} */
   let traceId = null;
   try {
@@ -51,8 +57,8 @@ async function ask(question) {
     if (!response.ok) {
       const problem = await response.json().catch(() => ({}));
       // The server may have forgotten the conversation; the question is as good without it.
-      if (problem.code !== "conversation-unknown" || conversationId === null) throw new Refused(problem);
-      conversationId = null;
+      if (problem.code !== "conversation-unknown" || sitting.conversationId === null) throw new Refused(problem);
+      sitting.conversationId = null;
       response = await post(question, own.signal);
       traceId = response.headers.get("X-Trace-Id");
       if (!response.ok) throw new Refused(await response.json().catch(() => ({})));
@@ -60,16 +66,13 @@ async function ask(question) {
     await show(response, turn, own.signal);
   } catch (error) {
     if (own.signal.aborted) {
-      turn.stop();
+      turn.stop(again);
       return;
     }
     const trouble = error instanceof Refused
       ? { title: error.problem.title ?? texts.failed ?? "", detail: error.problem.detail, traceId: error.problem.traceId ?? traceId }
       : { title: texts.failed ?? "", detail: texts.offline, traceId };
-    turn.fail(trouble, () => {
-      turn.element.remove();
-      ask(question);
-    });
+    turn.fail(trouble, again);
   } finally {
     if (asking === own) {
       asking = null;
@@ -96,7 +99,9 @@ function post(question, signal) {
     method: "POST",
     signal,
     headers: { "Content-Type": "application/json", Accept: "text/event-stream", "X-Requested-With": "chat" },
-    body: JSON.stringify({ question, knowledgeBase: chat.dataset.knowledgeBase, conversationId, stream: true, resumable: true, options: { language: chat.dataset.language } }),
+    body: JSON.stringify({
+      question, knowledgeBase: chat.dataset.knowledgeBase, conversationId: sitting.conversationId, visitorId: visitorId(), stream: true, resumable: true, options: { language: chat.dataset.language },
+    }),
   });
 }
 
@@ -111,7 +116,7 @@ async function show(response, turn, signal) {
   for await (const { event, data } of readAnswer(response, signal)) {
     const value = JSON.parse(data);
     if (event === "meta") {
-      conversationId = value.conversationId;
+      sitting.conversationId = value.conversationId;
       messageId = value.messageId;
     } else if (event === "delta") {
       turn.add(value.text);
@@ -125,6 +130,49 @@ async function show(response, turn, signal) {
     }
   }
   throw new Error("The answer broke off.");
+}
+
+/** @param {boolean} hasBegun */
+function setBegun(hasBegun) {
+  welcome.hidden = hasBegun;
+  fresh.hidden = !hasBegun;
+  forget.hidden = !hasBegun;
+}
+
+function beginAnew() {
+  asking?.abort();
+  sitting.conversationId = null;
+  log.replaceChildren();
+  setBegun(false);
+  history.replaceState(null, "", fresh.href);
+  input.focus();
+}
+
+/**
+ * An answer that was given before this page was there.
+ * @param {string} question
+ * @param {{ text: string, citations?: import("./answer.js").Citation[], refused?: boolean, notice?: string | null, messageId?: string | null }} answer
+ */
+function shown(question, { text, citations, refused, notice, messageId }) {
+  const turn = new Turn(question, texts);
+  turn.add(text);
+  turn.cite(citations ?? []);
+  turn.finish({ refused: refused === true, notice: notice ?? null, messageId: messageId ?? null });
+  return turn.element;
+}
+
+/** After a reload, and on the next page that has the chat, a conversation goes on. */
+async function resume() {
+  const conversation = await sitting.load();
+  if (!conversation || log.children.length > 0 || asking) return;
+  let question = "";
+  for (const { id, role, text, citations, refused } of conversation.messages) {
+    if (role === "user") question = text;
+    else log.append(shown(question, { text, citations, refused, messageId: id }));
+  }
+  if (log.children.length === 0) return;
+  setBegun(true);
+  log.lastElementChild?.scrollIntoView({ block: "start" });
 }
 
 /** @param {boolean} isBusy */
@@ -148,10 +196,19 @@ composer.addEventListener("submit", (event) => {
   const question = input.value.trim();
   if (!question || asking) return;
   input.value = "";
-  measure();
+  // The list of suggestions is about what was typed.
+  input.dispatchEvent(new Event("input"));
   ask(question);
 });
 
+// Before the keys below: while a list is open, they choose from it.
+if (chat.dataset.suggestions) {
+  new Suggestions(input, texts, { knowledgeBase: chat.dataset.knowledgeBase ?? "default", language: chat.dataset.language ?? "en" }, (question) => {
+    input.value = "";
+    measure();
+    ask(question);
+  });
+}
 input.addEventListener("input", measure);
 input.addEventListener("keydown", (event) => {
   // Enter also ends the spelling of a Chinese word; that is no question yet.
@@ -165,13 +222,16 @@ stop.addEventListener("click", () => {
 });
 fresh.addEventListener("click", (event) => {
   event.preventDefault();
+  beginAnew();
+});
+forget.addEventListener("click", () => sure.showModal());
+sure.addEventListener("close", async () => {
+  if (sure.returnValue !== "delete") return;
+  sure.returnValue = "";
   asking?.abort();
-  conversationId = null;
-  log.replaceChildren();
-  welcome.hidden = false;
-  fresh.hidden = true;
-  history.replaceState(null, "", fresh.href);
-  input.focus();
+  // Nothing to delete yet, where the first answer was stopped before it began.
+  if (sitting.conversationId === null || (await sitting.remove())) beginAnew();
+  else forget.focus();
 });
 for (const example of welcome.querySelectorAll("a[data-question]")) {
   example.addEventListener("click", (event) => {
@@ -181,17 +241,17 @@ for (const example of welcome.querySelectorAll("a[data-question]")) {
   });
 }
 
-// A question that the server answered with the page gets what only a script can give.
 if (chat.dataset.question && chat.dataset.answer) {
+  // A question that the server answered with the page gets what only a script can give.
   const answer = JSON.parse(chat.dataset.answer);
-  const turn = new Turn(chat.dataset.question, texts);
-  document.getElementById("server-turn")?.replaceWith(turn.element);
-  turn.add(answer.answer);
-  turn.cite(answer.citations ?? []);
-  turn.finish(answer);
-  conversationId = answer.conversationId ?? null;
+  document.getElementById("server-turn")?.replaceWith(shown(chat.dataset.question, { ...answer, text: answer.answer }));
+  sitting.conversationId = answer.conversationId ?? null;
+  // The next reload goes on from here, and does not ask again.
+  history.replaceState(null, "", fresh.href);
+} else if (!chat.dataset.question) {
+  resume();
 }
-fresh.hidden = !chat.dataset.question;
+setBegun(!!chat.dataset.question);
 
 // On a phone, focus would cover half of the page with the keyboard.
 const hasKeyboard = matchMedia("(pointer: fine)").matches;

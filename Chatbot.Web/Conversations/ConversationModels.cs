@@ -2,10 +2,12 @@ using Chatbot.Web.Chat;
 
 namespace Chatbot.Web.Conversations;
 
-internal sealed record Conversation(string Id, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt);
+/// <summary>A conversation as it stands in a list.</summary>
+internal sealed record Conversation(
+    string Id, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt, string? Visitor, string? Question, int Questions, int Refused, int Degraded, int Helpful, int Unhelpful);
 
 /// <summary>A conversation with what was said, oldest first.</summary>
-internal sealed record Transcript(string Id, DateTimeOffset CreatedAt, IReadOnlyList<TranscriptMessage> Messages);
+internal sealed record Transcript(string Id, DateTimeOffset CreatedAt, string? Visitor, IReadOnlyList<TranscriptMessage> Messages);
 
 internal sealed record TranscriptMessage
 {
@@ -30,3 +32,6 @@ internal sealed record TranscriptMessage
 
     public string? Comment { get; init; }
 }
+
+/// <summary>How many were deleted.</summary>
+internal sealed record DeletedConversations(int Deleted);

@@ -18,6 +18,15 @@ public sealed class KnowledgeBaseForm
 
     public string? RefuseBelow { get; set; }
 
+    public string? FaqMatch { get; set; }
+
+    public bool Suggestions { get; set; }
+
+    /// <summary>One a line.</summary>
+    public string? Starters { get; set; }
+
+    public string? RetentionDays { get; set; }
+
     /// <summary>One a line.</summary>
     public string? AllowedOrigins { get; set; }
 
@@ -29,6 +38,10 @@ public sealed class KnowledgeBaseForm
         Greeting = it.Settings.Greeting,
         Contact = it.Settings.Contact,
         RefuseBelow = Written(it.Settings.RefuseBelow),
+        FaqMatch = Written(it.Settings.FaqMatch),
+        Suggestions = it.Settings.Suggestions != false,
+        Starters = string.Join('\n', it.Settings.Starters ?? []),
+        RetentionDays = Written(it.Settings.RetentionDays),
         AllowedOrigins = string.Join('\n', it.Settings.AllowedOrigins ?? []),
     };
 
@@ -44,6 +57,10 @@ public sealed class KnowledgeBaseForm
             Greeting = Greeting,
             Contact = Contact,
             RefuseBelow = Number(RefuseBelow, "settings.refuseBelow"),
+            FaqMatch = Number(FaqMatch, "settings.faqMatch"),
+            Suggestions = Suggestions,
+            Starters = (Starters ?? "").Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
+            RetentionDays = Whole(RetentionDays, "settings.retentionDays"),
             AllowedOrigins = (AllowedOrigins ?? "").Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
         });
 
@@ -52,6 +69,14 @@ public sealed class KnowledgeBaseForm
             if (string.IsNullOrWhiteSpace(text)) return null;
             // A comma is what half of Europe types.
             if (double.TryParse(text.Trim().Replace(',', '.'), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)) return number;
+            fields.Add(field);
+            return null;
+        }
+
+        int? Whole(string? text, string field)
+        {
+            if (string.IsNullOrWhiteSpace(text)) return null;
+            if (int.TryParse(text.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var number)) return number;
             fields.Add(field);
             return null;
         }

@@ -21,6 +21,14 @@ internal sealed record KnowledgeBaseSettings
 
     public double? RefuseBelow { get; init; }
 
+    public double? FaqMatch { get; init; }
+
+    public bool? Suggestions { get; init; }
+
+    public IReadOnlyList<string>? Starters { get; init; }
+
+    public int? RetentionDays { get; init; }
+
     /// <summary>What this form does not show: it is saved as it was.</summary>
     [JsonExtensionData]
     public Dictionary<string, JsonElement>? Others { get; set; }

@@ -8,13 +8,15 @@ namespace Chatbot.Api.Answering.Conversing;
 /// <summary>Opens conversations and keeps what was said. Safe for concurrent use.</summary>
 internal sealed class ConversationLog(ConversationStore store)
 {
+    /// <param name="visitor">What the asker's browser calls itself; a conversation that began with one goes on with the same only.</param>
     /// <returns>The conversation with what was said so far, a new one (kept with its first question) for no id; null when the knowledge base has no such one.</returns>
-    public async Task<Transcript?> OpenAsync(KnowledgeBase knowledgeBase, string? conversationId, CancellationToken cancellationToken)
+    public async Task<Transcript?> OpenAsync(KnowledgeBase knowledgeBase, string? conversationId, string? visitor, CancellationToken cancellationToken)
     {
+        var hash = VisitorId.HashOf(visitor);
         if (string.IsNullOrWhiteSpace(conversationId))
-            return new Transcript(store.Begin(knowledgeBase.Id), []);
+            return new Transcript(store.Begin(knowledgeBase.Id, hash), []);
         var found = await store.GetAsync(conversationId, cancellationToken);
-        return found?.Conversation.KnowledgeBaseId == knowledgeBase.Id ? found : null;
+        return found?.Conversation.KnowledgeBaseId == knowledgeBase.Id && VisitorId.IsOf(found.Conversation, hash) ? found : null;
     }
 
     public Task AskedAsync(Question question, CancellationToken cancellationToken)

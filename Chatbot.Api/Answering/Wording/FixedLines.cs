@@ -27,6 +27,9 @@ internal sealed record FixedLines
 
     public required string BrokeOff { get; init; }
 
+    /// <summary>For an answer that an editor wrote.</summary>
+    public required string FromFaq { get; init; }
+
     /// <summary>That nothing was found, and who can help.</summary>
     public string RefusalFor(string? contact) =>
         string.IsNullOrWhiteSpace(contact) ? Refusal : $"{Refusal} {RefusalContact.Replace("{contact}", contact.Trim(), StringComparison.Ordinal)}";

@@ -14,6 +14,7 @@ public sealed class AccessTests
         "POST /api/chat", "GET /api/chat/config", "POST /api/feedback", "POST /api/session", "GET /api/session", "DELETE /api/session",
         // Entries that are indexed: answers cite them.
         "GET /api/faqs/x/published",
+        "GET /api/chat/conversations/x", "DELETE /api/chat/conversations/x", "DELETE /api/chat/conversations", "GET /api/suggestions",
         // What a visitor may open of these is tested with uploads.
         "GET /api/files/x/{**name}",
     ];

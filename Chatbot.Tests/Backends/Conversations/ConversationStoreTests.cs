@@ -10,12 +10,14 @@ public sealed class ConversationStoreTests : StoreTests
 {
     private ConversationStore Store => new(Database, Clock);
 
+    private ConversationArchive Archive => new(Database, Store);
+
     private FeedbackStore Feedback => new(Database, Clock);
 
     [Fact]
     public async Task Messages_come_back_in_the_order_they_were_said()
     {
-        var conversation = await Store.StartAsync(KnowledgeBase.Id, Token);
+        var conversation = await Store.StartAsync(KnowledgeBase.Id, null, Token);
         var said = Enumerable.Range(0, 20).Select(i => Message(conversation.Id, i % 2 == 0 ? ConversationRole.User : ConversationRole.Assistant, $"{i}")).ToList();
 
         foreach (var message in said)
@@ -28,7 +30,7 @@ public sealed class ConversationStoreTests : StoreTests
     [Fact]
     public async Task An_answer_keeps_its_citations_and_what_was_thought_of_it()
     {
-        var conversation = await Store.StartAsync(KnowledgeBase.Id, Token);
+        var conversation = await Store.StartAsync(KnowledgeBase.Id, null, Token);
         var answer = Message(conversation.Id, ConversationRole.Assistant, "Um 8 Uhr [1].") with
         {
             Citations = [new Citation(1, "https://town.example/#:~:text=8", "Öffnungszeiten", "8–12 Uhr", "d", "c")],
@@ -49,7 +51,7 @@ public sealed class ConversationStoreTests : StoreTests
     [Fact]
     public async Task A_message_that_is_appended_twice_is_there_once()
     {
-        var conversation = await Store.StartAsync(KnowledgeBase.Id, Token);
+        var conversation = await Store.StartAsync(KnowledgeBase.Id, null, Token);
         var question = Message(conversation.Id, ConversationRole.User, "Wann?");
 
         await Store.AppendAsync(question, Token);
@@ -62,8 +64,8 @@ public sealed class ConversationStoreTests : StoreTests
     public async Task What_many_add_at_once_is_all_there_in_the_order_of_each_conversation()
     {
         var store = Store;
-        var begun = Enumerable.Range(0, 300).Select(_ => store.Begin(KnowledgeBase.Id)).ToList();
-        var lost = store.Begin("no such knowledge base");
+        var begun = Enumerable.Range(0, 300).Select(_ => store.Begin(KnowledgeBase.Id, null)).ToList();
+        var lost = store.Begin("no such knowledge base", null);
 
         var added = begun.SelectMany(conversation => new[]
         {
@@ -83,22 +85,22 @@ public sealed class ConversationStoreTests : StoreTests
     [Fact]
     public async Task The_conversation_that_was_spoken_in_last_is_listed_first()
     {
-        var one = await Store.StartAsync(KnowledgeBase.Id, Token);
+        var one = await Store.StartAsync(KnowledgeBase.Id, null, Token);
         Clock.Advance(TimeSpan.FromMinutes(1));
-        var two = await Store.StartAsync(KnowledgeBase.Id, Token);
+        var two = await Store.StartAsync(KnowledgeBase.Id, null, Token);
         Clock.Advance(TimeSpan.FromMinutes(1));
 
         await Store.AppendAsync(Message(one.Id, ConversationRole.User, "Noch da?"), Token);
 
-        Assert.Equal([one.Id, two.Id], (await Store.ListAsync(KnowledgeBase.Id, 10, Token)).Select(it => it.Id));
-        Assert.Equal([one.Id], (await Store.ListAsync(null, 1, Token)).Select(it => it.Id));
-        Assert.Empty(await Store.ListAsync("other", 10, Token));
+        Assert.Equal([one.Id, two.Id], (await Archive.ListAsync(new() { KnowledgeBaseId = KnowledgeBase.Id }, 10, 0, Token)).Select(it => it.Id));
+        Assert.Equal([one.Id], (await Archive.ListAsync(new(), 1, 0, Token)).Select(it => it.Id));
+        Assert.Empty(await Archive.ListAsync(new() { KnowledgeBaseId = "other" }, 10, 0, Token));
     }
 
     [Fact]
     public async Task A_deleted_conversation_is_gone_with_its_messages()
     {
-        var conversation = await Store.StartAsync(KnowledgeBase.Id, Token);
+        var conversation = await Store.StartAsync(KnowledgeBase.Id, null, Token);
         var question = Message(conversation.Id, ConversationRole.User, "Wann?");
         await Store.AppendAsync(question, Token);
 

@@ -67,6 +67,71 @@ public sealed partial class ChatPageTests(WholeServer server, BrowserFixture bro
     }
 
     [Fact]
+    public async Task A_conversation_goes_on_after_a_reload_until_it_is_deleted()
+    {
+        await using var visit = await browser.OpenAsync(server.Address);
+        await visit.Page.GotoAsync("/");
+        await visit.AskAsync(Question);
+
+        await visit.Page.ReloadAsync();
+        await Expect(visit.Page.Locator(".answer-text")).ToContainTextAsync("25 euros");
+        await Expect(visit.Page.Locator(".source a").First).ToBeVisibleAsync();
+        await visit.Page.ClickAsync("#forget");
+        await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Delete", Exact = true }).ClickAsync();
+        await Expect(visit.Page.Locator("#welcome")).ToBeVisibleAsync();
+        await visit.Page.ReloadAsync();
+
+        await Expect(visit.Page.Locator("#welcome")).ToBeVisibleAsync();
+        await Expect(visit.Page.Locator(".turn")).ToHaveCountAsync(0);
+        Assert.Empty(visit.Complaints);
+    }
+
+    [Fact]
+    public async Task Questions_are_suggested_while_one_is_typed_and_chosen_by_keyboard()
+    {
+        await server.PostAsync("api/faqs", new { question = "How tall is the water tower?", answer = "It is 31 metres tall." }, TestContext.Current.CancellationToken);
+        await using var visit = await browser.OpenAsync(server.Address);
+        await visit.Page.GotoAsync("/");
+        var box = visit.Page.GetByRole(AriaRole.Combobox, new() { Name = "Your question" });
+
+        await box.PressSequentiallyAsync("watr tow");
+        var option = visit.Page.GetByRole(AriaRole.Option, new() { Name = "How tall is the water tower?" });
+        await Expect(option).ToBeVisibleAsync();
+        await box.PressAsync("Escape");
+        await Expect(option).ToHaveCountAsync(0);
+        await box.PressSequentiallyAsync("e");
+        await Expect(option).ToBeVisibleAsync();
+        await box.PressAsync("ArrowDown");
+        await Expect(option).ToHaveAttributeAsync("aria-selected", "true");
+        await box.PressAsync("Enter");
+
+        await Expect(visit.Page.Locator(".answer-text")).ToContainTextAsync("31 metres");
+        await Expect(visit.Page.Locator(".question")).ToHaveTextAsync("How tall is the water tower?");
+        await Expect(box).ToHaveValueAsync("");
+        Assert.Empty(visit.Complaints);
+    }
+
+    [Fact]
+    public async Task A_card_shows_the_cited_words_and_a_tap_beside_it_closes_it()
+    {
+        await using var visit = await browser.OpenAsync(server.Address, options =>
+        {
+            options.ViewportSize = new() { Width = 390, Height = 844 };
+            options.HasTouch = true;
+        });
+        await visit.Page.GotoAsync("/");
+        await visit.AskAsync(Question);
+
+        await visit.Page.Locator(".cite").First.TapAsync();
+        await Expect(visit.Page.Locator(".peek mark")).ToContainTextAsync("25 euros");
+        await Expect(visit.Page.Locator(".peek")).ToBeInViewportAsync(new() { Ratio = 0.99f });
+        await visit.Page.Locator(".question").First.TapAsync();
+
+        await Expect(visit.Page.Locator(".peek")).ToHaveCountAsync(0);
+        Assert.Empty(visit.Complaints);
+    }
+
+    [Fact]
     public async Task What_a_visitor_thinks_of_an_answer_is_kept()
     {
         await using var visit = await browser.OpenAsync(server.Address);
