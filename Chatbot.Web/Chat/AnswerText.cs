@@ -3,18 +3,36 @@ using System.Text.RegularExpressions;
 namespace Chatbot.Web.Chat;
 
 /// <summary>
-/// Lays out an answer's plain text: paragraphs, lists and tables by the look of their lines. What the text says of itself
+/// Lays out an answer's plain text: paragraphs, headings, lists, tables and code by the look of their lines. What the text says of itself
 /// otherwise stays text. <c>answer.js</c> does the same in the browser.
 /// </summary>
 internal static partial class AnswerText
 {
+    private const string Fence = "```";
+
     public static IReadOnlyList<AnswerBlock> Parse(string text)
     {
         var blocks = new List<AnswerBlock>();
         var run = new List<string>();
         var kind = LineKind.Blank;
+        List<string>? code = null;
         foreach (var line in text.ReplaceLineEndings("\n").Split('\n').Append(""))
         {
+            if (line.TrimStart().StartsWith(Fence, StringComparison.Ordinal))
+            {
+                Close(blocks, kind, run);
+                kind = LineKind.Blank;
+                if (code is not null) blocks.Add(new AnswerBlock.Code(string.Join('\n', code)));
+                code = code is null ? [] : null;
+                continue;
+            }
+
+            if (code is not null)
+            {
+                code.Add(line);
+                continue;
+            }
+
             var found = KindOf(line);
             if (found != kind)
             {
@@ -26,6 +44,8 @@ internal static partial class AnswerText
         }
 
         Close(blocks, kind, run);
+        // Its end has not come yet, or was forgotten.
+        if (code is not null) blocks.Add(new AnswerBlock.Code(string.Join('\n', code).TrimEnd()));
         return blocks;
     }
 
@@ -90,6 +110,7 @@ internal static partial class AnswerText
     {
         "" => LineKind.Blank,
         ['|', .., '|'] => LineKind.Row,
+        var heading when Heading().IsMatch(heading) => LineKind.Heading,
         var item when Bullet().IsMatch(item) => LineKind.Bullet,
         var item when Numbered().IsMatch(item) => LineKind.Numbered,
         // Tables that are quoted from a page come without outer bars.
@@ -100,6 +121,7 @@ internal static partial class AnswerText
     private static void Close(List<AnswerBlock> blocks, LineKind kind, List<string> lines)
     {
         if (kind == LineKind.Text) blocks.Add(new AnswerBlock.Paragraph([.. lines]));
+        if (kind == LineKind.Heading) blocks.AddRange(lines.Select(line => new AnswerBlock.Heading(Heading().Replace(line, ""))));
         if (kind == LineKind.Bullet) blocks.Add(new AnswerBlock.Items(false, [.. lines.Select(line => Bullet().Replace(line, ""))]));
         if (kind == LineKind.Numbered) blocks.Add(new AnswerBlock.Items(true, [.. lines.Select(line => Numbered().Replace(line, ""))]));
         if (kind == LineKind.Row) blocks.Add(new AnswerBlock.Table([.. lines.Where(line => !Ruler().IsMatch(line)).Select(Cells)]));
@@ -110,6 +132,9 @@ internal static partial class AnswerText
 
     [GeneratedRegex(@"\[(\d{1,3})\]")]
     private static partial Regex Reference();
+
+    [GeneratedRegex(@"^#{1,6}\s+")]
+    private static partial Regex Heading();
 
     [GeneratedRegex(@"^[-*•]\s+")]
     private static partial Regex Bullet();
@@ -124,6 +149,7 @@ internal static partial class AnswerText
     {
         Blank,
         Text,
+        Heading,
         Bullet,
         Numbered,
         Row,

@@ -21,6 +21,20 @@ export function make(name, className, ...children) {
   return element;
 }
 
+/**
+ * A link that opens beside the chat.
+ * @param {string} url
+ * @param {string} className
+ * @param {...(Node | string)} children
+ */
+export function link(url, className, ...children) {
+  const anchor = make("a", className, ...children);
+  anchor.href = url;
+  anchor.target = "_blank";
+  anchor.rel = "noopener";
+  return anchor;
+}
+
 // Uploads are served by this server, under a path that ends with their name.
 const upload = /^\/api\/files\/[^/]+\/([^#]+)/;
 
@@ -69,6 +83,7 @@ export function placeOf(url) {
   }
 }
 
+const heading = /^#{1,6}\s+/;
 const bullet = /^[-*•]\s+/;
 const numbered = /^\d{1,3}[.)]\s+/;
 const ruler = /^\|[\s:|-]+\|$/;
@@ -77,6 +92,7 @@ const ruler = /^\|[\s:|-]+\|$/;
 function kindOf(line) {
   if (line === "") return "blank";
   if (line.length > 1 && line.startsWith("|") && line.endsWith("|")) return "row";
+  if (heading.test(line)) return "heading";
   if (bullet.test(line)) return "bullet";
   if (numbered.test(line)) return "numbered";
   // Tables that are quoted from a page come without outer bars.
@@ -84,7 +100,7 @@ function kindOf(line) {
 }
 
 /**
- * Paragraphs, lists and tables, told by the look of the lines. The server does the same for pages without scripts.
+ * Paragraphs, headings, lists, tables and code, told by the look of the lines. The server does the same for pages without scripts.
  * @param {string} text
  * @param {Citation[]} citations
  * @param {MakeReference} makeReference
@@ -100,6 +116,8 @@ export function layOut(text, citations, makeReference) {
   const close = () => {
     if (kind === "text") {
       blocks.push(make("p", "", ...run.flatMap((line, index) => (index > 0 ? [make("br"), ...inline(line)] : inline(line)))));
+    } else if (kind === "heading") {
+      blocks.push(...run.map((line) => make("p", "answer-heading", ...inline(line.replace(heading, "")))));
     } else if (kind === "bullet") {
       blocks.push(make("ul", "", ...run.map((line) => make("li", "", ...inline(line.replace(bullet, ""))))));
     } else if (kind === "numbered") {
@@ -111,7 +129,28 @@ export function layOut(text, citations, makeReference) {
     }
     run = [];
   };
-  for (const line of [...text.split(/\r\n|\r|\n/).map((line) => line.trim()), ""]) {
+  /** @type {string[] | null} */
+  let code = null;
+  const closeCode = () => {
+    if (code === null) return;
+    const block = make("pre", "", make("code", "", code.join("\n").trimEnd()));
+    block.dir = "ltr";
+    blocks.push(block);
+    code = null;
+  };
+  for (const whole of [...text.split(/\r\n|\r|\n/), ""]) {
+    const line = whole.trim();
+    if (line.startsWith("```")) {
+      close();
+      kind = "blank";
+      if (code === null) code = [];
+      else closeCode();
+      continue;
+    }
+    if (code !== null) {
+      code.push(whole);
+      continue;
+    }
     const found = kindOf(line);
     if (found !== kind) {
       close();
@@ -120,6 +159,8 @@ export function layOut(text, citations, makeReference) {
     run.push(line);
   }
   close();
+  // Its end has not come yet, or was forgotten.
+  closeCode();
   return blocks;
 }
 

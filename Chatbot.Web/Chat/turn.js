@@ -1,12 +1,11 @@
-import { layOut, make, placeOf, safeUrl } from "./answer.js";
+import { layOut, link, make, placeOf, safeUrl } from "./answer.js";
 import { makeTools } from "./feedback.js";
+import { Peek } from "./peek.js";
 
 /**
  * @typedef {import("./answer.js").Citation} Citation
  * @typedef {{ title: string, detail?: string | null, traceId?: string | null }} Trouble
  */
-
-let lastId = 0;
 
 /** One question and what became of it, on the page. */
 export class Turn {
@@ -18,8 +17,7 @@ export class Turn {
   /** @type {Citation[]} */
   #citations = [];
   #isPending = false;
-  /** @type {HTMLElement | null} */
-  #peek = null;
+  #peek;
   element = make("article", "turn");
 
   /**
@@ -32,11 +30,10 @@ export class Turn {
     dots.ariaHidden = "true";
     this.#answer.append(make("div", "thinking", dots, make("span", "", texts.thinking ?? "")));
     this.#answer.setAttribute("aria-busy", "true");
-    this.element.append(make("div", "question", make("p", "", question)), this.#answer);
-    this.element.addEventListener("keydown", (event) => {
-      if (event.key === "Escape" && this.#peek) this.#closePeek(true);
-    });
-    this.element.addEventListener("pointerleave", () => this.#closePeek(false));
+    const asked = make("p", "", question);
+    asked.dir = "auto";
+    this.element.append(make("div", "question", asked), this.#answer);
+    this.#peek = new Peek(this.#answer, texts, (number) => this.#light(number));
   }
 
   /** @param {string} text */
@@ -69,9 +66,13 @@ export class Turn {
     this.#answer.removeAttribute("aria-busy");
   }
 
-  stop() {
+  /** @param {() => void} again */
+  stop(again) {
     this.#draw();
-    this.#answer.append(make("p", "notice small", this.#texts.stopped ?? ""));
+    const button = make("button", "button small", this.#texts.again ?? "");
+    button.type = "button";
+    button.addEventListener("click", again);
+    this.#answer.append(make("p", "notice small", this.#texts.stopped ?? ""), make("div", "", button));
     this.#answer.removeAttribute("aria-busy");
   }
 
@@ -95,55 +96,9 @@ export class Turn {
   }
 
   #draw() {
-    this.#text.replaceChildren(...layOut(this.#plain, this.#citations, (citation) => this.#reference(citation)));
+    this.#text.dir = "auto";
+    this.#text.replaceChildren(...layOut(this.#plain, this.#citations, (citation) => this.#peek.chip(citation)));
     if (!this.#text.isConnected) this.#answer.replaceChildren(this.#text);
-  }
-
-  /** @param {Citation} citation */
-  #reference(citation) {
-    const button = make("button", "cite", String(citation.number));
-    button.type = "button";
-    button.ariaLabel = `${this.#texts.source} ${citation.number}: ${citation.title}`;
-    button.ariaExpanded = "false";
-    const open = () => this.#openPeek(button, citation);
-    button.addEventListener("pointerenter", (event) => event.pointerType === "mouse" && open());
-    button.addEventListener("click", open);
-    button.addEventListener("focus", () => button.matches(":focus-visible") && open());
-    return button;
-  }
-
-  /**
-   * @param {HTMLButtonElement} chip
-   * @param {Citation} citation
-   */
-  #openPeek(chip, citation) {
-    if (chip.ariaExpanded === "true") return;
-    this.#closePeek(false);
-    const peek = make("div", "peek", make("strong", "", citation.title), make("span", "source-place", placeOf(citation.url)), make("p", "", citation.text));
-    const url = safeUrl(citation.url);
-    if (url) peek.append(link(url, "", this.#texts.open ?? ""));
-    peek.id = `peek-${++lastId}`;
-    chip.ariaExpanded = "true";
-    chip.setAttribute("aria-controls", peek.id);
-    // Beside its chip in the order of the keyboard, below it on the screen.
-    chip.after(peek);
-    const [answer, at] = [this.#answer.getBoundingClientRect(), chip.getBoundingClientRect()];
-    peek.style.top = `${at.bottom - answer.top + 6}px`;
-    peek.style.left = `${Math.max(0, Math.min(at.left - answer.left - 12, answer.width - peek.offsetWidth))}px`;
-    this.#peek = peek;
-    this.#light(citation.number);
-  }
-
-  /** @param {boolean} refocus */
-  #closePeek(refocus) {
-    const chip = this.#answer.querySelector('.cite[aria-expanded="true"]');
-    if (chip instanceof HTMLElement) {
-      chip.ariaExpanded = "false";
-      if (refocus) chip.focus();
-    }
-    this.#peek?.remove();
-    this.#peek = null;
-    this.#light(null);
   }
 
   /** @param {number | null} number */
@@ -169,17 +124,4 @@ export class Turn {
     }
     return make("section", "sources", make("h2", "", this.#texts.sources ?? ""), list);
   }
-}
-
-/**
- * @param {string} url
- * @param {string} className
- * @param {...(Node | string)} children
- */
-function link(url, className, ...children) {
-  const anchor = make("a", className, ...children);
-  anchor.href = url;
-  anchor.target = "_blank";
-  anchor.rel = "noopener";
-  return anchor;
 }

@@ -28,6 +28,20 @@ public sealed class AnswerTextTests
     }
 
     [Fact]
+    public void Code_is_kept_as_it_was_written_also_before_its_end_has_come()
+    {
+        var blocks = AnswerText.Parse("## Limits\nSet it:\n```sql\nSELECT 1\n  | 2;\n\n-- [1]\n```\nDone.\n```\nstill | coming");
+
+        Assert.Collection(
+            blocks,
+            block => Assert.Equal("Limits", Assert.IsType<AnswerBlock.Heading>(block).Line),
+            block => Assert.Equal(["Set it:"], Assert.IsType<AnswerBlock.Paragraph>(block).Lines),
+            block => Assert.Equal("SELECT 1\n  | 2;\n\n-- [1]", Assert.IsType<AnswerBlock.Code>(block).Text),
+            block => Assert.Equal(["Done."], Assert.IsType<AnswerBlock.Paragraph>(block).Lines),
+            block => Assert.Equal("still | coming", Assert.IsType<AnswerBlock.Code>(block).Text));
+    }
+
+    [Fact]
     public void References_are_cut_out_of_the_text()
     {
         var parts = AnswerText.SplitReferences("Open [1] and [12].");
