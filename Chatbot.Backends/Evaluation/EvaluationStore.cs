@@ -33,9 +33,11 @@ public sealed class EvaluationStore(Database database, TimeProvider clock)
         await database.WriteAsync(
             async transaction =>
             {
+                // Later than the one before, so that runs that are wanted within one moment, as a candidate is after its baseline, keep their order.
+                var newest = await transaction.FirstAsync<long?>("SELECT MAX(created_at) FROM evaluation_runs WHERE knowledge_base_id = @knowledgeBaseId", new { knowledgeBaseId }, cancellationToken);
                 await transaction.RunAsync(
-                    "INSERT INTO evaluation_runs (id, knowledge_base_id, state, cause, candidate, created_at) VALUES (@id, @knowledgeBaseId, 'queued', @cause, @candidate, @now)",
-                    new { id, knowledgeBaseId, cause = Stored.Name(cause), candidate = Json(candidate), now = clock.Now() },
+                    "INSERT INTO evaluation_runs (id, knowledge_base_id, state, cause, candidate, created_at) VALUES (@id, @knowledgeBaseId, 'queued', @cause, @candidate, @at)",
+                    new { id, knowledgeBaseId, cause = Stored.Name(cause), candidate = Json(candidate), at = Math.Max(clock.Now(), (newest ?? 0) + 1) },
                     cancellationToken);
                 await transaction.RunAsync(
                     "INSERT INTO evaluation_results (run_id, ordinal, question) VALUES (@id, @ordinal, @question)",
