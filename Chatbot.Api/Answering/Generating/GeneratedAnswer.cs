@@ -24,7 +24,7 @@ internal sealed partial class GeneratedAnswer(ModelChain models, ApiTelemetry te
     public async IAsyncEnumerable<GenerationPart> WriteAsync(
         Question question, RetrievalResult found, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var passages = found.Passages.Take(PromptComposer.Passages).ToList();
+        List<Passage> passages = [.. PromptBudget.Fit(found.Passages, models.ContextTokens)];
         var prompt = PromptComposer.Compose(question.KnowledgeBase, question.Asked, question.History, passages);
         question.Trace.AddForEditors("prompt", [.. prompt.Select(message => (message.Role == Microsoft.Extensions.AI.ChatRole.System ? "told" : "asked", message.Text))]);
         var filter = new CitationFilter(passages.Count);

@@ -18,6 +18,10 @@ public sealed class GenerationOptions
     [Range(16, 100_000)]
     public int MaxTokens { get; set; } = 800;
 
+    /// <summary>Tokens of passages in a prompt at most. Eight of them have some 3,000 in a European language; a small local model may have room for less.</summary>
+    [Range(200, 200_000)]
+    public int ContextTokens { get; set; } = 6_000;
+
     /// <summary>0 (the most likely word each time) to 2.</summary>
     [Range(0, 2)]
     public float Temperature { get; set; } = 0.2f;

@@ -31,6 +31,9 @@ internal sealed partial class ModelChain
     /// <summary>The model that is asked first; null when none is configured.</summary>
     public string? Name => _models.All.Count == 0 ? null : _models.All[0].Model;
 
+    /// <inheritdoc cref="GenerationOptions.ContextTokens"/>
+    public int ContextTokens => _options.ContextTokens;
+
     /// <summary>Names of models that a request may choose.</summary>
     public IReadOnlyList<string> Choices => _models.Choices;
 
