@@ -23,7 +23,6 @@ internal sealed class ConversationBatches(Database database, TimeProvider clock)
     /// <returns>Completes when it is durable. False when there is no such conversation, or its knowledge base is gone.</returns>
     public Task<bool> AddAsync(Conversation? started, ConversationMessage? message, string? steps = null)
     {
-        // Packed by whoever brings it: the one writer has better to do.
         var entry = new Entry(started, message, steps is null ? null : MessageTraceStore.Pack(steps));
         waiting.Enqueue(entry);
         if (Interlocked.Exchange(ref isWriting, 1) == 0)
@@ -81,68 +80,43 @@ internal sealed class ConversationBatches(Database database, TimeProvider clock)
     {
         var now = clock.Now();
         var known = await ReadAsync(transaction, batch);
-        using var conversations = new JsonRows();
-        using var messages = new JsonRows();
-        using var traces = new JsonRows();
+        // Row by row: texts within a JSON parameter would be parsed anew for each of their columns, by the one writer that all wait for.
+        var (messages, traces) = (new List<ConversationMessageRow>(), new List<TraceRow>());
         var results = new bool[batch.Count];
         for (var i = 0; i < batch.Count; i++)
         {
-            var id = batch[i].ConversationId;
-            if (!known.TryGetValue(id, out var conversation))
+            if (!known.TryGetValue(batch[i].ConversationId, out var conversation))
                 continue;
             results[i] = true;
             conversation.IsTouched = true;
-            if (batch[i].Message is not { } message)
+            if (batch[i].Row is not { } row)
                 continue;
             // The conversation's time is its newest message's; each is later than the one before, so that the order is theirs.
             conversation.UpdatedAt = Math.Max(now, conversation.UpdatedAt + 1);
-            var row = ConversationMessageRow.From(message, conversation.UpdatedAt);
-            messages.Row().Add(row.Id).Add(row.ConversationId).Add(row.Role).Add(row.Text).Add(row.Citations).Add(row.TraceId).Add(row.Refused).Add(row.Degraded).Add(row.CreatedAt);
-            if (batch[i].Steps is { } steps && row.TraceId is not null)
-                traces.Row().Add(row.Id).Add(row.TraceId).Add(steps).Add(row.CreatedAt);
+            row.CreatedAt = conversation.UpdatedAt;
+            messages.Add(row);
+            if (batch[i].Steps is { } steps && row.TraceId is { } traceId)
+                traces.Add(new TraceRow(row.Id, traceId, steps, row.CreatedAt));
         }
 
-        foreach (var (id, conversation) in known)
-        {
-            if (conversation.IsTouched)
-                conversations.Row().Add(id).Add(conversation.KnowledgeBaseId).Add(conversation.CreatedAt).Add(conversation.UpdatedAt).Add(conversation.Visitor);
-        }
-
-        if (conversations.Count > 0)
-        {
-            await transaction.RunAsync(
-                $"""
-                INSERT INTO conversations (id, knowledge_base_id, created_at, updated_at, visitor)
-                SELECT r.conversation, r.knowledge_base, r.created, r.updated, r.who FROM {database.Dialect.RowsOf("@rows", "conversation", "knowledge_base", "created", "updated", "who")}
-                WHERE 1 = 1 {database.Dialect.OnConflictUpdate("id", "updated_at")}
-                """,
-                new { rows = conversations.End() },
-                CancellationToken.None);
-        }
-
-        if (messages.Count > 0)
-        {
-            await transaction.RunAsync(
-                $"""
-                {database.Dialect.InsertOrIgnore} messages (id, conversation_id, role, text, citations, trace_id, refused, degraded, created_at)
-                SELECT r.message, r.conversation, r.speaker, r.content, r.cited, r.trace, r.is_refused, r.is_degraded, r.created
-                FROM {database.Dialect.RowsOf("@rows", "message", "conversation", "speaker", "content", "cited", "trace", "is_refused", "is_degraded", "created")}
-                """,
-                new { rows = messages.End() },
-                CancellationToken.None);
-        }
-
-        if (traces.Count > 0)
-        {
-            await transaction.RunAsync(
-                $"""
-                {database.Dialect.InsertOrIgnore} message_traces (message_id, trace_id, steps, created_at)
-                SELECT r.message, r.trace, r.made, r.created FROM {database.Dialect.RowsOf("@rows", "message", "trace", "made", "created")}
-                """,
-                new { rows = traces.End() },
-                CancellationToken.None);
-        }
-
+        await transaction.RunAsync(
+            $"""
+            INSERT INTO conversations (id, knowledge_base_id, created_at, updated_at, visitor) VALUES (@Id, @KnowledgeBaseId, @CreatedAt, @UpdatedAt, @Visitor)
+            {database.Dialect.OnConflictUpdate("id", "updated_at")}
+            """,
+            known.Values.Where(conversation => conversation.IsTouched),
+            CancellationToken.None);
+        await transaction.RunAsync(
+            $"""
+            {database.Dialect.InsertOrIgnore} messages (id, conversation_id, role, text, citations, trace_id, refused, degraded, created_at)
+            VALUES (@Id, @ConversationId, @Role, @Text, @Citations, @TraceId, @Refused, @Degraded, @CreatedAt)
+            """,
+            messages,
+            CancellationToken.None);
+        await transaction.RunAsync(
+            $"{database.Dialect.InsertOrIgnore} message_traces (message_id, trace_id, steps, created_at) VALUES (@MessageId, @TraceId, @Steps, @CreatedAt)",
+            traces,
+            CancellationToken.None);
         return results;
     }
 
@@ -167,7 +141,8 @@ internal sealed class ConversationBatches(Database database, TimeProvider clock)
     {
         public Conversation? Started => started;
 
-        public ConversationMessage? Message => message;
+        /// <summary>Written out by whoever brings it: the one writer has better to do.</summary>
+        public ConversationMessageRow? Row { get; } = message is null ? null : ConversationMessageRow.From(message, createdAt: 0);
 
         public string? Steps => steps;
 
@@ -176,6 +151,8 @@ internal sealed class ConversationBatches(Database database, TimeProvider clock)
         // Whoever waits goes on elsewhere, not inside of the writer.
         public TaskCompletionSource<bool> Written { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
+
+    private sealed record TraceRow(string MessageId, string TraceId, string Steps, long CreatedAt);
 
     private sealed class State
     {

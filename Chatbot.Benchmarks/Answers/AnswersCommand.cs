@@ -11,8 +11,8 @@ internal static class AnswersCommand
     private static readonly Option<string> Data = new("--data") { Description = "Data directory into which a site was crawled", Required = true };
     private static readonly Option<FileInfo> Questions = new("--questions") { Description = "Questions about the site, JSON a line", Required = true };
     private static readonly Option<string?> Part = new("--part") { Description = "Only this: cached, first-word or streams" };
-    private static readonly Option<int> Seconds = new("--seconds") { Description = "How long cached answers are asked for, 1 to 120", DefaultValueFactory = _ => 10 };
-    private static readonly Option<int> Streams = new("--streams") { Description = "Streams that are open at once, 1 to 5,000", DefaultValueFactory = _ => 1_000 };
+    private static readonly Option<int?> Seconds = new("--seconds") { Description = "How long cached answers are asked for, 1 to 120 (default: 10)" };
+    private static readonly Option<int?> Streams = new("--streams") { Description = "Streams that are open at once, 1 to 5,000 (default: 1,000)" };
 
     public static Command Create()
     {
@@ -39,7 +39,7 @@ internal static class AnswersCommand
         if (part is null or "cached")
         {
             await using var server = await AnswerServer.StartAsync(data, new Dictionary<string, string>(), cancellationToken);
-            await CachedLoad.RunAsync(server, questions, TimeSpan.FromSeconds(parsed.GetValue(Seconds)), report, cancellationToken);
+            await CachedLoad.RunAsync(server, questions, TimeSpan.FromSeconds(parsed.GetValue(Seconds) ?? 10), report, cancellationToken);
         }
 
         if (part is null or "first-word")
@@ -53,7 +53,7 @@ internal static class AnswersCommand
         {
             await using var model = await ScriptedProvider.StartAsync(TimeSpan.FromMilliseconds(250), words: 120, cancellationToken);
             await using var server = await AnswerServer.StartAsync(data, model.Settings, cancellationToken);
-            await ManyStreams.RunAsync(server, model, questions, parsed.GetValue(Streams), report, cancellationToken);
+            await ManyStreams.RunAsync(server, model, questions, parsed.GetValue(Streams) ?? 1_000, report, cancellationToken);
         }
 
         await report.PrintAsync();

@@ -31,7 +31,7 @@ public interface IChunkIndex
 
     Task<IndexState> GetStateAsync(string knowledgeBaseId, CancellationToken cancellationToken);
 
-    /// <summary>The generation of now, and nothing else: cheap enough to ask with every question.</summary>
+    /// <summary>The generation alone: cheap enough to ask with every question. It may be half a second behind what another process did.</summary>
     async Task<long> GetGenerationAsync(string knowledgeBaseId, CancellationToken cancellationToken) =>
         (await GetStateAsync(knowledgeBaseId, cancellationToken)).Generation;
 }

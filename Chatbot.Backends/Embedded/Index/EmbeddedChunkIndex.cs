@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Data.Common;
+using System.Diagnostics;
 using Chatbot.Backends.Embedded.Models;
 using Chatbot.Core.Chunks;
 using Chatbot.Core.Data;
@@ -15,6 +16,11 @@ namespace Chatbot.Backends.Embedded.Index;
 /// <param name="spaces">Whose vectors count.</param>
 internal sealed class EmbeddedChunkIndex(Database database, string directory, VectorSpaces spaces, ILogger<EmbeddedChunkIndex> logger) : IChunkIndex, IDisposable
 {
+    // How long another process' change may stay unseen by who asks for the generation alone, as each cached answer does.
+    private static readonly TimeSpan GenerationFreshness = TimeSpan.FromMilliseconds(200);
+
+    private readonly ConcurrentDictionary<string, (long Generation, long Changes, long Since)> _generations = new(StringComparer.Ordinal);
+    private long _changes;
     private readonly SearchTraffic _traffic = new();
     private readonly IndexRows _rows = new(database, spaces.Configured.Model);
     private readonly VectorRows _vectors = new(database, spaces.Configured.Model);
@@ -27,11 +33,17 @@ internal sealed class EmbeddedChunkIndex(Database database, string directory, Ve
     {
     }
 
-    public Task ReplaceAsync(string knowledgeBaseId, string documentId, long version, IReadOnlyList<Chunk> chunks, CancellationToken cancellationToken) =>
-        new IndexRows(database, spaces.Wanted).ReplaceAsync(knowledgeBaseId, documentId, version, chunks, cancellationToken);
+    public async Task ReplaceAsync(string knowledgeBaseId, string documentId, long version, IReadOnlyList<Chunk> chunks, CancellationToken cancellationToken)
+    {
+        await new IndexRows(database, spaces.Wanted).ReplaceAsync(knowledgeBaseId, documentId, version, chunks, cancellationToken);
+        Interlocked.Increment(ref _changes);
+    }
 
-    public Task DeleteAsync(string knowledgeBaseId, string documentId, CancellationToken cancellationToken) =>
-        _rows.DeleteAsync(knowledgeBaseId, documentId, cancellationToken);
+    public async Task DeleteAsync(string knowledgeBaseId, string documentId, CancellationToken cancellationToken)
+    {
+        await _rows.DeleteAsync(knowledgeBaseId, documentId, cancellationToken);
+        Interlocked.Increment(ref _changes);
+    }
 
     public async Task<IReadOnlyList<Chunk>> GetChunksAsync(string knowledgeBaseId, IReadOnlyCollection<ChunkPlace> places, CancellationToken cancellationToken)
     {
@@ -57,8 +69,16 @@ internal sealed class EmbeddedChunkIndex(Database database, string directory, Ve
         };
     }
 
-    public Task<long> GetGenerationAsync(string knowledgeBaseId, CancellationToken cancellationToken) => _rows.ReadAsync(
-        async connection => (await IndexRows.GetProgressAsync(connection, knowledgeBaseId, cancellationToken)).Generation, cancellationToken);
+    public async Task<long> GetGenerationAsync(string knowledgeBaseId, CancellationToken cancellationToken)
+    {
+        var changes = Volatile.Read(ref _changes);
+        if (_generations.TryGetValue(knowledgeBaseId, out var known) && known.Changes == changes && Stopwatch.GetElapsedTime(known.Since) < GenerationFreshness)
+            return known.Generation;
+        var since = Stopwatch.GetTimestamp();
+        var progress = await _rows.ReadAsync(connection => IndexRows.GetProgressAsync(connection, knowledgeBaseId, cancellationToken), cancellationToken);
+        _generations[knowledgeBaseId] = (progress.Generation, changes, since);
+        return progress.Generation;
+    }
 
     public async Task<ChunkCandidates> SearchAsync(ChunkQuery query, CancellationToken cancellationToken)
     {
