@@ -51,7 +51,7 @@ internal static class AnswersCommand
 
         if (part is null or "streams")
         {
-            await using var model = await ScriptedProvider.StartAsync(TimeSpan.FromMilliseconds(250), words: 120, cancellationToken);
+            await using var model = await ScriptedProvider.StartAsync(TimeSpan.FromMilliseconds(500), words: 60, cancellationToken);
             await using var server = await AnswerServer.StartAsync(data, model.Settings, cancellationToken);
             await ManyStreams.RunAsync(server, model, questions, parsed.GetValue(Streams) ?? 1_000, report, cancellationToken);
         }
