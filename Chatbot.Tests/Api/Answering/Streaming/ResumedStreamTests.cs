@@ -32,7 +32,7 @@ public sealed class ResumedStreamTests
         using var response = await ResumeAsync(app, StreamOf(seen), seen[^1].EventId);
         var rest = await SseReader.ReadAllAsync(response);
 
-        Assert.Equal("Sixty euros [1].", seen.Concat(rest).Text());
+        Assert.Equal("It costs 60 euros at most [1].", seen.Concat(rest).Text());
         Assert.Equal(Enumerable.Range(1, seen.Count + rest.Count).Select(number => $"{number}"), seen.Concat(rest).Select(item => item.EventId));
         Assert.Equal("done", rest[^1].EventType);
     }
@@ -113,7 +113,7 @@ public sealed class ResumedStreamTests
         var rest = await SseReader.ReadAllAsync(response);
 
         Assert.Empty(response.Content.Headers.ContentEncoding);
-        Assert.Equal("Sixty euros [1].", seen.Concat(rest).Text());
+        Assert.Equal("It costs 60 euros at most [1].", seen.Concat(rest).Text());
     }
 
     [Fact]
@@ -150,9 +150,9 @@ public sealed class ResumedStreamTests
     private static Task<ScriptedModel> PausingAsync(Task release) => ScriptedModel.StartAsync(async context =>
     {
         await ScriptedModel.BeginAsync(context);
-        await ScriptedModel.SendAsync(context, "Sixty ", finish: null);
+        await ScriptedModel.SendAsync(context, "It costs 60 euros ", finish: null);
         await release.WaitAsync(context.RequestAborted);
-        await ScriptedModel.SendAsync(context, "euros ", finish: null);
+        await ScriptedModel.SendAsync(context, "at most ", finish: null);
         await ScriptedModel.SendAsync(context, "[1].", finish: "stop");
     });
 
