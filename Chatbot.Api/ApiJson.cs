@@ -15,6 +15,7 @@ using Chatbot.Api.Faqs;
 using Chatbot.Api.Feedback;
 using Chatbot.Api.Http;
 using Chatbot.Api.KnowledgeBases;
+using Chatbot.Api.Prompts;
 using Chatbot.Api.Retrieval;
 using Chatbot.Api.Sites;
 using Chatbot.Api.Stats;
@@ -79,6 +80,16 @@ namespace Chatbot.Api;
 [JsonSerializable(typeof(PublishedFaq))]
 [JsonSerializable(typeof(IReadOnlyList<ExportedFaq>))]
 [JsonSerializable(typeof(FaqImportReply))]
+[JsonSerializable(typeof(PromptTemplateRequest))]
+[JsonSerializable(typeof(IReadOnlyList<PromptTemplateRequest>))]
+[JsonSerializable(typeof(PromptTemplateReply))]
+[JsonSerializable(typeof(ListReply<PromptTemplateReply>))]
+[JsonSerializable(typeof(ListReply<ShippedPromptReply>))]
+[JsonSerializable(typeof(IReadOnlyList<ExportedPrompt>))]
+[JsonSerializable(typeof(PromptImportReply))]
+[JsonSerializable(typeof(PromptPreviewRequest))]
+[JsonSerializable(typeof(PromptPreviewReply))]
+[JsonSerializable(typeof(ListReply<DiffLine>))]
 [JsonSerializable(typeof(SearchReply))]
 [JsonSerializable(typeof(ListReply<ConversationSummary>))]
 [JsonSerializable(typeof(OwnConversation))]

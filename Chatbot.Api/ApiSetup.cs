@@ -11,6 +11,7 @@ using Chatbot.Api.Feedback;
 using Chatbot.Api.KnowledgeBases;
 using Chatbot.Api.Mcp;
 using Chatbot.Api.OpenAi;
+using Chatbot.Api.Prompts;
 using Chatbot.Api.RateLimits;
 using Chatbot.Api.Retrieval;
 using Chatbot.Api.Retrieval.Reranking;
@@ -117,6 +118,7 @@ public static class ApiSetup
         admin.MapCrawlRuns();
         admin.MapDocuments();
         admin.MapFaqs();
+        admin.MapPromptTemplates();
         admin.MapSearch();
         admin.MapConversations();
         admin.MapFeedback();

@@ -16,6 +16,7 @@ using Chatbot.Backends.Frames;
 using Chatbot.Backends.Health;
 using Chatbot.Backends.KnowledgeBases;
 using Chatbot.Backends.ModelUsage;
+using Chatbot.Backends.Prompts;
 using Chatbot.Backends.Sites;
 using Chatbot.Backends.Users;
 using Chatbot.Core.Blobs;
@@ -58,6 +59,7 @@ public static class BackendsSetup
         services.AddSingleton<FaqStore>();
         services.AddSingleton<FaqQuestionStore>();
         services.AddSingleton<FrameStore>();
+        services.AddSingleton<PromptTemplateStore>();
         services.AddSingleton<UserStore>();
         services.AddSingleton<ConversationStore>();
         services.AddSingleton<FeedbackStore>();

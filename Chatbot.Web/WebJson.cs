@@ -9,6 +9,7 @@ using Chatbot.Web.Faqs;
 using Chatbot.Web.Feedback;
 using Chatbot.Web.KnowledgeBases;
 using Chatbot.Web.Overview;
+using Chatbot.Web.Prompts;
 using Chatbot.Web.Search;
 using Chatbot.Web.SignIn;
 using Chatbot.Web.Sites;
@@ -68,6 +69,14 @@ namespace Chatbot.Web;
 [JsonSerializable(typeof(AnswerChange))]
 [JsonSerializable(typeof(ListOf<AnswerChange>))]
 [JsonSerializable(typeof(ListOf<SourceReview>))]
+[JsonSerializable(typeof(PromptTemplate))]
+[JsonSerializable(typeof(ListOf<PromptTemplate>))]
+[JsonSerializable(typeof(PromptDraft))]
+[JsonSerializable(typeof(ListOf<ShippedPrompt>))]
+[JsonSerializable(typeof(PromptTrial))]
+[JsonSerializable(typeof(PromptPreview))]
+[JsonSerializable(typeof(ListOf<DiffLine>))]
+[JsonSerializable(typeof(PromptImportReply))]
 [JsonSerializable(typeof(SearchResult))]
 [JsonSerializable(typeof(ListOf<Conversation>))]
 [JsonSerializable(typeof(Transcript))]

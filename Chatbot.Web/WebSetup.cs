@@ -9,6 +9,7 @@ using Chatbot.Web.Feedback;
 using Chatbot.Web.KnowledgeBases;
 using Chatbot.Web.Languages;
 using Chatbot.Web.Overview;
+using Chatbot.Web.Prompts;
 using Chatbot.Web.Security;
 using Chatbot.Web.Shell;
 using Chatbot.Web.SignIn;
@@ -51,6 +52,7 @@ public static class WebSetup
         app.MapEvaluationActions();
         app.MapChangeActions();
         app.MapConversationActions();
+        app.MapPromptActions();
         app.MapOverviewActions();
         app.MapApiForwarding();
         app.MapRazorComponents<App>().WithMetadata(PageMark.Instance);

@@ -8,10 +8,13 @@ using Chatbot.Api.Answering.StoredAnswers;
 using Chatbot.Api.Answering.Tracing;
 using Chatbot.Api.Answering.Wording;
 using Chatbot.Api.Evaluations;
+using Chatbot.Api.Prompts;
 using Chatbot.Api.Retrieval;
 using Chatbot.Api.Telemetry;
 using Chatbot.Backends.KnowledgeBases;
 using Chatbot.Core;
+using Chatbot.Core.Prompts;
+using Chatbot.Core.TextAnalysis;
 
 namespace Chatbot.Api.Answering;
 
@@ -30,6 +33,7 @@ public sealed partial class Answerer
     private readonly ConversationLog conversations;
     private readonly Retriever retriever;
     private readonly AnswerWriter writer;
+    private readonly PromptBook prompts;
     private readonly AnswerCache cache;
     private readonly TraceKeeper traces;
     private readonly FaqMatcher faqs;
@@ -42,6 +46,7 @@ public sealed partial class Answerer
         ConversationLog conversations,
         Retriever retriever,
         AnswerWriter writer,
+        PromptBook prompts,
         AnswerCache cache,
         TraceKeeper traces,
         FaqMatcher faqs,
@@ -53,6 +58,7 @@ public sealed partial class Answerer
         this.conversations = conversations;
         this.retriever = retriever;
         this.writer = writer;
+        this.prompts = prompts;
         this.cache = cache;
         this.traces = traces;
         this.faqs = faqs;
@@ -179,6 +185,8 @@ public sealed partial class Answerer
             Trace = trace,
             Language = Languages.Choose(asked, request.Options?.Language, knowledgeBase.Settings),
         };
+        if (writer.ModelName is not null)
+            question = question with { Prompt = await prompts.ChooseAsync(knowledgeBase.Id, PromptTemplate.AnswerName, LanguageDetector.Detect(asked), question.Language, cancellationToken) };
         var messageId = Ids.New();
         yield return new AnswerEvent.Meta(question.Conversation.Id, messageId, knowledgeBase.Name, question.Language);
         if (request.Options?.RetrieveOnly == true)
@@ -230,7 +238,7 @@ public sealed partial class Answerer
             }
 
             answer ??= new Answer { Text = "", Degraded = true };
-            trace.Add("answer", ("model", answer.Model ?? "none"), ("citations", answer.Citations.Count.ToString(CultureInfo.InvariantCulture)));
+            trace.Add("answer", ("model", answer.Model ?? "none"), ("prompt", answer.Model is null ? "none" : question.Prompt?.Label ?? "none"), ("citations", answer.Citations.Count.ToString(CultureInfo.InvariantCulture)));
             if (key is not null)
                 await cache.KeepAsync(key, answer, found, cancellationToken);
         }

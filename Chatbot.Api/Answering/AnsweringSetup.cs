@@ -6,6 +6,7 @@ using Chatbot.Api.Answering.Guarding;
 using Chatbot.Api.Answering.StoredAnswers;
 using Chatbot.Api.Answering.Tracing;
 using Chatbot.Api.Evaluations;
+using Chatbot.Api.Prompts;
 using Chatbot.Api.Retrieval;
 using Chatbot.Api.Telemetry;
 using Chatbot.Backends.KnowledgeBases;
@@ -19,6 +20,7 @@ internal static class AnsweringSetup
         services.AddOptionsWithValidateOnStart<GenerationOptions, GenerationOptionsValidator>().BindConfiguration("Generation");
         services.AddOptionsWithValidateOnStart<TraceOptions, TraceOptionsValidator>().BindConfiguration("Traces");
         services.AddSingleton<TraceKeeper>();
+        services.AddPrompts();
         services.AddSingleton<AnswerCache>();
         services.AddSingleton<FaqQuestionSets>();
         services.AddSingleton<FaqMatcher>();
@@ -35,6 +37,7 @@ internal static class AnsweringSetup
             provider.GetRequiredService<ConversationLog>(),
             provider.GetRequiredService<Retriever>(),
             provider.GetRequiredService<AnswerWriter>(),
+            provider.GetRequiredService<PromptBook>(),
             provider.GetRequiredService<AnswerCache>(),
             provider.GetRequiredService<TraceKeeper>(),
             provider.GetRequiredService<FaqMatcher>(),

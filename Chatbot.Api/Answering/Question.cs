@@ -1,3 +1,4 @@
+using Chatbot.Api.Prompts;
 using Chatbot.Backends.Conversations;
 using Chatbot.Core.KnowledgeBases;
 
@@ -27,6 +28,9 @@ internal sealed record Question
 
     /// <summary>Where the steps note what they did.</summary>
     public required TraceLog Trace { get; init; }
+
+    /// <summary>The template that it is put to a model with; null where none is asked.</summary>
+    public PromptChoice? Prompt { get; init; }
 
     /// <summary>Of the fixed lines.</summary>
     public required string Language { get; init; }

@@ -13,12 +13,15 @@ public sealed record KnowledgeBaseRequest(string? Name, string? Title, SettingsR
     private const int MostStarters = 24;
     private const int LongestStarter = 200;
     private const int LongestRetention = 3_650;
+    private const int LongestRole = 4_000;
 
     internal void CheckFields(FieldErrors errors)
     {
         errors.Check(Title?.Trim().Length is > 0 and <= LongestTitle, "title", $"1 to {LongestTitle} characters.");
         errors.Check((Settings?.Contact?.Length ?? 0) <= LongestLine, "settings.contact", $"At most {LongestLine} characters.");
         errors.Check((Settings?.Greeting?.Length ?? 0) <= LongestLine, "settings.greeting", $"At most {LongestLine} characters.");
+        errors.Check((Settings?.SystemRole?.Length ?? 0) <= LongestRole, "settings.systemRole", $"At most {LongestRole} characters.");
+        errors.Check((Settings?.BotRole?.Length ?? 0) <= LongestLine, "settings.botRole", $"At most {LongestLine} characters.");
         errors.Check(Settings?.RefuseBelow is null or >= 0 and <= 1, "settings.refuseBelow", "A likelihood from 0 to 1.");
         errors.Check(Settings?.FaqMatch is null or 0 or >= 0.8 and <= 1, "settings.faqMatch", "A cosine from 0.8 to 1, or 0 for never.");
         errors.Check(Settings?.RetentionDays is null or >= 1 and <= LongestRetention, "settings.retentionDays", $"1 to {LongestRetention} days.");
@@ -42,9 +45,13 @@ public sealed record KnowledgeBaseRequest(string? Name, string? Title, SettingsR
             Languages = [.. (Settings?.Languages ?? []).Distinct()],
             AllowedOrigins = [.. (Settings?.AllowedOrigins ?? []).Select(origin => origin.TrimEnd('/').ToLowerInvariant()).Distinct()],
             Contact = string.IsNullOrWhiteSpace(Settings?.Contact) ? null : Settings.Contact.Trim(),
-            Greeting = string.IsNullOrWhiteSpace(Settings?.Greeting) ? null : Settings.Greeting.Trim(),
+            Greeting = Clean(Settings?.Greeting),
+            SystemRole = Clean(Settings?.SystemRole),
+            BotRole = Clean(Settings?.BotRole),
         };
     }
+
+    private static string? Clean(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 
     private static bool IsOrigin(string? text) =>
         Uri.TryCreate(text, UriKind.Absolute, out var uri)
@@ -67,4 +74,8 @@ public sealed record SettingsRequest(IReadOnlyList<string>? Languages, IReadOnly
 
     /// <inheritdoc cref="KnowledgeBaseSettings.Starters"/>
     public IReadOnlyList<string>? Starters { get; init; }
+
+    public string? SystemRole { get; init; }
+
+    public string? BotRole { get; init; }
 }

@@ -41,4 +41,10 @@ public sealed record KnowledgeBaseSettings
 
     /// <summary>What the chat page says first; null takes a line in the visitor's language.</summary>
     public string? Greeting { get; init; }
+
+    /// <summary>What the chatbot is there for, as language models are told; null takes a line in the asker's language.</summary>
+    public string? SystemRole { get; init; }
+
+    /// <summary>Who the chatbot is, as language models are told; null takes a line in the asker's language.</summary>
+    public string? BotRole { get; init; }
 }

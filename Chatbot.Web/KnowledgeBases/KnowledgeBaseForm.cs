@@ -27,6 +27,10 @@ public sealed class KnowledgeBaseForm
 
     public string? RetentionDays { get; set; }
 
+    public string? SystemRole { get; set; }
+
+    public string? BotRole { get; set; }
+
     /// <summary>One a line.</summary>
     public string? AllowedOrigins { get; set; }
 
@@ -42,6 +46,8 @@ public sealed class KnowledgeBaseForm
         Suggestions = it.Settings.Suggestions != false,
         Starters = string.Join('\n', it.Settings.Starters ?? []),
         RetentionDays = Written(it.Settings.RetentionDays),
+        SystemRole = it.Settings.SystemRole,
+        BotRole = it.Settings.BotRole,
         AllowedOrigins = string.Join('\n', it.Settings.AllowedOrigins ?? []),
     };
 
@@ -61,6 +67,8 @@ public sealed class KnowledgeBaseForm
             Suggestions = Suggestions,
             Starters = (Starters ?? "").Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
             RetentionDays = Whole(RetentionDays, "settings.retentionDays"),
+            SystemRole = SystemRole,
+            BotRole = BotRole,
             AllowedOrigins = (AllowedOrigins ?? "").Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
         });
 

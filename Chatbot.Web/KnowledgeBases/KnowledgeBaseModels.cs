@@ -29,6 +29,10 @@ internal sealed record KnowledgeBaseSettings
 
     public int? RetentionDays { get; init; }
 
+    public string? SystemRole { get; init; }
+
+    public string? BotRole { get; init; }
+
     /// <summary>What this form does not show: it is saved as it was.</summary>
     [JsonExtensionData]
     public Dictionary<string, JsonElement>? Others { get; set; }

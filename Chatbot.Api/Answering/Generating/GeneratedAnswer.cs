@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Text;
 using Chatbot.Api.Answering.Citing;
 using Chatbot.Api.Answering.Guarding;
+using Chatbot.Api.Prompts;
 using Chatbot.Api.Retrieval;
 using Chatbot.Api.Telemetry;
 using Chatbot.Core.Answering;
@@ -11,9 +12,9 @@ using Chatbot.Core.TextAnalysis;
 namespace Chatbot.Api.Answering.Generating;
 
 /// <summary>Lets the model answer from the passages: takes invented citations out, stops it before it tells its instructions, and sees when it says that there is no answer. Safe for concurrent use.</summary>
-internal sealed partial class GeneratedAnswer(ModelChain models, ApiTelemetry telemetry, ILogger<GeneratedAnswer> logger)
+internal sealed partial class GeneratedAnswer(ModelChain models, ApiTelemetry telemetry, TimeProvider clock, ILogger<GeneratedAnswer> logger)
 {
-    private const string NoAnswer = "NO_ANSWER";
+    private const string NoAnswer = PromptText.NoAnswer;
 
     /// <summary>The model that is asked first; null when none is configured.</summary>
     public string? ModelName => models.Name;
@@ -25,10 +26,11 @@ internal sealed partial class GeneratedAnswer(ModelChain models, ApiTelemetry te
         Question question, RetrievalResult found, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         List<Passage> passages = [.. PromptBudget.Fit(found.Passages, models.ContextTokens)];
-        var prompt = PromptComposer.Compose(question.KnowledgeBase, question.Asked, question.History, passages);
+        var template = question.Prompt ?? PromptBook.Shipped(question.Language);
+        var prompt = PromptComposer.Compose(template.Text, question, passages, clock.GetLocalNow());
         question.Trace.AddForEditors("prompt", [.. prompt.Select(message => (message.Role == Microsoft.Extensions.AI.ChatRole.System ? "told" : "asked", message.Text))]);
         var filter = new CitationFilter(passages.Count);
-        var leak = new PromptLeak(prompt[0].Text, [question.Asked, question.KnowledgeBase.Title, .. passages.SelectMany(passage => passage.Chunk.HeadingPath.Append(passage.Text).Append(passage.Chunk.Title ?? ""))]);
+        var leak = new PromptLeak(prompt[0].Text, [question.Asked, question.KnowledgeBase.Title, question.KnowledgeBase.Settings.Contact ?? "", .. passages.SelectMany(passage => passage.Chunk.HeadingPath.Append(passage.Text).Append(passage.Chunk.Title ?? ""))]);
         var text = new StringBuilder();
         // The first characters wait until they can no longer be the word for "no answer".
         var opening = new StringBuilder();

@@ -1,16 +1,18 @@
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
+using Chatbot.Api.Answering.Wording;
+using Chatbot.Api.Prompts;
 using Chatbot.Backends.Conversations;
 using Chatbot.Core.Chunks;
-using Chatbot.Core.KnowledgeBases;
+using Chatbot.Core.TextAnalysis;
 using Microsoft.Extensions.AI;
 
 namespace Chatbot.Api.Answering.Generating;
 
 /// <summary>
-/// Fills the template <c>answer-prompt.md</c>: above its line <c>---</c> what the model is told, below what it is asked.
-/// Slots: <c>{system_role_prompt} {role_bot} {chat_history} {context} {question}</c>. Pure.
+/// Fills a template for a question. What visitors and pages wrote comes within tags that it cannot close, and is never read
+/// for slots. Pure.
 /// </summary>
 internal static partial class PromptComposer
 {
@@ -20,33 +22,34 @@ internal static partial class PromptComposer
     private const int HistoryMessages = 6;
     private const int HistoryCharacters = 600;
 
-    private static readonly (string Told, string Asked) Template = Read();
-
-    public static IList<ChatMessage> Compose(
-        KnowledgeBase knowledgeBase, string question, IReadOnlyList<ConversationMessage> history, IReadOnlyList<Passage> passages)
+    /// <param name="today">In the time zone of the server.</param>
+    public static IList<ChatMessage> Compose(PromptText template, Question question, IReadOnlyList<Passage> passages, DateTimeOffset today)
     {
+        var lines = Languages.LinesOf(question.Language);
+        var settings = question.KnowledgeBase.Settings;
+        var title = question.KnowledgeBase.Title;
         var slots = new Dictionary<string, string>(StringComparer.Ordinal)
         {
-            ["system_role_prompt"] = $"You answer questions of the visitors of \"{knowledgeBase.Title}\".",
-            ["role_bot"] = "a helpful, exact assistant",
-            ["chat_history"] = History(history),
+            ["system_role_prompt"] = settings.SystemRole ?? lines.SystemRole.Replace("{knowledge_base}", title, StringComparison.Ordinal),
+            ["role_bot"] = settings.BotRole ?? lines.BotRole,
+            ["language"] = NameOf(LanguageDetector.Detect(question.Asked) ?? question.Language),
+            ["knowledge_base"] = title,
+            ["contact"] = settings.Contact ?? "–",
+            ["date"] = today.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+            ["no_answer"] = PromptText.NoAnswer,
+            ["chat_history"] = History(question.History, lines),
             ["context"] = Context(passages),
-            ["question"] = question,
+            ["question"] = $"<question>\n{Quoted(question.Asked)}\n</question>",
         };
-        return [new ChatMessage(ChatRole.System, Fill(Template.Told, slots)), new ChatMessage(ChatRole.User, Fill(Template.Asked, slots))];
+        return [new ChatMessage(ChatRole.System, PromptText.Fill(template.Told, slots)), new ChatMessage(ChatRole.User, PromptText.Fill(template.Asked, slots))];
     }
 
-    // In one pass: what a visitor or a page writes is never a slot.
-    private static string Fill(string template, Dictionary<string, string> slots) =>
-        Slot.Replace(template, match => slots.GetValueOrDefault(match.Groups[1].Value, match.Value));
-
-    private static string History(IReadOnlyList<ConversationMessage> history)
+    private static string History(IReadOnlyList<ConversationMessage> history, FixedLines lines)
     {
-        if (history.Count == 0)
-            return "(none)";
-        var lines = history.TakeLast(HistoryMessages).Select(message =>
-            $"{(message.Role == ConversationRole.User ? "Visitor" : "You")}: {Shortened(message.Text)}");
-        return string.Join('\n', lines);
+        var said = history.TakeLast(HistoryMessages).Select(message =>
+            // A line that is not indented begins what somebody says: nobody can put words into another one's mouth.
+            $"{(message.Role == ConversationRole.User ? lines.Visitor : lines.You)}: {Quoted(Shortened(message.Text)).ReplaceLineEndings("\n  ")}");
+        return history.Count == 0 ? "–" : $"<conversation>\n{string.Join('\n', said)}\n</conversation>";
     }
 
     private static string Shortened(string text) => text.Length <= HistoryCharacters ? text : string.Concat(text.AsSpan(0, HistoryCharacters), "…");
@@ -57,23 +60,28 @@ internal static partial class PromptComposer
         for (var i = 0; i < passages.Count; i++)
         {
             var chunk = passages[i].Chunk;
-            var headings = string.Join(" > ", [chunk.Title ?? chunk.Url, .. chunk.HeadingPath]);
-            text.Append(CultureInfo.InvariantCulture, $"[{i + 1}] {headings}\n{passages[i].Text}\n\n");
+            var headings = Quoted(string.Join(" > ", [chunk.Title ?? chunk.Url, .. chunk.HeadingPath])).ReplaceLineEndings(" ").Replace('"', '\'');
+            text.Append(CultureInfo.InvariantCulture, $"<passage number=\"{i + 1}\" title=\"{headings}\">\n{Quoted(passages[i].Text)}\n</passage>\n");
         }
 
         return text.ToString().TrimEnd();
     }
 
-    private static (string Told, string Asked) Read()
+    // Only our own tags: angle brackets of code and formulas are what some questions are about.
+    private static string Quoted(string text) => Tag.Replace(text, match => $"‹{match.Value[1..]}");
+
+    private static string NameOf(string language)
     {
-        using var file = typeof(PromptComposer).Assembly.GetManifestResourceStream("answer-prompt.md")
-            ?? throw new InvalidOperationException("The assembly lacks answer-prompt.md.");
-        using var reader = new StreamReader(file);
-        return reader.ReadToEnd().ReplaceLineEndings("\n").Split("\n---\n", 2) is [var told, var asked]
-            ? (told.Trim(), asked.Trim())
-            : throw new InvalidOperationException("answer-prompt.md lacks its line of three hyphens.");
+        try
+        {
+            return CultureInfo.GetCultureInfo(language).NativeName;
+        }
+        catch (CultureNotFoundException)
+        {
+            return language;
+        }
     }
 
-    [GeneratedRegex(@"\{([a-z_]+)\}")]
-    private static partial Regex Slot { get; }
+    [GeneratedRegex(@"<\s*/?\s*(?:passage|question|conversation)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Tag { get; }
 }

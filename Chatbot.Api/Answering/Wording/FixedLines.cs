@@ -5,6 +5,18 @@ internal sealed record FixedLines
 {
     public required string Greeting { get; init; }
 
+    /// <summary>With the slot <c>{knowledge_base}</c>: what the chatbot is there for.</summary>
+    public required string SystemRole { get; init; }
+
+    /// <summary>Who the chatbot is, as in "You are …".</summary>
+    public required string BotRole { get; init; }
+
+    /// <summary>What visitors are called in a conversation that a model is shown.</summary>
+    public required string Visitor { get; init; }
+
+    /// <summary>What the chatbot is called there.</summary>
+    public required string You { get; init; }
+
     public required string Refusal { get; init; }
 
     /// <summary>With the slot <c>{contact}</c>.</summary>
