@@ -17,6 +17,7 @@ using Chatbot.Api.Http;
 using Chatbot.Api.KnowledgeBases;
 using Chatbot.Api.Prompts;
 using Chatbot.Api.Retrieval;
+using Chatbot.Api.Routing;
 using Chatbot.Api.Sites;
 using Chatbot.Api.Stats;
 using Chatbot.Api.Suggestions;
@@ -90,6 +91,18 @@ namespace Chatbot.Api;
 [JsonSerializable(typeof(PromptPreviewRequest))]
 [JsonSerializable(typeof(PromptPreviewReply))]
 [JsonSerializable(typeof(ListReply<DiffLine>))]
+[JsonSerializable(typeof(Dictionary<string, Dictionary<string, string[]>>))]
+[JsonSerializable(typeof(ExampleRequest))]
+[JsonSerializable(typeof(IReadOnlyList<ExampleRequest>))]
+[JsonSerializable(typeof(ExampleReply))]
+[JsonSerializable(typeof(ListReply<ExampleReply>))]
+[JsonSerializable(typeof(ExampleFile))]
+[JsonSerializable(typeof(ExampleImportReply))]
+[JsonSerializable(typeof(IntentRequest))]
+[JsonSerializable(typeof(IntentReply))]
+[JsonSerializable(typeof(ListReply<IntentReply>))]
+[JsonSerializable(typeof(RouteRequest))]
+[JsonSerializable(typeof(RouteReply))]
 [JsonSerializable(typeof(SearchReply))]
 [JsonSerializable(typeof(ListReply<ConversationSummary>))]
 [JsonSerializable(typeof(OwnConversation))]

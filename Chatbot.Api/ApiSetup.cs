@@ -15,6 +15,7 @@ using Chatbot.Api.Prompts;
 using Chatbot.Api.RateLimits;
 using Chatbot.Api.Retrieval;
 using Chatbot.Api.Retrieval.Reranking;
+using Chatbot.Api.Routing;
 using Chatbot.Api.Sites;
 using Chatbot.Api.Stats;
 using Chatbot.Api.Suggestions;
@@ -119,6 +120,7 @@ public static class ApiSetup
         admin.MapDocuments();
         admin.MapFaqs();
         admin.MapPromptTemplates();
+        admin.MapExamples();
         admin.MapSearch();
         admin.MapConversations();
         admin.MapFeedback();

@@ -14,4 +14,5 @@ namespace Chatbot.Backends;
 [JsonSerializable(typeof(QuestionOutcome))]
 [JsonSerializable(typeof(EvaluationMetrics))]
 [JsonSerializable(typeof(EvaluationCandidate))]
+[JsonSerializable(typeof(IReadOnlyDictionary<string, string>))]
 internal sealed partial class BackendsJson : JsonSerializerContext;

@@ -17,6 +17,7 @@ using Chatbot.Backends.Health;
 using Chatbot.Backends.KnowledgeBases;
 using Chatbot.Backends.ModelUsage;
 using Chatbot.Backends.Prompts;
+using Chatbot.Backends.Routing;
 using Chatbot.Backends.Sites;
 using Chatbot.Backends.Users;
 using Chatbot.Core.Blobs;
@@ -60,6 +61,8 @@ public static class BackendsSetup
         services.AddSingleton<FaqQuestionStore>();
         services.AddSingleton<FrameStore>();
         services.AddSingleton<PromptTemplateStore>();
+        services.AddSingleton<ExampleStore>();
+        services.AddSingleton<IntentStore>();
         services.AddSingleton<UserStore>();
         services.AddSingleton<ConversationStore>();
         services.AddSingleton<FeedbackStore>();

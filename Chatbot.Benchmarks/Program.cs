@@ -24,6 +24,6 @@ embed.SetAction((parsed, cancellationToken) => EmbedBenchmark.RunAsync(parsed.Ge
 var root = new RootCommand("Measures the product: each command prints its figures and what they are compared with.")
 {
     SitesCommand.Create(), RetrievalCommand.Create(), html, PdfCommand.Create(), embed, SearchCommand.Create(), RenderCommand.Create(), CrawlCommand.Create(),
-    IngestCommand.Create(), AnswersCommand.Create(),
+    IngestCommand.Create(), AnswersCommand.Create(), ExampleVectorsCommand.Create(),
 };
 return await root.Parse(args).InvokeAsync();

@@ -5,6 +5,7 @@ using Chatbot.Web.Chat;
 using Chatbot.Web.Conversations;
 using Chatbot.Web.Documents;
 using Chatbot.Web.Evaluations;
+using Chatbot.Web.Examples;
 using Chatbot.Web.Faqs;
 using Chatbot.Web.Feedback;
 using Chatbot.Web.KnowledgeBases;
@@ -77,6 +78,15 @@ namespace Chatbot.Web;
 [JsonSerializable(typeof(PromptPreview))]
 [JsonSerializable(typeof(ListOf<DiffLine>))]
 [JsonSerializable(typeof(PromptImportReply))]
+[JsonSerializable(typeof(ListOf<Example>))]
+[JsonSerializable(typeof(Example))]
+[JsonSerializable(typeof(ExampleDraft))]
+[JsonSerializable(typeof(ListOf<Intent>))]
+[JsonSerializable(typeof(Intent))]
+[JsonSerializable(typeof(IntentDraft))]
+[JsonSerializable(typeof(RouteTrial))]
+[JsonSerializable(typeof(RouteReply))]
+[JsonSerializable(typeof(ExampleImportReply))]
 [JsonSerializable(typeof(SearchResult))]
 [JsonSerializable(typeof(ListOf<Conversation>))]
 [JsonSerializable(typeof(Transcript))]

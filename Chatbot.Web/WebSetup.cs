@@ -4,6 +4,7 @@ using Chatbot.Web.Conversations;
 using Chatbot.Web.Documents;
 using Chatbot.Web.Errors;
 using Chatbot.Web.Evaluations;
+using Chatbot.Web.Examples;
 using Chatbot.Web.Faqs;
 using Chatbot.Web.Feedback;
 using Chatbot.Web.KnowledgeBases;
@@ -53,6 +54,7 @@ public static class WebSetup
         app.MapChangeActions();
         app.MapConversationActions();
         app.MapPromptActions();
+        app.MapExampleActions();
         app.MapOverviewActions();
         app.MapApiForwarding();
         app.MapRazorComponents<App>().WithMetadata(PageMark.Instance);

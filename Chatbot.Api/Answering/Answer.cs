@@ -19,6 +19,9 @@ internal sealed record Answer
 
     public string? Notice { get; init; }
 
+    /// <summary>What the question was taken for, when it was none for the sources.</summary>
+    public string? Intent { get; init; }
+
     public TokenUsage? Usage { get; init; }
 
     /// <inheritdoc cref="AnswerEvent.Done.FaqId"/>

@@ -40,6 +40,9 @@ public abstract record AnswerEvent
     {
         /// <summary>The entry of questions and answers whose answer this is, word for word; null for other answers.</summary>
         public string? FaqId { get; init; }
+
+        /// <summary>What the question was taken for, when it was none for the sources: greeting, handover…</summary>
+        public string? Intent { get; init; }
     }
 
     public sealed record Error(AskProblem Problem) : AnswerEvent;

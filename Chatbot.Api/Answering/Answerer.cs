@@ -10,6 +10,7 @@ using Chatbot.Api.Answering.Wording;
 using Chatbot.Api.Evaluations;
 using Chatbot.Api.Prompts;
 using Chatbot.Api.Retrieval;
+using Chatbot.Api.Routing;
 using Chatbot.Api.Telemetry;
 using Chatbot.Backends.KnowledgeBases;
 using Chatbot.Core;
@@ -19,7 +20,7 @@ using Chatbot.Core.TextAnalysis;
 namespace Chatbot.Api.Answering;
 
 /// <summary>
-/// The way of a question: guard, condense, cache, retrieve, answer, record. One way for the HTTP API and the command line.
+/// The way of a question: guard, condense, cache, route, retrieve, answer, record. One way for the HTTP API and the command line.
 /// Safe for concurrent use.
 /// </summary>
 public sealed partial class Answerer
@@ -34,6 +35,7 @@ public sealed partial class Answerer
     private readonly Retriever retriever;
     private readonly AnswerWriter writer;
     private readonly PromptBook prompts;
+    private readonly QuestionRouter router;
     private readonly AnswerCache cache;
     private readonly TraceKeeper traces;
     private readonly FaqMatcher faqs;
@@ -47,6 +49,7 @@ public sealed partial class Answerer
         Retriever retriever,
         AnswerWriter writer,
         PromptBook prompts,
+        QuestionRouter router,
         AnswerCache cache,
         TraceKeeper traces,
         FaqMatcher faqs,
@@ -59,6 +62,7 @@ public sealed partial class Answerer
         this.retriever = retriever;
         this.writer = writer;
         this.prompts = prompts;
+        this.router = router;
         this.cache = cache;
         this.traces = traces;
         this.faqs = faqs;
@@ -185,6 +189,7 @@ public sealed partial class Answerer
             Trace = trace,
             Language = Languages.Choose(asked, request.Options?.Language, knowledgeBase.Settings),
         };
+        question = question with { RoutingStamp = await router.StampAsync(knowledgeBase.Id, cancellationToken) };
         if (writer.ModelName is not null)
             question = question with { Prompt = await prompts.ChooseAsync(knowledgeBase.Id, PromptTemplate.AnswerName, LanguageDetector.Detect(asked), question.Language, cancellationToken) };
         var messageId = Ids.New();
@@ -226,8 +231,17 @@ public sealed partial class Answerer
             trace.Add("faq", ("entry", answer.FaqId ?? ""));
             yield return new AnswerEvent.Delta(answer.Text);
         }
+        else if (await router.RouteAsync(question, cancellationToken) is var route && RouteAnswer.Of(question, route) is { } said)
+        {
+            trace.Add("route", RouteDetails(route));
+            answer = said;
+            yield return new AnswerEvent.Delta(answer.Text);
+        }
         else
         {
+            trace.Add("route", RouteDetails(route));
+            if (route.Intent.Template is { } template && question.Prompt is not null)
+                question = question with { Prompt = await prompts.ChooseAsync(knowledgeBase.Id, template, LanguageDetector.Detect(asked), question.Language, cancellationToken) };
             found ??= await retriever.SearchAsync(request.Rehearsal?.IndexId ?? knowledgeBase.Id, question.Standalone, Passages, cancellationToken);
             trace.Add("retrieve", Details(found));
             trace.AddForEditors("candidates", Others(found));
@@ -250,7 +264,7 @@ public sealed partial class Answerer
         if (trace.IsWanted)
             yield return new AnswerEvent.Trace(trace.Steps);
         var ms = Math.Round(Stopwatch.GetElapsedTime(started).TotalMilliseconds, 2);
-        yield return new AnswerEvent.Done(answer.Refused, answer.Degraded, cached, answer.Model, answer.Notice, ms, answer.Usage) { FaqId = answer.FaqId };
+        yield return new AnswerEvent.Done(answer.Refused, answer.Degraded, cached, answer.Model, answer.Notice, ms, answer.Usage) { FaqId = answer.FaqId, Intent = answer.Intent };
     }
 
     // What editors look for when another page should have been found: those that just missed.
@@ -258,6 +272,14 @@ public sealed partial class Answerer
     [
         .. found.Ranked.Take(CandidatesShown).Select((one, place) => ($"candidate {place + 1}", string.Create(
             CultureInfo.InvariantCulture, $"{one.Score:0.000} coverage {one.Candidate.Coverage:0.00} cosine {one.Candidate.Cosine:0.000} {one.Candidate.Chunk.Url}#{one.Candidate.Chunk.Ordinal}"))),
+    ];
+
+    private static (string Name, string Value)[] RouteDetails(IntentRoute route) =>
+    [
+        ("intent", route.Intent.Name),
+        ("by", route.By.ToString()),
+        ("score", route.Score.ToString("0.000", CultureInfo.InvariantCulture)),
+        ("nearest", route.Nearest?.Text ?? ""),
     ];
 
     private static (string Name, string Value)[] Details(RetrievalResult found) =>

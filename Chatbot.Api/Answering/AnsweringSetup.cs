@@ -8,6 +8,7 @@ using Chatbot.Api.Answering.Tracing;
 using Chatbot.Api.Evaluations;
 using Chatbot.Api.Prompts;
 using Chatbot.Api.Retrieval;
+using Chatbot.Api.Routing;
 using Chatbot.Api.Telemetry;
 using Chatbot.Backends.KnowledgeBases;
 
@@ -21,6 +22,7 @@ internal static class AnsweringSetup
         services.AddOptionsWithValidateOnStart<TraceOptions, TraceOptionsValidator>().BindConfiguration("Traces");
         services.AddSingleton<TraceKeeper>();
         services.AddPrompts();
+        services.AddRouting();
         services.AddSingleton<AnswerCache>();
         services.AddSingleton<FaqQuestionSets>();
         services.AddSingleton<FaqMatcher>();
@@ -38,6 +40,7 @@ internal static class AnsweringSetup
             provider.GetRequiredService<Retriever>(),
             provider.GetRequiredService<AnswerWriter>(),
             provider.GetRequiredService<PromptBook>(),
+            provider.GetRequiredService<QuestionRouter>(),
             provider.GetRequiredService<AnswerCache>(),
             provider.GetRequiredService<TraceKeeper>(),
             provider.GetRequiredService<FaqMatcher>(),

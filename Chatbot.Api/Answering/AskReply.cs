@@ -32,6 +32,9 @@ public sealed record AskReply
 
     public string? Notice { get; init; }
 
+    /// <inheritdoc cref="AnswerEvent.Done.Intent"/>
+    public string? Intent { get; init; }
+
     public TokenUsage? Usage { get; init; }
 
     /// <summary>Where only these were asked for.</summary>

@@ -32,6 +32,9 @@ internal sealed record Question
     /// <summary>The template that it is put to a model with; null where none is asked.</summary>
     public PromptChoice? Prompt { get; init; }
 
+    /// <summary>Of the examples that it is compared with: an answer that is kept holds for them.</summary>
+    public string RoutingStamp { get; init; } = "";
+
     /// <summary>Of the fixed lines.</summary>
     public required string Language { get; init; }
 }

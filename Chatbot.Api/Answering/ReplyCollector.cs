@@ -46,6 +46,7 @@ internal sealed class ReplyCollector
         Notice = done.Notice,
         Usage = done.Usage,
         FaqId = done.FaqId,
+        Intent = done.Intent,
         Trace = trace,
         Passages = passages,
     };

@@ -42,7 +42,7 @@ internal sealed class AnswerCache(ICache cache, IChunkIndex index)
         {
             var generation = await index.GetGenerationAsync(question.KnowledgeBase.Id, cancellationToken);
             // Every reader of a knowledge base may read all of it, so that its id stands for the reader's rights as well.
-            var key = Ids.Derive("answer", StampOf(question.KnowledgeBase), question.Prompt?.Key ?? "", model ?? "", question.Language, NormalQuestion.Of(question.Asked));
+            var key = Ids.Derive("answer", StampOf(question.KnowledgeBase), question.Prompt?.Key ?? "", question.RoutingStamp, model ?? "", question.Language, NormalQuestion.Of(question.Asked));
             return new AnswerKey(key, generation, model);
         }
         catch (Exception) when (!cancellationToken.IsCancellationRequested)

@@ -17,6 +17,20 @@ internal sealed record FixedLines
     /// <summary>What the chatbot is called there.</summary>
     public required string You { get; init; }
 
+    /// <summary>To who says thank you.</summary>
+    public required string Welcome { get; init; }
+
+    public required string Goodbye { get; init; }
+
+    /// <summary>With the slot <c>{knowledge_base}</c>: to who asks who this is.</summary>
+    public required string Identity { get; init; }
+
+    /// <summary>To who wants a person where no contact is set.</summary>
+    public required string NoPerson { get; init; }
+
+    /// <summary>To what is not to be answered.</summary>
+    public required string NotAnswered { get; init; }
+
     public required string Refusal { get; init; }
 
     /// <summary>With the slot <c>{contact}</c>.</summary>
