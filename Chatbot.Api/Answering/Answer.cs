@@ -22,6 +22,12 @@ internal sealed record Answer
     /// <summary>What the question was taken for, when it was none for the sources.</summary>
     public string? Intent { get; init; }
 
+    /// <inheritdoc cref="AnswerEvent.Done.Topics"/>
+    public IReadOnlyList<AnswerTopic> Topics { get; init; } = [];
+
+    /// <inheritdoc cref="AnswerEvent.Done.Unsourced"/>
+    public bool IsUnsourced { get; init; }
+
     public TokenUsage? Usage { get; init; }
 
     /// <inheritdoc cref="AnswerEvent.Done.FaqId"/>

@@ -43,6 +43,12 @@ public abstract record AnswerEvent
 
         /// <summary>What the question was taken for, when it was none for the sources: greeting, handover…</summary>
         public string? Intent { get; init; }
+
+        /// <summary>Of a refusal: where in the sources one may look.</summary>
+        public IReadOnlyList<AnswerTopic>? Topics { get; init; }
+
+        /// <summary>The answer is from what the model knows by itself, and its text says so.</summary>
+        public bool Unsourced { get; init; }
     }
 
     public sealed record Error(AskProblem Problem) : AnswerEvent;

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Chatbot.Api.Answering.Extractive;
 using Chatbot.Api.Answering.Generating;
 using Chatbot.Api.Answering.Guarding;
+using Chatbot.Api.Answering.Refusing;
 using Chatbot.Api.Answering.Wording;
 using Chatbot.Api.Retrieval;
 using Chatbot.Api.Telemetry;
@@ -13,7 +14,7 @@ namespace Chatbot.Api.Answering;
 /// Writes the answer from what was found: by the model where there is one, else — or when it fails — by quoting, and a
 /// refusal when there is nothing to quote. Safe for concurrent use.
 /// </summary>
-internal sealed class AnswerWriter(ExtractiveAnswer extractive, GeneratedAnswer generated, PassageDefuser defuser, ApiTelemetry telemetry)
+internal sealed class AnswerWriter(ExtractiveAnswer extractive, GeneratedAnswer generated, Refuser refuser, PassageDefuser defuser, ApiTelemetry telemetry)
 {
     // Of the questions that are given a likelihood of 0.2 to 0.3, one in seven has its answer in the sources (docs/benchmarks.md).
     private const double Doubtful = 0.25;
@@ -40,13 +41,13 @@ internal sealed class AnswerWriter(ExtractiveAnswer extractive, GeneratedAnswer 
         // Whatever writes: it would write about something else.
         if (found.Answerable < (question.KnowledgeBase.Settings.RefuseBelow ?? KnowledgeBaseSettings.DefaultRefuseBelow))
         {
-            foreach (var part in Whole(Refusal(question) with { Notice = ModelName is null ? lines.NoModel : null })) yield return part;
+            await foreach (var part in refuser.WriteAsync(question, found, new Answer { Text = "", Notice = ModelName is null ? lines.NoModel : null }, cancellationToken)) yield return part;
             yield break;
         }
 
         if (ModelName is null || found.Passages.Count == 0)
         {
-            foreach (var part in Whole(await QuotedAsync(question, found, ModelName is null ? lines.NoModel : null, degraded: false, cancellationToken))) yield return part;
+            await foreach (var part in QuoteAsync(question, found, ModelName is null ? lines.NoModel : null, degraded: false, cancellationToken)) yield return part;
             yield break;
         }
 
@@ -61,14 +62,13 @@ internal sealed class AnswerWriter(ExtractiveAnswer extractive, GeneratedAnswer 
                     yield return new AnswerPart.End(new Answer { Text = draft.Text, Citations = draft.Citations, Model = model, Usage = usage });
                     break;
                 case GenerationPart.NoAnswer(var usage, var model):
-                    var refusal = Refusal(question) with { Model = model, Usage = usage };
-                    foreach (var piece in Whole(refusal)) yield return piece;
+                    await foreach (var piece in refuser.WriteAsync(question, found, new Answer { Text = "", Model = model, Usage = usage }, cancellationToken)) yield return piece;
                     break;
-                case GenerationPart.Leaked(var draft, var model):
-                    var stopped = draft is null ? Refusal(question) with { Model = model } : new Answer { Text = draft.Text, Citations = draft.Citations, Model = model };
-                    stopped = stopped with { Degraded = true, Notice = lines.Stopped };
-                    if (draft is null) yield return new AnswerPart.Text(stopped.Text);
-                    yield return new AnswerPart.End(stopped);
+                case GenerationPart.Leaked({ } draft, var model):
+                    yield return new AnswerPart.End(new Answer { Text = draft.Text, Citations = draft.Citations, Model = model, Degraded = true, Notice = lines.Stopped });
+                    break;
+                case GenerationPart.Leaked(_, var model):
+                    await foreach (var piece in refuser.WriteAsync(question, found, new Answer { Text = "", Model = model, Degraded = true, Notice = lines.Stopped }, cancellationToken)) yield return piece;
                     break;
                 case GenerationPart.Failed({ } draft, var model):
                     yield return new AnswerPart.End(new Answer
@@ -77,21 +77,24 @@ internal sealed class AnswerWriter(ExtractiveAnswer extractive, GeneratedAnswer 
                     });
                     break;
                 case GenerationPart.Failed:
-                    foreach (var piece in Whole(await QuotedAsync(question, found, lines.ModelDown, degraded: true, cancellationToken))) yield return piece;
+                    await foreach (var piece in QuoteAsync(question, found, lines.ModelDown, degraded: true, cancellationToken)) yield return piece;
                     break;
             }
         }
     }
 
-    private async Task<Answer> QuotedAsync(Question question, RetrievalResult found, string? notice, bool degraded, CancellationToken cancellationToken)
+    private async IAsyncEnumerable<AnswerPart> QuoteAsync(
+        Question question, RetrievalResult found, string? notice, bool degraded, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        if (await extractive.ComposeAsync(found, cancellationToken) is not { } draft) return Refusal(question) with { Degraded = degraded, Notice = notice };
-        if (found.Answerable < Doubtful) notice = $"{Languages.LinesOf(question.Language).Nearest} {notice}".TrimEnd();
-        return new Answer { Text = draft.Text, Citations = draft.Citations, Degraded = degraded, Notice = notice };
-    }
+        if (await extractive.ComposeAsync(found, cancellationToken) is not { } draft)
+        {
+            await foreach (var part in refuser.WriteAsync(question, found, new Answer { Text = "", Degraded = degraded, Notice = notice }, cancellationToken)) yield return part;
+            yield break;
+        }
 
-    private static Answer Refusal(Question question) =>
-        new() { Text = Languages.LinesOf(question.Language).RefusalFor(question.KnowledgeBase.Settings.Contact), Refused = true };
+        if (found.Answerable < Doubtful) notice = $"{Languages.LinesOf(question.Language).Nearest} {notice}".TrimEnd();
+        foreach (var part in Whole(new Answer { Text = draft.Text, Citations = draft.Citations, Degraded = degraded, Notice = notice })) yield return part;
+    }
 
     private static IEnumerable<AnswerPart> Whole(Answer answer)
     {

@@ -6,6 +6,7 @@ using Chatbot.Api.Answering.Guarding;
 using Chatbot.Api.Answering.StoredAnswers;
 using Chatbot.Api.Answering.Tracing;
 using Chatbot.Api.Evaluations;
+using Chatbot.Api.Answering.Refusing;
 using Chatbot.Api.Prompts;
 using Chatbot.Api.Retrieval;
 using Chatbot.Api.Routing;
@@ -33,6 +34,8 @@ internal static class AnsweringSetup
         services.AddSingleton<ModelBudget>();
         services.AddSingleton<ModelChain>();
         services.AddSingleton<GeneratedAnswer>();
+        services.AddSingleton<OwnKnowledge>();
+        services.AddSingleton<Refuser>();
         services.AddSingleton<AnswerWriter>();
         services.AddSingleton(provider => new Answerer(
             provider.GetRequiredService<KnowledgeBaseMemory>(),

@@ -35,6 +35,12 @@ public sealed record AskReply
     /// <inheritdoc cref="AnswerEvent.Done.Intent"/>
     public string? Intent { get; init; }
 
+    /// <inheritdoc cref="AnswerEvent.Done.Topics"/>
+    public IReadOnlyList<AnswerTopic>? Topics { get; init; }
+
+    /// <inheritdoc cref="AnswerEvent.Done.Unsourced"/>
+    public bool Unsourced { get; init; }
+
     public TokenUsage? Usage { get; init; }
 
     /// <summary>Where only these were asked for.</summary>

@@ -47,6 +47,8 @@ internal sealed class ReplyCollector
         Usage = done.Usage,
         FaqId = done.FaqId,
         Intent = done.Intent,
+        Topics = done.Topics,
+        Unsourced = done.Unsourced,
         Trace = trace,
         Passages = passages,
     };

@@ -22,6 +22,8 @@ public sealed record KnowledgeBaseRequest(string? Name, string? Title, SettingsR
         errors.Check((Settings?.Greeting?.Length ?? 0) <= LongestLine, "settings.greeting", $"At most {LongestLine} characters.");
         errors.Check((Settings?.SystemRole?.Length ?? 0) <= LongestRole, "settings.systemRole", $"At most {LongestRole} characters.");
         errors.Check((Settings?.BotRole?.Length ?? 0) <= LongestLine, "settings.botRole", $"At most {LongestLine} characters.");
+        errors.Check((Settings?.RefusalText?.Length ?? 0) <= LongestRole, "settings.refusalText", $"At most {LongestRole} characters.");
+        errors.Check(Settings?.Refusal != RefusalStrategy.Text || !string.IsNullOrWhiteSpace(Settings.RefusalText), "settings.refusalText", "Write what is to be said.");
         errors.Check(Settings?.RefuseBelow is null or >= 0 and <= 1, "settings.refuseBelow", "A likelihood from 0 to 1.");
         errors.Check(Settings?.FaqMatch is null or 0 or >= 0.8 and <= 1, "settings.faqMatch", "A cosine from 0.8 to 1, or 0 for never.");
         errors.Check(Settings?.RetentionDays is null or >= 1 and <= LongestRetention, "settings.retentionDays", $"1 to {LongestRetention} days.");
@@ -46,6 +48,8 @@ public sealed record KnowledgeBaseRequest(string? Name, string? Title, SettingsR
             AllowedOrigins = [.. (Settings?.AllowedOrigins ?? []).Select(origin => origin.TrimEnd('/').ToLowerInvariant()).Distinct()],
             Contact = string.IsNullOrWhiteSpace(Settings?.Contact) ? null : Settings.Contact.Trim(),
             Greeting = Clean(Settings?.Greeting),
+            Refusal = Settings?.Refusal ?? RefusalStrategy.Topics,
+            RefusalText = Clean(Settings?.RefusalText),
             SystemRole = Clean(Settings?.SystemRole),
             BotRole = Clean(Settings?.BotRole),
         };
@@ -76,6 +80,10 @@ public sealed record SettingsRequest(IReadOnlyList<string>? Languages, IReadOnly
     public IReadOnlyList<string>? Starters { get; init; }
 
     public string? SystemRole { get; init; }
+
+    public RefusalStrategy? Refusal { get; init; }
+
+    public string? RefusalText { get; init; }
 
     public string? BotRole { get; init; }
 }

@@ -39,6 +39,12 @@ public sealed record KnowledgeBaseSettings
     /// <summary>Questions that an empty chat offers; none offers what is often asked.</summary>
     public IReadOnlyList<string> Starters { get; init; } = [];
 
+    /// <summary>What is said when the sources hold no answer.</summary>
+    public RefusalStrategy Refusal { get; init; }
+
+    /// <summary>What <see cref="RefusalStrategy.Text"/> says; the slot <c>{contact}</c> is filled in.</summary>
+    public string? RefusalText { get; init; }
+
     /// <summary>What the chat page says first; null takes a line in the visitor's language.</summary>
     public string? Greeting { get; init; }
 

@@ -32,6 +32,19 @@ internal sealed record ChatAnswer
     public string? MessageId { get; init; }
 
     public string? Notice { get; init; }
+
+    /// <summary>What the question was taken for, when it was none for the sources.</summary>
+    public string? Intent { get; init; }
+
+    /// <summary>Of a refusal: where one may look.</summary>
+    public IReadOnlyList<ChatTopic>? Topics { get; init; }
+}
+
+/// <summary>A place that is near to a question without an answer.</summary>
+public sealed record ChatTopic(string Title, string Url)
+{
+    /// <inheritdoc cref="ChatCitation.SafeUrl"/>
+    public string? SafeUrl => new ChatCitation(0, Url, Title, "").SafeUrl;
 }
 
 /// <summary>A source that the answer refers to as <c>[Number]</c>.</summary>

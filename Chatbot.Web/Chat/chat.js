@@ -123,7 +123,7 @@ async function show(response, turn, signal) {
     } else if (event === "sources") {
       turn.cite(value.citations);
     } else if (event === "done") {
-      turn.finish({ refused: value.refused, notice: value.notice, messageId });
+      turn.finish({ ...value, messageId });
       return;
     } else if (event === "error") {
       throw new Refused(value);

@@ -55,12 +55,13 @@ export class Turn {
   }
 
   /**
-   * @param {{ refused?: boolean, notice?: string | null, messageId?: string | null }} outcome
+   * @param {{ refused?: boolean, notice?: string | null, messageId?: string | null, topics?: { title: string, url: string }[] | null }} outcome
    */
-  finish({ refused, notice, messageId }) {
+  finish({ refused, notice, messageId, topics }) {
     this.#draw();
     this.#answer.classList.toggle("refused", refused === true);
     if (notice) this.#answer.append(make("p", "notice small", notice));
+    if (topics && topics.length > 0) this.#answer.append(this.#topics(topics));
     if (this.#citations.length > 0) this.#answer.append(this.#sources());
     this.#answer.append(...makeTools(this.#texts, messageId ?? null, () => this.#copyable()));
     this.#answer.removeAttribute("aria-busy");
@@ -110,6 +111,15 @@ export class Turn {
 
   #copyable() {
     return [this.#plain, ...this.#citations.map((citation) => `[${citation.number}] ${citation.title} – ${citation.url}`)].join("\n");
+  }
+
+  /** @param {{ title: string, url: string }[]} topics */
+  #topics(topics) {
+    const items = topics.map(({ title, url }) => {
+      const safe = safeUrl(url);
+      return make("li", "", safe ? link(safe, "", title) : title);
+    });
+    return make("section", "topics small", make("p", "", this.#texts.topics ?? ""), make("ul", "", ...items));
   }
 
   #sources() {

@@ -27,6 +27,11 @@ public sealed class KnowledgeBaseForm
 
     public string? RetentionDays { get; set; }
 
+    /// <summary>topics, text or model.</summary>
+    public string? Refusal { get; set; }
+
+    public string? RefusalText { get; set; }
+
     public string? SystemRole { get; set; }
 
     public string? BotRole { get; set; }
@@ -46,6 +51,8 @@ public sealed class KnowledgeBaseForm
         Suggestions = it.Settings.Suggestions != false,
         Starters = string.Join('\n', it.Settings.Starters ?? []),
         RetentionDays = Written(it.Settings.RetentionDays),
+        Refusal = it.Settings.Refusal,
+        RefusalText = it.Settings.RefusalText,
         SystemRole = it.Settings.SystemRole,
         BotRole = it.Settings.BotRole,
         AllowedOrigins = string.Join('\n', it.Settings.AllowedOrigins ?? []),
@@ -67,6 +74,8 @@ public sealed class KnowledgeBaseForm
             Suggestions = Suggestions,
             Starters = (Starters ?? "").Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
             RetentionDays = Whole(RetentionDays, "settings.retentionDays"),
+            Refusal = Refusal,
+            RefusalText = RefusalText,
             SystemRole = SystemRole,
             BotRole = BotRole,
             AllowedOrigins = (AllowedOrigins ?? "").Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),

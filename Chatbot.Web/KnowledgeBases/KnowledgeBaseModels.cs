@@ -29,6 +29,11 @@ internal sealed record KnowledgeBaseSettings
 
     public int? RetentionDays { get; init; }
 
+    /// <summary>topics, text or model.</summary>
+    public string? Refusal { get; init; }
+
+    public string? RefusalText { get; init; }
+
     public string? SystemRole { get; init; }
 
     public string? BotRole { get; init; }

@@ -31,6 +31,9 @@ internal sealed record FixedLines
     /// <summary>To what is not to be answered.</summary>
     public required string NotAnswered { get; init; }
 
+    /// <summary>Stands before what a model knows without the sources.</summary>
+    public required string OwnKnowledge { get; init; }
+
     public required string Refusal { get; init; }
 
     /// <summary>With the slot <c>{contact}</c>.</summary>
