@@ -25,6 +25,9 @@ internal sealed record Answer
     /// <inheritdoc cref="AnswerEvent.Done.Topics"/>
     public IReadOnlyList<AnswerTopic> Topics { get; init; } = [];
 
+    /// <inheritdoc cref="AnswerEvent.Done.Choices"/>
+    public IReadOnlyList<AnswerChoice> Choices { get; init; } = [];
+
     /// <inheritdoc cref="AnswerEvent.Done.Unsourced"/>
     public bool IsUnsourced { get; init; }
 

@@ -47,6 +47,9 @@ public abstract record AnswerEvent
         /// <summary>Of a refusal: where in the sources one may look.</summary>
         public IReadOnlyList<AnswerTopic>? Topics { get; init; }
 
+        /// <summary>What the question may have meant, when it is asked back.</summary>
+        public IReadOnlyList<AnswerChoice>? Choices { get; init; }
+
         /// <summary>The answer is from what the model knows by itself, and its text says so.</summary>
         public bool Unsourced { get; init; }
     }

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Chatbot.Api.Answering.Clarifying;
 using Chatbot.Api.Answering.Extractive;
 using Chatbot.Api.Answering.Generating;
 using Chatbot.Api.Answering.Guarding;
@@ -42,6 +43,12 @@ internal sealed class AnswerWriter(ExtractiveAnswer extractive, GeneratedAnswer 
         if (found.Answerable < (question.KnowledgeBase.Settings.RefuseBelow ?? KnowledgeBaseSettings.DefaultRefuseBelow))
         {
             await foreach (var part in refuser.WriteAsync(question, found, new Answer { Text = "", Notice = ModelName is null ? lines.NoModel : null }, cancellationToken)) yield return part;
+            yield break;
+        }
+
+        if (Clarifier.Ask(question, found) is { } clarifying)
+        {
+            foreach (var part in Whole(clarifying)) yield return part;
             yield break;
         }
 

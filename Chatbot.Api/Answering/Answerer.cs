@@ -264,7 +264,7 @@ public sealed partial class Answerer
         if (trace.IsWanted)
             yield return new AnswerEvent.Trace(trace.Steps);
         var ms = Math.Round(Stopwatch.GetElapsedTime(started).TotalMilliseconds, 2);
-        yield return new AnswerEvent.Done(answer.Refused, answer.Degraded, cached, answer.Model, answer.Notice, ms, answer.Usage) { FaqId = answer.FaqId, Intent = answer.Intent, Topics = answer.Topics is { Count: > 0 } topics ? topics : null, Unsourced = answer.IsUnsourced };
+        yield return new AnswerEvent.Done(answer.Refused, answer.Degraded, cached, answer.Model, answer.Notice, ms, answer.Usage) { FaqId = answer.FaqId, Intent = answer.Intent, Topics = answer.Topics is { Count: > 0 } topics ? topics : null, Choices = answer.Choices is { Count: > 0 } choices ? choices : null, Unsourced = answer.IsUnsourced };
     }
 
     // What editors look for when another page should have been found: those that just missed.

@@ -38,6 +38,9 @@ public sealed record AskReply
     /// <inheritdoc cref="AnswerEvent.Done.Topics"/>
     public IReadOnlyList<AnswerTopic>? Topics { get; init; }
 
+    /// <inheritdoc cref="AnswerEvent.Done.Choices"/>
+    public IReadOnlyList<AnswerChoice>? Choices { get; init; }
+
     /// <inheritdoc cref="AnswerEvent.Done.Unsourced"/>
     public bool Unsourced { get; init; }
 

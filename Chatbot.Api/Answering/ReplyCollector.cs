@@ -48,6 +48,7 @@ internal sealed class ReplyCollector
         FaqId = done.FaqId,
         Intent = done.Intent,
         Topics = done.Topics,
+        Choices = done.Choices,
         Unsourced = done.Unsourced,
         Trace = trace,
         Passages = passages,

@@ -49,6 +49,7 @@ public sealed record KnowledgeBaseRequest(string? Name, string? Title, SettingsR
             Contact = string.IsNullOrWhiteSpace(Settings?.Contact) ? null : Settings.Contact.Trim(),
             Greeting = Clean(Settings?.Greeting),
             Refusal = Settings?.Refusal ?? RefusalStrategy.Topics,
+            AskBack = Settings?.AskBack == false ? false : null,
             RefusalText = Clean(Settings?.RefusalText),
             SystemRole = Clean(Settings?.SystemRole),
             BotRole = Clean(Settings?.BotRole),
@@ -84,6 +85,8 @@ public sealed record SettingsRequest(IReadOnlyList<string>? Languages, IReadOnly
     public RefusalStrategy? Refusal { get; init; }
 
     public string? RefusalText { get; init; }
+
+    public bool? AskBack { get; init; }
 
     public string? BotRole { get; init; }
 }

@@ -45,6 +45,9 @@ public sealed record KnowledgeBaseSettings
     /// <summary>What <see cref="RefusalStrategy.Text"/> says; the slot <c>{contact}</c> is filled in.</summary>
     public string? RefusalText { get; init; }
 
+    /// <summary>Visitors are asked back when the sources say different things, by year, version, site or name, and they named none. Null is true.</summary>
+    public bool? AskBack { get; init; }
+
     /// <summary>What the chat page says first; null takes a line in the visitor's language.</summary>
     public string? Greeting { get; init; }
 

@@ -36,9 +36,15 @@ internal sealed record ChatAnswer
     /// <summary>What the question was taken for, when it was none for the sources.</summary>
     public string? Intent { get; init; }
 
+    /// <summary>What the question may have meant, when it is asked back.</summary>
+    public IReadOnlyList<ChatChoice>? Choices { get; init; }
+
     /// <summary>Of a refusal: where one may look.</summary>
     public IReadOnlyList<ChatTopic>? Topics { get; init; }
 }
+
+/// <summary>Asking the question picks what the label says.</summary>
+internal sealed record ChatChoice(string Label, string Question);
 
 /// <summary>A place that is near to a question without an answer.</summary>
 public sealed record ChatTopic(string Title, string Url)

@@ -151,13 +151,13 @@ function beginAnew() {
 /**
  * An answer that was given before this page was there.
  * @param {string} question
- * @param {{ text: string, citations?: import("./answer.js").Citation[], refused?: boolean, notice?: string | null, messageId?: string | null }} answer
+ * @param {{ text: string, citations?: import("./answer.js").Citation[] } & Parameters<Turn["finish"]>[0]} answer
  */
-function shown(question, { text, citations, refused, notice, messageId }) {
+function shown(question, { text, citations, ...outcome }) {
   const turn = new Turn(question, texts);
   turn.add(text);
   turn.cite(citations ?? []);
-  turn.finish({ refused: refused === true, notice: notice ?? null, messageId: messageId ?? null });
+  turn.finish(outcome);
   return turn.element;
 }
 
@@ -240,6 +240,10 @@ for (const example of welcome.querySelectorAll("a[data-question]")) {
     input.focus();
   });
 }
+
+log.addEventListener("ask", (event) => {
+  if (event instanceof CustomEvent && typeof event.detail === "string" && !asking) ask(event.detail);
+});
 
 if (chat.dataset.question && chat.dataset.answer) {
   // A question that the server answered with the page gets what only a script can give.

@@ -55,12 +55,13 @@ export class Turn {
   }
 
   /**
-   * @param {{ refused?: boolean, notice?: string | null, messageId?: string | null, topics?: { title: string, url: string }[] | null }} outcome
+   * @param {{ refused?: boolean, notice?: string | null, messageId?: string | null, topics?: { title: string, url: string }[] | null, choices?: { label: string, question: string }[] | null }} outcome
    */
-  finish({ refused, notice, messageId, topics }) {
+  finish({ refused, notice, messageId, topics, choices }) {
     this.#draw();
     this.#answer.classList.toggle("refused", refused === true);
     if (notice) this.#answer.append(make("p", "notice small", notice));
+    if (choices && choices.length > 0) this.#answer.append(this.#choices(choices));
     if (topics && topics.length > 0) this.#answer.append(this.#topics(topics));
     if (this.#citations.length > 0) this.#answer.append(this.#sources());
     this.#answer.append(...makeTools(this.#texts, messageId ?? null, () => this.#copyable()));
@@ -111,6 +112,16 @@ export class Turn {
 
   #copyable() {
     return [this.#plain, ...this.#citations.map((citation) => `[${citation.number}] ${citation.title} – ${citation.url}`)].join("\n");
+  }
+
+  /** @param {{ label: string, question: string }[]} choices */
+  #choices(choices) {
+    return make("p", "choices", ...choices.map(({ label, question }) => {
+      const button = make("button", "button small", label);
+      button.type = "button";
+      button.addEventListener("click", () => this.element.dispatchEvent(new CustomEvent("ask", { bubbles: true, detail: question })));
+      return button;
+    }));
   }
 
   /** @param {{ title: string, url: string }[]} topics */

@@ -32,6 +32,8 @@ public sealed class KnowledgeBaseForm
 
     public string? RefusalText { get; set; }
 
+    public bool AskBack { get; set; }
+
     public string? SystemRole { get; set; }
 
     public string? BotRole { get; set; }
@@ -53,6 +55,7 @@ public sealed class KnowledgeBaseForm
         RetentionDays = Written(it.Settings.RetentionDays),
         Refusal = it.Settings.Refusal,
         RefusalText = it.Settings.RefusalText,
+        AskBack = it.Settings.AskBack ?? true,
         SystemRole = it.Settings.SystemRole,
         BotRole = it.Settings.BotRole,
         AllowedOrigins = string.Join('\n', it.Settings.AllowedOrigins ?? []),
@@ -76,6 +79,7 @@ public sealed class KnowledgeBaseForm
             RetentionDays = Whole(RetentionDays, "settings.retentionDays"),
             Refusal = Refusal,
             RefusalText = RefusalText,
+            AskBack = AskBack,
             SystemRole = SystemRole,
             BotRole = BotRole,
             AllowedOrigins = (AllowedOrigins ?? "").Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),

@@ -34,6 +34,8 @@ internal sealed record KnowledgeBaseSettings
 
     public string? RefusalText { get; init; }
 
+    public bool? AskBack { get; init; }
+
     public string? SystemRole { get; init; }
 
     public string? BotRole { get; init; }

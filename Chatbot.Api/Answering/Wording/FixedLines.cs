@@ -34,6 +34,18 @@ internal sealed record FixedLines
     /// <summary>Stands before what a model knows without the sources.</summary>
     public required string OwnKnowledge { get; init; }
 
+    /// <summary>Asks which of several things is meant; they follow, a line each.</summary>
+    public required string Which { get; init; }
+
+    /// <inheritdoc cref="Which"/>
+    public required string WhichYear { get; init; }
+
+    /// <inheritdoc cref="Which"/>
+    public required string WhichVersion { get; init; }
+
+    /// <inheritdoc cref="Which"/>
+    public required string WhichSite { get; init; }
+
     public required string Refusal { get; init; }
 
     /// <summary>With the slot <c>{contact}</c>.</summary>
