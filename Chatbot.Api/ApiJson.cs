@@ -13,6 +13,7 @@ using Chatbot.Api.Evaluations.Drift;
 using Chatbot.Api.Evaluations.Golden;
 using Chatbot.Api.Faqs;
 using Chatbot.Api.Feedback;
+using Chatbot.Api.Handovers;
 using Chatbot.Api.Http;
 using Chatbot.Api.KnowledgeBases;
 using Chatbot.Api.Prompts;
@@ -103,6 +104,13 @@ namespace Chatbot.Api;
 [JsonSerializable(typeof(ListReply<IntentReply>))]
 [JsonSerializable(typeof(RouteRequest))]
 [JsonSerializable(typeof(RouteReply))]
+[JsonSerializable(typeof(HandoverRequest))]
+[JsonSerializable(typeof(HandoverAccepted))]
+[JsonSerializable(typeof(HandoverReply))]
+[JsonSerializable(typeof(ListReply<HandoverReply>))]
+[JsonSerializable(typeof(HandoverTargetRequest))]
+[JsonSerializable(typeof(HandoverTargetReply))]
+[JsonSerializable(typeof(HandoverEvent))]
 [JsonSerializable(typeof(SearchReply))]
 [JsonSerializable(typeof(ListReply<ConversationSummary>))]
 [JsonSerializable(typeof(OwnConversation))]

@@ -8,6 +8,7 @@ using Chatbot.Api.Documents.Uploading;
 using Chatbot.Api.Evaluations;
 using Chatbot.Api.Faqs;
 using Chatbot.Api.Feedback;
+using Chatbot.Api.Handovers;
 using Chatbot.Api.KnowledgeBases;
 using Chatbot.Api.Mcp;
 using Chatbot.Api.OpenAi;
@@ -55,6 +56,7 @@ public static class ApiSetup
     {
         builder.AddAnswering();
         builder.Services.AddAnswerForgetting();
+        builder.Services.AddHandovers();
         builder.Services.AddHostedService<MeaningWarmUp>();
         builder.Services.AddSessions();
         builder.Services.AddClientLimits();
@@ -113,6 +115,7 @@ public static class ApiSetup
         app.MapPublishedFaqs();
         app.MapOwnConversations();
         app.MapSuggestions();
+        app.MapHandoverRequests();
         var admin = app.MapGroup("/api").RequireAdmin();
         admin.MapKnowledgeBases();
         admin.MapSites();
@@ -121,6 +124,7 @@ public static class ApiSetup
         admin.MapFaqs();
         admin.MapPromptTemplates();
         admin.MapExamples();
+        admin.MapHandovers();
         admin.MapSearch();
         admin.MapConversations();
         admin.MapFeedback();

@@ -13,6 +13,7 @@ using Chatbot.Backends.Evaluation;
 using Chatbot.Backends.Faqs;
 using Chatbot.Backends.Feedback;
 using Chatbot.Backends.Frames;
+using Chatbot.Backends.Handovers;
 using Chatbot.Backends.Health;
 using Chatbot.Backends.KnowledgeBases;
 using Chatbot.Backends.ModelUsage;
@@ -62,6 +63,8 @@ public static class BackendsSetup
         services.AddSingleton<FrameStore>();
         services.AddSingleton<PromptTemplateStore>();
         services.AddSingleton<ExampleStore>();
+        services.AddSingleton<HandoverStore>();
+        services.AddSingleton<HandoverTargetStore>();
         services.AddSingleton<IntentStore>();
         services.AddSingleton<UserStore>();
         services.AddSingleton<ConversationStore>();

@@ -8,6 +8,7 @@ using Chatbot.Web.Evaluations;
 using Chatbot.Web.Examples;
 using Chatbot.Web.Faqs;
 using Chatbot.Web.Feedback;
+using Chatbot.Web.Handovers;
 using Chatbot.Web.KnowledgeBases;
 using Chatbot.Web.Overview;
 using Chatbot.Web.Prompts;
@@ -87,6 +88,12 @@ namespace Chatbot.Web;
 [JsonSerializable(typeof(RouteTrial))]
 [JsonSerializable(typeof(RouteReply))]
 [JsonSerializable(typeof(ExampleImportReply))]
+[JsonSerializable(typeof(Handover))]
+[JsonSerializable(typeof(ListOf<Handover>))]
+[JsonSerializable(typeof(HandoverDraft))]
+[JsonSerializable(typeof(HandoverAccepted))]
+[JsonSerializable(typeof(HandoverTarget))]
+[JsonSerializable(typeof(HandoverTargetDraft))]
 [JsonSerializable(typeof(SearchResult))]
 [JsonSerializable(typeof(ListOf<Conversation>))]
 [JsonSerializable(typeof(Transcript))]

@@ -7,6 +7,7 @@ using Chatbot.Web.Evaluations;
 using Chatbot.Web.Examples;
 using Chatbot.Web.Faqs;
 using Chatbot.Web.Feedback;
+using Chatbot.Web.Handovers;
 using Chatbot.Web.KnowledgeBases;
 using Chatbot.Web.Languages;
 using Chatbot.Web.Overview;
@@ -55,6 +56,7 @@ public static class WebSetup
         app.MapConversationActions();
         app.MapPromptActions();
         app.MapExampleActions();
+        app.MapHandoverActions();
         app.MapOverviewActions();
         app.MapApiForwarding();
         app.MapRazorComponents<App>().WithMetadata(PageMark.Instance);

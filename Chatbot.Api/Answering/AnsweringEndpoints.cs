@@ -3,6 +3,7 @@ using Chatbot.Api.Answering.Wording;
 using Chatbot.Api.Http;
 using Chatbot.Api.RateLimits;
 using Chatbot.Api.Widgets;
+using Chatbot.Backends.Handovers;
 using Chatbot.Backends.KnowledgeBases;
 using Chatbot.Core.KnowledgeBases;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -56,7 +57,7 @@ internal static class AnsweringEndpoints
     }
 
     private static async Task<Results<Ok<ChatConfig>, ProblemHttpResult>> ConfigureAsync(
-        KnowledgeBaseStore knowledgeBases, Answerer answerer, HttpRequest request, CancellationToken cancellationToken,
+        KnowledgeBaseStore knowledgeBases, Answerer answerer, HandoverTargetStore handovers, HttpRequest request, CancellationToken cancellationToken,
         string knowledgeBase = KnowledgeBase.DefaultName, string? language = null)
     {
         if (await knowledgeBases.FindAsync(knowledgeBase, cancellationToken) is not { } found)
@@ -73,6 +74,10 @@ internal static class AnsweringEndpoints
             answerer.ModelName is not null,
             QuestionGuard.LongestQuestion,
             found.Settings.AllowedOrigins,
-            answerer.Models) { Suggestions = found.Settings.Suggestions != false });
+            answerer.Models)
+        {
+            Suggestions = found.Settings.Suggestions != false,
+            Handover = await handovers.IsSetAsync(found.Id, cancellationToken),
+        });
     }
 }

@@ -23,7 +23,7 @@ internal static class AnsweringSetup
         services.AddOptionsWithValidateOnStart<TraceOptions, TraceOptionsValidator>().BindConfiguration("Traces");
         services.AddSingleton<TraceKeeper>();
         services.AddPrompts();
-        services.AddRouting();
+        services.AddIntentRouting();
         services.AddSingleton<AnswerCache>();
         services.AddSingleton<FaqQuestionSets>();
         services.AddSingleton<FaqMatcher>();

@@ -14,4 +14,7 @@ public sealed record ChatConfig(
 {
     /// <summary>Questions are suggested while one is typed.</summary>
     public bool Suggestions { get; init; } = true;
+
+    /// <summary>A conversation can be passed on to a person.</summary>
+    public bool Handover { get; init; }
 }

@@ -25,8 +25,8 @@ internal static class PromptTemplateEndpoints
         group.MapPut("/{id}", UpdateAsync).WithSummary("Changes a template: the text becomes its next version.");
         group.MapDelete("/{id}", DeleteAsync).WithSummary("Deletes a template with its versions; the shipped one takes its place.");
         group.MapGet("/{id}/versions", ListVersionsAsync).WithSummary("All versions, the newest first.");
-        group.MapGet("/{id}/versions/{version:long}", FindVersionAsync).WithSummary("A version.");
-        group.MapPost("/{id}/versions/{version:long}/restore", RestoreAsync).WithSummary("Makes the text of a version the next version.");
+        group.MapGet("/{id}/versions/{version}", FindVersionAsync).WithSummary("A version.");
+        group.MapPost("/{id}/versions/{version}/restore", RestoreAsync).WithSummary("Makes the text of a version the next version.");
         group.MapGet("/{id}/diff", CompareAsync).WithSummary("What changed between two versions; 0 is the shipped template.");
         group.MapPromptFiles();
     }

@@ -47,7 +47,7 @@ internal sealed class ExampleSet
         _intents = intents.ToDictionary(intent => intent.Name, StringComparer.Ordinal);
         Stamp = Ids.Derive([
             .. Texts.SelectMany(text => new[] { text.Intent, text.Text }),
-            .. intents.SelectMany(intent => new[] { intent.Name, intent.Template ?? "", .. intent.Answers.SelectMany(answer => new[] { answer.Key, answer.Value }) })]);
+            .. intents.SelectMany(intent => intent.Answers.SelectMany(answer => new[] { answer.Key, answer.Value }).Prepend(intent.Template ?? "").Prepend(intent.Name))]);
     }
 
     /// <summary>Own ones before shipped ones.</summary>

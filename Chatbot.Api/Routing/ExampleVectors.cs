@@ -7,7 +7,7 @@ using Microsoft.Extensions.AI;
 namespace Chatbot.Api.Routing;
 
 /// <summary>How near a question is to examples by meaning. Safe for concurrent use.</summary>
-internal sealed partial class ExampleVectors
+internal sealed partial class ExampleVectors : IDisposable
 {
     private const int AtOnce = 16;
 
@@ -48,6 +48,8 @@ internal sealed partial class ExampleVectors
             return null;
         }
     }
+
+    public void Dispose() => _turn.Dispose();
 
     private bool LoadShipped()
     {

@@ -2,7 +2,7 @@ namespace Chatbot.Api.Routing;
 
 internal static class RoutingSetup
 {
-    public static void AddRouting(this IServiceCollection services)
+    public static void AddIntentRouting(this IServiceCollection services)
     {
         services.AddSingleton<ExampleBook>();
         services.AddSingleton<ExampleVectors>();

@@ -32,7 +32,7 @@ internal static partial class StatsEndpoints
         }
 
         var queues = new Dictionary<string, QueueStats>(StringComparer.Ordinal);
-        foreach (var name in (string[])[Queues.Crawls, Queues.Documents, Queues.IndexChanges])
+        foreach (var name in (string[])[Queues.Crawls, Queues.Documents, Queues.IndexChanges, Queues.Handovers])
         {
             var depth = await queue.GetDepthAsync(name, cancellationToken);
             queues[name] = new QueueStats(depth.Waiting, depth.Leased, depth.Dead);

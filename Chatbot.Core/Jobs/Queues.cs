@@ -11,4 +11,7 @@ public static class Queues
 
     /// <summary><see cref="Messages.IndexChanged"/>, taken by the API.</summary>
     public const string IndexChanges = "index-changes";
+
+    /// <summary><see cref="Messages.HandoverRequested"/>, taken by the API.</summary>
+    public const string Handovers = "handovers";
 }

@@ -11,6 +11,7 @@ namespace Chatbot.Core.Messages;
 [JsonDerivedType(typeof(SiteFrameDue), "site-frame-due")]
 [JsonDerivedType(typeof(ReindexRequested), "reindex-requested")]
 [JsonDerivedType(typeof(IndexReleased), "index-released")]
+[JsonDerivedType(typeof(HandoverRequested), "handover-requested")]
 public abstract record Message;
 
 /// <summary>A run was queued: some crawler should work on it.</summary>
@@ -37,3 +38,6 @@ public sealed record ReindexRequested(string KnowledgeBaseId, string? After = nu
 /// <summary>An index that was built and held back is to take the other's place.</summary>
 /// <param name="Chunker">How its chunks are cut; one that is cut in another way stays where it is.</param>
 public sealed record IndexReleased(string KnowledgeBaseId, string Chunker) : Message;
+
+/// <summary>A visitor wants a person: those who are to be told of it are to be told.</summary>
+public sealed record HandoverRequested(string HandoverId) : Message;

@@ -22,6 +22,7 @@ public static class MessageJobs
         CrawlRequested => Queues.Crawls,
         DocumentChanged or DocumentGone or SiteFrameDue or ReindexRequested or IndexReleased => Queues.Documents,
         IndexChanged => Queues.IndexChanges,
+        HandoverRequested => Queues.Handovers,
         _ => throw new UnreachableException($"No queue for {message}"),
     };
 

@@ -1,5 +1,6 @@
-using System.Net;
 using System.Net.Sockets;
+using System.Net;
+using Chatbot.Core.Net;
 
 namespace Chatbot.Crawler.Fetching;
 

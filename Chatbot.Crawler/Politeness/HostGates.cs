@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
-using System.Net;
 using System.Net.Sockets;
+using System.Net;
+using Chatbot.Core.Net;
 using Chatbot.Crawler.Fetching;
 using Microsoft.Extensions.Options;
 

@@ -7,7 +7,11 @@ namespace Chatbot.Web.Chat;
 /// <summary>What the page needs to know of a knowledge base.</summary>
 internal sealed record ChatConfig(
     string KnowledgeBase, string Title, string Language, string Greeting, string? Contact, bool HasModel, int MaxQuestionLength, IReadOnlyList<string>? AllowedOrigins,
-    bool Suggestions);
+    bool Suggestions)
+{
+    /// <summary>A conversation can be passed on to a person.</summary>
+    public bool Handover { get; init; }
+}
 
 /// <summary>A question that may be meant.</summary>
 internal sealed record ChatSuggestion(string Text);

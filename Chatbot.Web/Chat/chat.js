@@ -123,13 +123,24 @@ async function show(response, turn, signal) {
     } else if (event === "sources") {
       turn.cite(value.citations);
     } else if (event === "done") {
-      turn.finish({ ...value, messageId });
+      turn.finish({ ...value, messageId, card: cardOf(value) });
       return;
     } else if (event === "error") {
       throw new Refused(value);
     }
   }
   throw new Error("The answer broke off.");
+}
+
+/**
+ * Whom to turn to, where there is no answer or a person is wanted.
+ * @param {{ refused?: boolean, intent?: string | null }} outcome
+ */
+function cardOf({ refused, intent }) {
+  const { contact, handover, knowledgeBase } = chat.dataset;
+  if ((!refused && intent !== "handover") || (!contact && !handover)) return null;
+  const query = new URLSearchParams({ kb: knowledgeBase ?? "", conversation: sitting.conversationId ?? "" });
+  return { contact, url: handover && `${handover}?${query}` };
 }
 
 /** @param {boolean} hasBegun */
@@ -151,13 +162,13 @@ function beginAnew() {
 /**
  * An answer that was given before this page was there.
  * @param {string} question
- * @param {{ text: string, citations?: import("./answer.js").Citation[] } & Parameters<Turn["finish"]>[0]} answer
+ * @param {{ text: string, citations?: import("./answer.js").Citation[] } & Parameters<Turn["finish"]>[0] & { intent?: string | null }} answer
  */
 function shown(question, { text, citations, ...outcome }) {
   const turn = new Turn(question, texts);
   turn.add(text);
   turn.cite(citations ?? []);
-  turn.finish(outcome);
+  turn.finish({ ...outcome, card: cardOf(outcome) });
   return turn.element;
 }
 
@@ -248,8 +259,8 @@ log.addEventListener("ask", (event) => {
 if (chat.dataset.question && chat.dataset.answer) {
   // A question that the server answered with the page gets what only a script can give.
   const answer = JSON.parse(chat.dataset.answer);
-  document.getElementById("server-turn")?.replaceWith(shown(chat.dataset.question, { ...answer, text: answer.answer }));
   sitting.conversationId = answer.conversationId ?? null;
+  document.getElementById("server-turn")?.replaceWith(shown(chat.dataset.question, { ...answer, text: answer.answer }));
   // The next reload goes on from here, and does not ask again.
   history.replaceState(null, "", fresh.href);
 } else if (!chat.dataset.question) {

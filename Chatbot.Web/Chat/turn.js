@@ -55,12 +55,13 @@ export class Turn {
   }
 
   /**
-   * @param {{ refused?: boolean, notice?: string | null, messageId?: string | null, topics?: { title: string, url: string }[] | null, choices?: { label: string, question: string }[] | null }} outcome
+   * @param {{ refused?: boolean, notice?: string | null, messageId?: string | null, topics?: { title: string, url: string }[] | null, choices?: { label: string, question: string }[] | null, card?: { contact?: string, url?: string } | null }} outcome
    */
-  finish({ refused, notice, messageId, topics, choices }) {
+  finish({ refused, notice, messageId, topics, choices, card }) {
     this.#draw();
     this.#answer.classList.toggle("refused", refused === true);
     if (notice) this.#answer.append(make("p", "notice small", notice));
+    if (card) this.#answer.append(this.#card(card));
     if (choices && choices.length > 0) this.#answer.append(this.#choices(choices));
     if (topics && topics.length > 0) this.#answer.append(this.#topics(topics));
     if (this.#citations.length > 0) this.#answer.append(this.#sources());
@@ -112,6 +113,14 @@ export class Turn {
 
   #copyable() {
     return [this.#plain, ...this.#citations.map((citation) => `[${citation.number}] ${citation.title} – ${citation.url}`)].join("\n");
+  }
+
+  /** @param {{ contact?: string, url?: string }} card */
+  #card({ contact, url }) {
+    const section = make("section", "contact-card");
+    if (contact) section.append(make("p", "", make("strong", "", this.#texts.contact ?? ""), ` ${contact}`));
+    if (url) section.append(link(url, "button small", this.#texts.person ?? ""));
+    return section;
   }
 
   /** @param {{ label: string, question: string }[]} choices */

@@ -4,7 +4,6 @@ namespace Chatbot.Tests.Api.Answering;
 
 public sealed class AskBackTests
 {
-    private const string Ticket = "A day ticket for the outdoor pool costs {0} euros for adults and is sold at the entrance until six o'clock.";
     private const string Question = "How much is a day ticket for the outdoor pool?";
 
     [Theory]
@@ -19,8 +18,8 @@ public sealed class AskBackTests
 
         var asked = await app.AnswerAsync(Question);
         var choices = asked.GetProperty("choices").EnumerateArray().ToDictionary(choice => choice.GetProperty("label").GetString()!, choice => choice.GetProperty("question").GetString()!);
-        var picked = await app.AnswerAsync(choices[other], asked.GetProperty("conversationId").GetString());
         var typed = await app.AnswerAsync(one, asked.GetProperty("conversationId").GetString());
+        var picked = await app.AnswerAsync(choices[other], asked.GetProperty("conversationId").GetString());
 
         Assert.Equal("clarify", asked.GetProperty("intent").GetString());
         Assert.Contains(dimension, asked.GetProperty("answer").GetString(), StringComparison.Ordinal);
@@ -72,5 +71,6 @@ public sealed class AskBackTests
         Assert.False(reply.TryGetProperty("choices", out _));
     }
 
-    private static string Text(int euros) => string.Format(System.Globalization.CultureInfo.InvariantCulture, Ticket, euros);
+    private static string Text(int euros) =>
+        FormattableString.Invariant($"A day ticket for the outdoor pool costs {euros} euros for adults and is sold at the entrance until six o'clock.");
 }

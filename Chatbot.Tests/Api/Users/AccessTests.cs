@@ -11,7 +11,7 @@ public sealed class AccessTests
 {
     private static readonly string[] Public =
     [
-        "POST /api/chat", "GET /api/chat/config", "POST /api/feedback", "POST /api/session", "GET /api/session", "DELETE /api/session",
+        "POST /api/chat", "GET /api/chat/config", "POST /api/feedback", "POST /api/handovers", "POST /api/session", "GET /api/session", "DELETE /api/session",
         // Whoever knows the id of a stream is who asked.
         "GET /api/chat/streams/x", "DELETE /api/chat/streams/x", "GET /api/chat/ws",
         // Entries that are indexed: answers cite them.

@@ -1,5 +1,5 @@
 using System.Net;
-using Chatbot.Crawler.Fetching;
+using Chatbot.Core.Net;
 using Xunit;
 
 namespace Chatbot.Tests.Crawler.Fetching;

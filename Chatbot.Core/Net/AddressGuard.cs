@@ -1,10 +1,10 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace Chatbot.Crawler.Fetching;
+namespace Chatbot.Core.Net;
 
-/// <summary>Tells addresses of the public internet from those a crawl must not reach by itself.</summary>
-internal static class AddressGuard
+/// <summary>Tells addresses of the public internet from those that nothing here must reach by itself.</summary>
+public static class AddressGuard
 {
     // The IANA registries of special-purpose addresses: what is not globally reachable. 169.254.169.254 and its
     // like, where clouds keep their credentials, are link-local or private and so among them.
@@ -21,6 +21,7 @@ internal static class AddressGuard
     private static readonly IPNetwork s_localNat64 = IPNetwork.Parse("64:ff9b:1::/48");
     private static readonly IPNetwork s_6to4 = IPNetwork.Parse("2002::/16");
 
+    /// <summary>Whether it is an address of the public internet, itself or by the address that it carries.</summary>
     public static bool IsPublic(IPAddress address)
     {
         if (address.IsIPv4MappedToIPv6)
