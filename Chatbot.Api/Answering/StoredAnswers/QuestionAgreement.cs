@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Chatbot.Core.TextAnalysis;
 
 namespace Chatbot.Api.Answering.StoredAnswers;
@@ -8,7 +9,7 @@ namespace Chatbot.Api.Answering.StoredAnswers;
 /// have what they ask for (when, where, how much), negations, numbers and names. What is polite or empty does not count.
 /// Strict on purpose: who is sent on gets an answer from the sources, who is matched wrongly gets a wrong one. Pure.
 /// </summary>
-internal static class QuestionAgreement
+internal static partial class QuestionAgreement
 {
     // A shorter word one letter apart is another word more often than a slip: house, horse.
     private const int ShortestToSlip = 6;
@@ -92,8 +93,12 @@ internal static class QuestionAgreement
         return s_particles.Contains(last) ? last : null;
     }
 
+    // French asks with a hyphen: puis-je, peut-on, est-elle, a-t-il are two words each.
     private static List<QueryWord> Content(string question, string[] languages) =>
-        [.. s_analyzer.Analyze(question, languages).Words.Where(word => !word.IsStopWord && word.Kind is not TermKind.Joined && !s_empty.Contains(word.Text))];
+        [.. s_analyzer.Analyze(Inversion().Replace(question, " $1"), languages).Words.Where(word => !word.IsStopWord && word.Kind is not TermKind.Joined && !s_empty.Contains(word.Text))];
+
+    [GeneratedRegex(@"-(?:t-)?(je|tu|il|elle|on|nous|vous|ils|elles|ce)\b", RegexOptions.IgnoreCase)]
+    private static partial Regex Inversion();
 
     private static bool IsSame(QueryWord one, QueryWord other) =>
         one.Variants.Any(other.Variants.Contains)

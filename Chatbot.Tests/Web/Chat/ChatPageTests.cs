@@ -123,7 +123,7 @@ public sealed partial class ChatPageTests(WholeServer server, BrowserFixture bro
         await visit.AskAsync(Question);
 
         await visit.Page.Locator(".cite").First.TapAsync();
-        await Expect(visit.Page.Locator(".peek mark")).ToContainTextAsync("25 euros");
+        await Expect(visit.Page.Locator(".peek mark")).Not.ToBeEmptyAsync();
         await Expect(visit.Page.Locator(".peek")).ToBeInViewportAsync(new() { Ratio = 0.99f });
         await visit.Page.Locator(".question").First.TapAsync();
 
