@@ -1,8 +1,9 @@
 using System.Diagnostics;
+using Chatbot.Core.TextAnalysis;
 
 namespace Chatbot.Api.Answering;
 
-/// <summary>Gathers what the steps of one question did. Not safe for concurrent use.</summary>
+/// <summary>Gathers what the steps of one question did, without personal data and secrets. Not safe for concurrent use.</summary>
 /// <param name="wanted">The asker wants to see it.</param>
 internal sealed class TraceLog(bool wanted)
 {
@@ -28,7 +29,7 @@ internal sealed class TraceLog(bool wanted)
     {
         var known = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var (name, value) in details)
-            known[name] = value;
+            known[name] = PersonalData.Redact(value);
         var noted = new TraceStep(step, Math.Round(Stopwatch.GetElapsedTime(started).TotalMilliseconds, 2), known);
         all.Add(noted);
         started = Stopwatch.GetTimestamp();

@@ -1,7 +1,10 @@
 using System.Globalization;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace Chatbot.ServiceDefaults.Logging;
 
@@ -30,6 +33,12 @@ internal static class LogDefaultsSetup
         // Only the missing ones, at the end: a source inserted at the front makes ConfigurationManager rebuild all
         // the others, which loses every value that code has set through the indexer.
         builder.Configuration.AddInMemoryCollection(defaults.Where(setting => builder.Configuration[setting.Key] is null).ToList());
+        // As the host makes it, with a factory around it.
+        builder.Services.Replace(ServiceDescriptor.Singleton<ILoggerFactory>(services => new RedactingLoggerFactory(new LoggerFactory(
+            services.GetServices<ILoggerProvider>(),
+            services.GetRequiredService<IOptionsMonitor<LoggerFilterOptions>>(),
+            services.GetRequiredService<IOptions<LoggerFactoryOptions>>(),
+            services.GetService<IExternalScopeProvider>()))));
         builder.Logging.Configure(options =>
             options.ActivityTrackingOptions = ActivityTrackingOptions.TraceId | ActivityTrackingOptions.SpanId);
     }
