@@ -191,7 +191,7 @@ public sealed partial class Answerer
         };
         question = question with { RoutingStamp = await router.StampAsync(knowledgeBase.Id, cancellationToken) };
         if (writer.ModelName is not null)
-            question = question with { Prompt = await prompts.ChooseAsync(knowledgeBase.Id, PromptTemplate.AnswerName, LanguageDetector.Detect(asked), question.Language, cancellationToken) };
+            question = question with { Prompt = await prompts.ChooseAsync(knowledgeBase.Id, PromptTemplate.AnswerName, LanguageDetector.Detect(asked), question.Language, request.Rehearsal?.Templates ?? [], cancellationToken) };
         var messageId = Ids.New();
         yield return new AnswerEvent.Meta(question.Conversation.Id, messageId, knowledgeBase.Name, question.Language);
         if (request.Options?.RetrieveOnly == true)
@@ -241,7 +241,7 @@ public sealed partial class Answerer
         {
             trace.Add("route", RouteDetails(route));
             if (route.Intent.Template is { } template && question.Prompt is not null)
-                question = question with { Prompt = await prompts.ChooseAsync(knowledgeBase.Id, template, LanguageDetector.Detect(asked), question.Language, cancellationToken) };
+                question = question with { Prompt = await prompts.ChooseAsync(knowledgeBase.Id, template, LanguageDetector.Detect(asked), question.Language, request.Rehearsal?.Templates ?? [], cancellationToken) };
             found ??= await retriever.SearchAsync(request.Rehearsal?.IndexId ?? knowledgeBase.Id, question.Standalone, Passages, cancellationToken);
             trace.Add("retrieve", Details(found));
             trace.AddForEditors("candidates", Others(found));

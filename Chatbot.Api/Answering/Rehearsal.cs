@@ -1,3 +1,4 @@
+using Chatbot.Backends.Prompts;
 using Chatbot.Core.KnowledgeBases;
 
 namespace Chatbot.Api.Answering;
@@ -10,6 +11,9 @@ internal sealed record Rehearsal
 {
     /// <summary>The settings to answer by; null takes those of the knowledge base.</summary>
     public KnowledgeBaseSettings? Settings { get; init; }
+
+    /// <summary>Templates to put questions to a model with, in the place of those in use.</summary>
+    public IReadOnlyList<PromptDraft> Templates { get; init; } = [];
 
     /// <summary>The index to search, where it is another one than the knowledge base's own.</summary>
     public string? IndexId { get; init; }

@@ -21,6 +21,7 @@ internal static class EvaluationSetup
         services.AddSingleton<EvaluationTelemetry>();
         services.AddSingleton<EvaluationRequests>();
         services.AddSingleton<ReleaseGate>();
+        services.AddSingleton<TemplateGate>();
         services.AddSingleton<CandidateIndex>();
         services.AddSingleton<GoldenEditor>();
         services.AddSingleton<GoldenDrafter>();

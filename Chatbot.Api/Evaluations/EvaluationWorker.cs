@@ -105,7 +105,12 @@ internal sealed partial class EvaluationWorker(
     private async Task<bool> AskAllAsync(EvaluationRun run, string lease, KnowledgeBase knowledgeBase, CancellationToken cancellationToken)
     {
         var pages = await PageMatcher.OfAsync(sites, knowledgeBase.Id, cancellationToken);
-        var rehearsal = new Rehearsal { Settings = run.Candidate?.Settings, IndexId = run.Candidate is { Kind: CandidateKind.Index } ? CandidateIndex.IdOf(knowledgeBase.Id) : null };
+        var rehearsal = new Rehearsal
+        {
+            Settings = run.Candidate?.Settings,
+            Templates = run.Candidate?.Templates ?? [],
+            IndexId = run.Candidate is { Kind: CandidateKind.Index } ? CandidateIndex.IdOf(knowledgeBase.Id) : null,
+        };
         var model = run.Candidate is { Kind: CandidateKind.Model } ? run.Candidate.Reference : null;
         foreach (var result in await runs.GetResultsAsync(run.Id, cancellationToken))
         {

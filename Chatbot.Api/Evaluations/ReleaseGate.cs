@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Text.Json;
+using Chatbot.Api.Prompts;
 using Chatbot.Backends.Evaluation;
 using Chatbot.Backends.KnowledgeBases;
+using Chatbot.Backends.Prompts;
 using Chatbot.Core;
 using Chatbot.Core.Chunks;
 using Chatbot.Core.Jobs;
@@ -15,7 +17,15 @@ namespace Chatbot.Api.Evaluations;
 /// administrator. What visitors get is measured anew before each candidate, on the same questions. Safe for concurrent use.
 /// </summary>
 internal sealed partial class ReleaseGate(
-    EvaluationStore runs, EvaluationRequests requests, EvaluationSettingsStore settings, KnowledgeBaseStore knowledgeBases, IIndexBuilds builds, IJobQueue queue, ILogger<ReleaseGate> logger)
+    EvaluationStore runs,
+    EvaluationRequests requests,
+    EvaluationSettingsStore settings,
+    KnowledgeBaseStore knowledgeBases,
+    PromptTemplateStore prompts,
+    PromptBook book,
+    IIndexBuilds builds,
+    IJobQueue queue,
+    ILogger<ReleaseGate> logger)
 {
     /// <summary>Whether a change of settings may change answers; origins and what the chat page says first do not.</summary>
     public static bool Matters(KnowledgeBaseSettings before, KnowledgeBaseSettings after) => Essence(before) != Essence(after);
@@ -37,13 +47,23 @@ internal sealed partial class ReleaseGate(
         var baseline = candidate.BaselineRunId is { } id ? await runs.FindAsync(id, cancellationToken) : null;
         if (baseline?.Metrics is not { } before) return (candidate with { State = CandidateState.Held }, "What visitors get could not be measured, so there is nothing to compare with.");
         var tolerance = (await settings.GetAsync(run.KnowledgeBaseId, cancellationToken)).Tolerance;
+        // A quoted answer says nothing of what a model is told.
+        if (candidate.Kind == CandidateKind.Template && Math.Max(Unasked(before), Unasked(metrics)) > tolerance)
+            return (candidate with { State = CandidateState.Held }, $"Some questions got no whole answer of the language model ({before.Degraded + before.Failed} as it is, {metrics.Degraded + metrics.Failed} with the change), so the two cannot be compared.");
         if (WorseBy(before.Score, metrics.Score) > tolerance || WorseBy(before.HitAt5, metrics.HitAt5) > tolerance)
         {
             LogHeld(run.Id, run.KnowledgeBaseId);
             return (candidate with { State = CandidateState.Held }, $"Worse than what visitors get: score {Text(metrics.Score)} for {Text(before.Score)}, hit@5 {Text(metrics.HitAt5)} for {Text(before.HitAt5)}.");
         }
 
-        var isLive = await ApplyAsync(run.KnowledgeBaseId, candidate, cancellationToken);
+        if (candidate is { Kind: CandidateKind.Template, Templates: { } templates })
+        {
+            if (!await prompts.ReleaseAsync(run.KnowledgeBaseId, templates, unlessChanged: true, cancellationToken))
+                return (candidate with { State = CandidateState.Held }, "Not worse, but another version came into use meanwhile.");
+            book.Forget(run.KnowledgeBaseId);
+        }
+
+        var isLive = candidate.Kind == CandidateKind.Template || await ApplyAsync(run.KnowledgeBaseId, candidate, cancellationToken);
         return isLive
             ? (candidate with { State = CandidateState.Live }, $"Not worse: score {Text(metrics.Score)} for {Text(before.Score)}, hit@5 {Text(metrics.HitAt5)} for {Text(before.HitAt5)}.")
             : (candidate with { State = CandidateState.Dropped }, "What was to be changed is not there any more.");
@@ -75,9 +95,18 @@ internal sealed partial class ReleaseGate(
             return true;
         }
 
+        if (candidate is { Kind: CandidateKind.Template, Templates: { } templates })
+        {
+            await prompts.ReleaseAsync(knowledgeBaseId, templates, unlessChanged: false, cancellationToken);
+            book.Forget(knowledgeBaseId);
+            return true;
+        }
+
         if (candidate is not { Kind: CandidateKind.Settings, Settings: { } wanted } || await knowledgeBases.FindAsync(knowledgeBaseId, cancellationToken) is not { } now) return false;
         return await knowledgeBases.UpdateAsync(now with { Title = candidate.Title ?? now.Title, Settings = wanted }, cancellationToken);
     }
+
+    private static double Unasked(EvaluationMetrics it) => it.Questions == 0 ? 0 : (double)(it.Degraded + it.Failed) / it.Questions;
 
     private static double WorseBy(double? before, double? after) => before is { } was ? was - (after ?? 0) : 0;
 

@@ -1,10 +1,12 @@
 using System.Text.Json;
 using Chatbot.Api.Answering;
+using Chatbot.Api.Evaluations;
 using Chatbot.Api.Http;
 using Chatbot.Backends.KnowledgeBases;
 using Chatbot.Backends.Prompts;
 using Chatbot.Core.KnowledgeBases;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 
 namespace Chatbot.Api.Prompts;
 
@@ -33,8 +35,9 @@ internal static class PromptFileEndpoints
         return TypedResults.File(bytes, "application/json", $"prompts-{found.Name}.json");
     }
 
-    private static async Task<Results<Ok<PromptImportReply>, ValidationProblem, ProblemHttpResult>> ImportAsync(
-        HttpRequest request, PromptTemplateStore store, PromptBook book, KnowledgeBaseStore knowledgeBases, CancellationToken cancellationToken, string knowledgeBase = KnowledgeBase.DefaultName)
+    private static async Task<Results<Ok<PromptImportReply>, Accepted<PromptImportReply>, ValidationProblem, ProblemHttpResult>> ImportAsync(
+        HttpRequest request, PromptTemplateStore store, PromptBook book, KnowledgeBaseStore knowledgeBases, TemplateGate gate, CancellationToken cancellationToken,
+        string knowledgeBase = KnowledgeBase.DefaultName, [FromQuery(Name = "gate")] bool isGated = true)
     {
         if (await knowledgeBases.FindAsync(knowledgeBase, cancellationToken) is not { } found) return Problems.Of(AskProblem.UnknownKnowledgeBase);
         IReadOnlyList<PromptTemplateRequest?>? all;
@@ -55,23 +58,31 @@ internal static class PromptFileEndpoints
         errors.Check(all is not null, "file", "A list of objects with \"name\", \"language\" and \"text\" is expected, as it is exported.");
         errors.Check((all?.Count ?? 0) <= MostTemplates, "file", $"At most {MostTemplates} templates.");
         if (errors.Any) return errors.ToProblem();
-        var reply = new PromptImportReply(0, 0, 0, []);
+        var reply = new PromptImportReply(0, 0, 0, 0, []);
+        // By template: of one that is there twice the last counts.
+        var changes = new Dictionary<string, PromptDraft>(StringComparer.Ordinal);
         foreach (var template in all!)
-            reply = await TakeAsync(reply, found, template ?? new(), store, cancellationToken);
+            reply = await ReadAsync(reply, found, template ?? new(), changes, store, cancellationToken);
+        if (isGated && await gate.TryAsync(found.Id, [.. changes.Values], cancellationToken) is { } run)
+            return TypedResults.Accepted($"/api/evaluations/{run.Id}", reply with { Waiting = changes.Count });
+        await store.ReleaseAsync(found.Id, [.. changes.Values], unlessChanged: false, cancellationToken);
         book.Forget(found.Id);
-        return TypedResults.Ok(reply);
+        return TypedResults.Ok(reply with { Saved = changes.Count });
     }
 
-    private static async Task<PromptImportReply> TakeAsync(
-        PromptImportReply reply, KnowledgeBase knowledgeBase, PromptTemplateRequest template, PromptTemplateStore store, CancellationToken cancellationToken)
+    private static async Task<PromptImportReply> ReadAsync(
+        PromptImportReply reply, KnowledgeBase knowledgeBase, PromptTemplateRequest template, Dictionary<string, PromptDraft> changes, PromptTemplateStore store, CancellationToken cancellationToken)
     {
         var errors = new FieldErrors();
         template.CheckPlace(errors);
         template.CheckText(errors);
         if (errors.Any)
             return reply with { Rejected = reply.Rejected + 1, Problems = [.. reply.Problems, $"{template.NameOrDefault}/{template.LanguageOrAny}: {errors.ToText()}"] };
-        var before = await store.FindAsync(PromptTemplateStore.IdOf(knowledgeBase.Id, template.NameOrDefault, template.LanguageOrAny), cancellationToken);
-        var after = await store.SaveAsync(knowledgeBase.Id, template.NameOrDefault, template.LanguageOrAny, template.CleanText(), template.CleanNote, expected: null, cancellationToken);
-        return before?.Version == after?.Version ? reply with { Unchanged = reply.Unchanged + 1 } : reply with { Saved = reply.Saved + 1 };
+        var id = PromptTemplateStore.IdOf(knowledgeBase.Id, template.NameOrDefault, template.LanguageOrAny);
+        var known = await store.FindAsync(id, cancellationToken);
+        var draft = template.ToDraft(id, template.NameOrDefault, template.LanguageOrAny, known?.Version ?? 0);
+        if (known?.Text == draft.Text) return reply with { Unchanged = reply.Unchanged + 1 };
+        changes[id] = draft;
+        return reply;
     }
 }

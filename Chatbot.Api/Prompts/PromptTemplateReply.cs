@@ -1,3 +1,4 @@
+using Chatbot.Backends.Prompts;
 using Chatbot.Core.Prompts;
 
 namespace Chatbot.Api.Prompts;
@@ -10,6 +11,10 @@ public sealed record PromptTemplateReply(
 {
     internal static PromptTemplateReply From(PromptTemplate it) => new(
         it.Id, it.KnowledgeBaseId, it.Name, it.Language.Length == 0 ? null : it.Language, it.Version, it.Text, it.Note, it.CreatedAt, PromptText.Warn(it.Text));
+
+    /// <summary>One that waits: its text is what is to be, its version the one that is still in use.</summary>
+    internal static PromptTemplateReply Waiting(string knowledgeBaseId, PromptDraft it, DateTimeOffset at) => new(
+        it.Id, knowledgeBaseId, it.Name, it.Language.Length == 0 ? null : it.Language, it.Replaces, it.Text, it.Note, at, PromptText.Warn(it.Text));
 }
 
 /// <summary>A template as it comes with the product.</summary>
@@ -23,4 +28,5 @@ public sealed record ExportedPrompt(string Name, string? Language, string Text)
 
 /// <summary>What became of an import.</summary>
 /// <param name="Saved">Templates that got a new version.</param>
-public sealed record PromptImportReply(int Saved, int Unchanged, int Rejected, IReadOnlyList<string> Problems);
+/// <param name="Waiting">Templates whose new version waits for an evaluation.</param>
+public sealed record PromptImportReply(int Saved, int Unchanged, int Rejected, int Waiting, IReadOnlyList<string> Problems);

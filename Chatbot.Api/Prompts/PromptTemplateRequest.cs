@@ -44,6 +44,8 @@ public sealed record PromptTemplateRequest
         errors.Check((Note?.Length ?? 0) <= LongestNote, "note", $"At most {LongestNote} characters.");
     }
 
+    internal PromptDraft ToDraft(string id, string name, string language, long replaces) => new(id, name, language, CleanText(), CleanNote, replaces);
+
     /// <summary>With line breaks as they are kept.</summary>
     internal string CleanText() => Text!.ReplaceLineEndings("\n").Trim() + "\n";
 }

@@ -1,3 +1,4 @@
+using Chatbot.Backends.Prompts;
 using Chatbot.Core.KnowledgeBases;
 
 namespace Chatbot.Backends.Evaluation;
@@ -15,7 +16,10 @@ public sealed record EvaluationCandidate
 
     public KnowledgeBaseSettings? Settings { get; init; }
 
-    /// <summary>Of <see cref="CandidateKind.Index"/>: how its chunks are cut. Of a template its id, of a model its name.</summary>
+    /// <summary>Of <see cref="CandidateKind.Template"/>: what would come into use, at once; one, or those of a file.</summary>
+    public IReadOnlyList<PromptDraft>? Templates { get; init; }
+
+    /// <summary>Of <see cref="CandidateKind.Index"/>: how its chunks are cut. Of a model its name.</summary>
     public string? Reference { get; init; }
 
     /// <summary>The completed run that it is compared with.</summary>

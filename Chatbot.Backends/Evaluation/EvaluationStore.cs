@@ -57,6 +57,16 @@ public sealed class EvaluationStore(Database database, TimeProvider clock)
             $"{Select} WHERE knowledge_base_id = @knowledgeBaseId ORDER BY created_at DESC, id DESC LIMIT @limit", new { knowledgeBaseId, limit }, cancellationToken)).ConvertAll(row => row.ToRecord()),
         cancellationToken);
 
+    /// <returns>The changes of a kind that nobody decided on yet, the newest first; of the last 200 that were tried.</returns>
+    public async Task<IReadOnlyList<EvaluationRun>> ListUndecidedAsync(string knowledgeBaseId, CandidateKind kind, CancellationToken cancellationToken)
+    {
+        var runs = await database.ReadAsync(
+            connection => connection.ListAsync<RunRow>(
+                $"{Select} WHERE knowledge_base_id = @knowledgeBaseId AND candidate IS NOT NULL ORDER BY created_at DESC, id DESC LIMIT 200", new { knowledgeBaseId }, cancellationToken),
+            cancellationToken);
+        return [.. runs.Select(row => row.ToRecord()).Where(run => run.Candidate is { State: CandidateState.Waiting or CandidateState.Held } candidate && candidate.Kind == kind)];
+    }
+
     public Task<int> CountAsync(string knowledgeBaseId, CancellationToken cancellationToken) => database.ReadAsync(
         connection => connection.FirstAsync<int>("SELECT COUNT(*) FROM evaluation_runs WHERE knowledge_base_id = @knowledgeBaseId", new { knowledgeBaseId }, cancellationToken), cancellationToken);
 

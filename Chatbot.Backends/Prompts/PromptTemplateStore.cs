@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Text.RegularExpressions;
 using Chatbot.Backends.Data;
 using Chatbot.Core;
@@ -45,21 +46,34 @@ public sealed partial class PromptTemplateStore(Database database, TimeProvider 
         return database.WriteAsync(
             async transaction =>
             {
-                var newest = await transaction.FirstAsync<Row>($"{Select} WHERE t.id = @id ORDER BY t.version DESC", new { id }, cancellationToken);
+                var newest = await NewestAsync(transaction, id, cancellationToken);
                 if (expected is { } version && version != (newest?.Version ?? 0)) return null;
-                if (newest?.Text == text) return newest.ToRecord();
-                var row = new Row
+                return newest?.Text == text ? newest.ToRecord() : (await AddAsync(transaction, newest, knowledgeBaseId, new(id, name, language, text, note, newest?.Version ?? 0), cancellationToken)).ToRecord();
+            },
+            cancellationToken);
+    }
+
+    /// <summary>Lets versions that waited take the place of those in use: all of them, or none.</summary>
+    /// <param name="unlessChanged">Whether each may only replace the version that it was written for.</param>
+    /// <returns>False, with nothing changed, when another version is in use by now.</returns>
+    public Task<bool> ReleaseAsync(string knowledgeBaseId, IReadOnlyList<PromptDraft> drafts, bool unlessChanged, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(drafts);
+        return database.WriteAsync(
+            async transaction =>
+            {
+                var changes = new List<(PromptDraft Draft, Row? Newest)>();
+                foreach (var draft in drafts)
                 {
-                    Id = id, Version = (newest?.Version ?? 0) + 1, KnowledgeBaseId = knowledgeBaseId, Name = name, Language = language, Text = text, Note = note, CreatedAt = clock.Now(),
-                };
-                await transaction.RunAsync(
-                    """
-                    INSERT INTO prompt_templates (id, version, knowledge_base_id, name, language, text, note, created_at)
-                    VALUES (@Id, @Version, @KnowledgeBaseId, @Name, @Language, @Text, @Note, @CreatedAt)
-                    """,
-                    row,
-                    cancellationToken);
-                return row.ToRecord();
+                    var newest = await NewestAsync(transaction, draft.Id, cancellationToken);
+                    // In use already: whoever released it did not come to say so.
+                    if (newest?.Text == draft.Text) continue;
+                    if (unlessChanged && draft.Replaces != (newest?.Version ?? 0)) return false;
+                    changes.Add((draft, newest));
+                }
+
+                foreach (var (draft, newest) in changes) await AddAsync(transaction, newest, knowledgeBaseId, draft, cancellationToken);
+                return true;
             },
             cancellationToken);
     }
@@ -68,6 +82,25 @@ public sealed partial class PromptTemplateStore(Database database, TimeProvider 
     /// <returns>False when it is not there.</returns>
     public async Task<bool> DeleteAsync(string id, CancellationToken cancellationToken) => await database.WriteAsync(
         transaction => transaction.RunAsync("DELETE FROM prompt_templates WHERE id = @id", new { id }, cancellationToken), cancellationToken) > 0;
+
+    private static Task<Row?> NewestAsync(DbTransaction transaction, string id, CancellationToken cancellationToken) =>
+        transaction.FirstAsync<Row>($"{Select} WHERE t.id = @id ORDER BY t.version DESC", new { id }, cancellationToken);
+
+    private async Task<Row> AddAsync(DbTransaction transaction, Row? newest, string knowledgeBaseId, PromptDraft draft, CancellationToken cancellationToken)
+    {
+        var row = new Row
+        {
+            Id = draft.Id, Version = (newest?.Version ?? 0) + 1, KnowledgeBaseId = knowledgeBaseId, Name = draft.Name, Language = draft.Language, Text = draft.Text, Note = draft.Note, CreatedAt = clock.Now(),
+        };
+        await transaction.RunAsync(
+            """
+            INSERT INTO prompt_templates (id, version, knowledge_base_id, name, language, text, note, created_at)
+            VALUES (@Id, @Version, @KnowledgeBaseId, @Name, @Language, @Text, @Note, @CreatedAt)
+            """,
+            row,
+            cancellationToken);
+        return row;
+    }
 
     [GeneratedRegex("^[a-z0-9-]{1,64}\\z")]
     private static partial Regex NamePattern { get; }

@@ -30,6 +30,8 @@ public sealed class WholeServer : IAsyncLifetime
 
     public Uri Address => new(_app.Urls.First());
 
+    public IServiceProvider Services => _app.Services;
+
     /// <summary>Where the sample town is served.</summary>
     public Uri SampleTown => _site.Address;
 

@@ -34,7 +34,15 @@ public sealed record Evaluation
 }
 
 /// <summary>What is tried. Kind: settings, index, template or model; state: waiting, live, held, dropped or compared.</summary>
-public sealed record Candidate(string Kind, string? Label, string State);
+public sealed record Candidate(string Kind, string? Label, string State)
+{
+    /// <summary>Of a template: what would come into use.</summary>
+    public IReadOnlyList<TriedTemplate> Templates { get; init; } = [];
+}
+
+/// <summary>A version of a prompt template that is tried.</summary>
+/// <param name="Language">Empty for all that have no template of their own.</param>
+public sealed record TriedTemplate(string Id, string Name, string Language, string Text, string? Note);
 
 /// <summary>Shares and means, 0 to 1; null where no question counts in one.</summary>
 public sealed record Figures

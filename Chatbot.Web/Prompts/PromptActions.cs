@@ -25,7 +25,9 @@ internal static class PromptActions
     {
         var path = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"api/prompt-templates/{Uri.EscapeDataString(id)}/versions/{version}/restore");
         var reply = await api.SendAsync<PromptTemplate>(HttpMethod.Post, path, cancellationToken);
-        return reply.Problem is null ? Results.LocalRedirect($"/admin/prompts/{Uri.EscapeDataString(id)}/history") : throw new ApiException(reply.Problem);
+        if (reply.Problem is not null) throw new ApiException(reply.Problem);
+        // A version that is held back until it is measured.
+        return Results.LocalRedirect(reply.Follow is null ? $"/admin/prompts/{Uri.EscapeDataString(id)}/history" : $"/admin/prompts/{Uri.EscapeDataString(id)}");
     }
 
     private static async Task<IResult> ImportAsync(HttpContext context, ApiClient api, CancellationToken cancellationToken)

@@ -37,7 +37,7 @@ internal sealed record PromptMessage(string Role, string Text);
 internal sealed record DiffLine(string Kind, string Text);
 
 /// <summary>What became of an import.</summary>
-internal sealed record PromptImportReply(int Saved, int Unchanged, int Rejected, IReadOnlyList<string> Problems);
+internal sealed record PromptImportReply(int Saved, int Unchanged, int Rejected, int Waiting, IReadOnlyList<string> Problems);
 
 /// <summary>What the form of a template sends.</summary>
 public sealed class PromptForm
