@@ -9,7 +9,7 @@ using Chatbot.Core.KnowledgeBases;
 namespace Chatbot.Api.Prompts;
 
 /// <summary>Shows what a model would be sent: a question, its passages as they are found now, and a template filled with them. Safe for concurrent use.</summary>
-internal sealed class PromptPreview(Retriever retriever, ConversationStore conversations, TimeProvider clock)
+internal sealed class PromptPreview(Retriever retriever, ConversationStore conversations, ModelChain models, TimeProvider clock)
 {
     /// <param name="conversationId">Whose messages stand before the question; null is none.</param>
     public async Task<PromptPreviewReply> ShowAsync(
@@ -28,7 +28,7 @@ internal sealed class PromptPreview(Retriever retriever, ConversationStore conve
             Language = Languages.Choose(asked, null, knowledgeBase.Settings),
         };
         var found = await retriever.SearchAsync(knowledgeBase.Id, question.Standalone, PromptComposer.Passages, cancellationToken);
-        var messages = PromptComposer.Compose(template, question, found.Passages, clock.GetLocalNow());
+        var messages = PromptComposer.Compose(template, question, found.Passages, models.HistoryTokens, clock.GetLocalNow());
         return new(
             question.Language,
             [.. messages.Select(message => new PromptMessage(message.Role.Value, message.Text))],

@@ -27,7 +27,7 @@ internal sealed partial class GeneratedAnswer(ModelChain models, ApiTelemetry te
     {
         List<Passage> passages = [.. PromptBudget.Fit(found.Passages, models.ContextTokens)];
         var template = question.Prompt ?? PromptBook.Shipped(question.Language);
-        var prompt = PromptComposer.Compose(template.Text, question, passages, clock.GetLocalNow());
+        var prompt = PromptComposer.Compose(template.Text, question, passages, models.HistoryTokens, clock.GetLocalNow());
         question.Trace.AddForEditors("prompt", [.. prompt.Select(message => (message.Role == Microsoft.Extensions.AI.ChatRole.System ? "told" : "asked", message.Text))]);
         var filter = new CitationFilter(passages.Count);
         var leak = new PromptLeak(prompt[0].Text, [question.Asked, question.KnowledgeBase.Title, question.KnowledgeBase.Settings.Contact ?? "", .. passages.SelectMany(passage => passage.Chunk.HeadingPath.Append(passage.Text).Append(passage.Chunk.Title ?? ""))]);

@@ -22,6 +22,10 @@ public sealed class GenerationOptions
     [Range(200, 200_000)]
     public int ContextTokens { get; set; } = 6_000;
 
+    /// <summary>Tokens of what was said before in a prompt at most; the newest messages stay.</summary>
+    [Range(100, 100_000)]
+    public int HistoryTokens { get; set; } = 1_000;
+
     /// <summary>0 (the most likely word each time) to 2.</summary>
     [Range(0, 2)]
     public float Temperature { get; set; } = 0.2f;

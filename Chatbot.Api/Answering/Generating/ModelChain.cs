@@ -34,6 +34,9 @@ internal sealed partial class ModelChain
     /// <inheritdoc cref="GenerationOptions.ContextTokens"/>
     public int ContextTokens => _options.ContextTokens;
 
+    /// <inheritdoc cref="GenerationOptions.HistoryTokens"/>
+    public int HistoryTokens => _options.HistoryTokens;
+
     /// <summary>Names of models that a request may choose.</summary>
     public IReadOnlyList<string> Choices => _models.Choices;
 

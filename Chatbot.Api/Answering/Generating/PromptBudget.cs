@@ -29,7 +29,8 @@ internal static class PromptBudget
         return fitting;
     }
 
-    private static string Cut(string text, int tokens)
+    /// <summary>Of a text that has more tokens its beginning.</summary>
+    public static string Cut(string text, int tokens)
     {
         while (TokenCounter.Of(text) is var count && count > tokens)
         {

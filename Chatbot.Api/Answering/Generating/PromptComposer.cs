@@ -19,11 +19,9 @@ internal static partial class PromptComposer
     /// <summary>Passages that go into the prompt: about 3,000 tokens with passages of 1,500 characters.</summary>
     public const int Passages = 8;
 
-    private const int HistoryMessages = 6;
-    private const int HistoryCharacters = 600;
-
+    /// <param name="historyTokens">For what was said before.</param>
     /// <param name="today">In the time zone of the server.</param>
-    public static IList<ChatMessage> Compose(PromptText template, Question question, IReadOnlyList<Passage> passages, DateTimeOffset today)
+    public static IList<ChatMessage> Compose(PromptText template, Question question, IReadOnlyList<Passage> passages, int historyTokens, DateTimeOffset today)
     {
         var lines = Languages.LinesOf(question.Language);
         var settings = question.KnowledgeBase.Settings;
@@ -37,7 +35,7 @@ internal static partial class PromptComposer
             ["contact"] = settings.Contact ?? "–",
             ["date"] = today.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
             ["no_answer"] = PromptText.NoAnswer,
-            ["chat_history"] = History(question.History, lines),
+            ["chat_history"] = History(HistoryBudget.Fit(question.History, historyTokens), lines),
             ["context"] = Context(passages),
             ["question"] = $"<question>\n{Quoted(question.Asked)}\n</question>",
         };
@@ -46,13 +44,11 @@ internal static partial class PromptComposer
 
     private static string History(IReadOnlyList<ConversationMessage> history, FixedLines lines)
     {
-        var said = history.TakeLast(HistoryMessages).Select(message =>
+        var said = history.Select(message =>
             // A line that is not indented begins what somebody says: nobody can put words into another one's mouth.
-            $"{(message.Role == ConversationRole.User ? lines.Visitor : lines.You)}: {Quoted(Shortened(message.Text)).ReplaceLineEndings("\n  ")}");
+            $"{(message.Role == ConversationRole.User ? lines.Visitor : lines.You)}: {Quoted(message.Text).ReplaceLineEndings("\n  ")}");
         return history.Count == 0 ? "–" : $"<conversation>\n{string.Join('\n', said)}\n</conversation>";
     }
-
-    private static string Shortened(string text) => text.Length <= HistoryCharacters ? text : string.Concat(text.AsSpan(0, HistoryCharacters), "…");
 
     private static string Context(IReadOnlyList<Passage> passages)
     {

@@ -20,7 +20,7 @@ internal sealed class OwnKnowledge(ModelChain models, TimeProvider clock)
     {
         if (models.Name is null) yield break;
         var lines = Languages.LinesOf(question.Language);
-        var prompt = PromptComposer.Compose(s_template, question, [], clock.GetLocalNow());
+        var prompt = PromptComposer.Compose(s_template, question, [], models.HistoryTokens, clock.GetLocalNow());
         // Whatever it cites, there is nothing to cite.
         var filter = new CitationFilter(0);
         var text = new StringBuilder();
