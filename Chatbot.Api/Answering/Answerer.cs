@@ -32,6 +32,7 @@ public sealed partial class Answerer
 
     private readonly KnowledgeBaseMemory knowledgeBases;
     private readonly ConversationLog conversations;
+    private readonly ModelCondenser condenser;
     private readonly Retriever retriever;
     private readonly AnswerWriter writer;
     private readonly PromptBook prompts;
@@ -46,6 +47,7 @@ public sealed partial class Answerer
     internal Answerer(
         KnowledgeBaseMemory knowledgeBases,
         ConversationLog conversations,
+        ModelCondenser condenser,
         Retriever retriever,
         AnswerWriter writer,
         PromptBook prompts,
@@ -59,6 +61,7 @@ public sealed partial class Answerer
     {
         this.knowledgeBases = knowledgeBases;
         this.conversations = conversations;
+        this.condenser = condenser;
         this.retriever = retriever;
         this.writer = writer;
         this.prompts = prompts;
@@ -196,6 +199,7 @@ public sealed partial class Answerer
         yield return new AnswerEvent.Meta(question.Conversation.Id, messageId, knowledgeBase.Name, question.Language);
         if (request.Options?.RetrieveOnly == true)
         {
+            question = await condenser.CondenseAsync(question, cancellationToken);
             var retrieved = await retriever.SearchAsync(knowledgeBase.Id, question.Standalone, Passages, cancellationToken);
             yield return new AnswerEvent.Passages(RetrievedPassages.From(retrieved));
             yield return new AnswerEvent.Done(Refused: false, retrieved.IsUnavailable, Cached: false, null, null, Math.Round(Stopwatch.GetElapsedTime(started).TotalMilliseconds, 2), null);
@@ -205,7 +209,7 @@ public sealed partial class Answerer
         // Written while the answer is made, and waited for with it.
         var asking = request.Rehearsal is null ? conversations.AskedAsync(question with { Asked = asked }, cancellationToken) : Task.CompletedTask;
         if (let != asked) trace.Add("guard", ("left", let));
-        trace.Add("condense", ("question", question.Standalone), ("language", question.Language));
+        trace.Add("condense", ("question", question.Standalone), ("by", "rules"), ("language", question.Language));
 
         Answer? answer = null;
         RetrievalResult? found = null;
@@ -242,6 +246,8 @@ public sealed partial class Answerer
             trace.Add("route", RouteDetails(route));
             if (route.Intent.Template is { } template && question.Prompt is not null)
                 question = question with { Prompt = await prompts.ChooseAsync(knowledgeBase.Id, template, LanguageDetector.Detect(asked), question.Language, request.Rehearsal?.Templates ?? [], cancellationToken) };
+            // Only now: thanks and stored answers do not lean on what was said, and need not wait for a model.
+            question = await condenser.CondenseAsync(question, cancellationToken);
             found ??= await retriever.SearchAsync(request.Rehearsal?.IndexId ?? knowledgeBase.Id, question.Standalone, Passages, cancellationToken);
             trace.Add("retrieve", Details(found));
             trace.AddForEditors("candidates", Others(found));

@@ -33,6 +33,7 @@ internal static class AnsweringSetup
         services.AddSingleton<ExtractiveAnswer>();
         services.AddSingleton<ModelBudget>();
         services.AddSingleton<ModelChain>();
+        services.AddSingleton<ModelCondenser>();
         services.AddSingleton<GeneratedAnswer>();
         services.AddSingleton<OwnKnowledge>();
         services.AddSingleton<Refuser>();
@@ -40,6 +41,7 @@ internal static class AnsweringSetup
         services.AddSingleton(provider => new Answerer(
             provider.GetRequiredService<KnowledgeBaseMemory>(),
             provider.GetRequiredService<ConversationLog>(),
+            provider.GetRequiredService<ModelCondenser>(),
             provider.GetRequiredService<Retriever>(),
             provider.GetRequiredService<AnswerWriter>(),
             provider.GetRequiredService<PromptBook>(),

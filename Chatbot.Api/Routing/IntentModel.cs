@@ -7,7 +7,7 @@ using Microsoft.Extensions.AI;
 namespace Chatbot.Api.Routing;
 
 /// <summary>Asks the language model what is meant. Safe for concurrent use.</summary>
-internal sealed class IntentModel(ModelChain models, TimeProvider clock)
+internal sealed class IntentModel(ModelChain models)
 {
     private const int ExamplesOfIntent = 4;
 
@@ -21,24 +21,8 @@ internal sealed class IntentModel(ModelChain models, TimeProvider clock)
     public async Task<Intent?> AskAsync(Question question, ExampleSet examples, CancellationToken cancellationToken)
     {
         if (models.Name is null) return null;
-        using var patience = new CancellationTokenSource(Patience, clock);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
-        var said = new StringBuilder();
-        try
-        {
-            await foreach (var happened in models.AskAsync(Prompt(question.Asked, examples), question.Model, either.Token))
-            {
-                if (happened is ModelEvent.Failed) return null;
-                if (happened is ModelEvent.Text(var piece)) said.Append(piece);
-                if (said.Length > LongestReply) return null;
-            }
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            return null;
-        }
-
-        var name = said.ToString().Trim(' ', '\n', '\r', '"', '\'', '`', '.', '*').ToLowerInvariant();
+        if (await models.AskShortlyAsync(Prompt(question.Asked, examples), question.Model, LongestReply, Patience, cancellationToken) is not { } said) return null;
+        var name = said.Trim(' ', '\n', '\r', '"', '\'', '`', '.', '*').ToLowerInvariant();
         return examples.Names.Contains(name) ? examples.Find(name) : null;
     }
 

@@ -5,7 +5,8 @@ namespace Chatbot.Api.Answering.Conversing;
 
 /// <summary>
 /// Makes a follow-up understandable by itself: "And on Saturdays?" after "When is the town hall open?" gets that question's
-/// words. By rules: a question that refers back, or is too short to stand alone, inherits; others stay. Pure.
+/// words. By rules, where no <see cref="ModelCondenser"/> does: a question that refers back, or is too short to stand alone,
+/// inherits; others stay. Pure.
 /// </summary>
 internal static class QuestionCondenser
 {

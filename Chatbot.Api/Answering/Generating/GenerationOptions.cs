@@ -26,6 +26,10 @@ public sealed class GenerationOptions
     [Range(100, 100_000)]
     public int HistoryTokens { get; set; } = 1_000;
 
+    /// <summary>How long a model may take to make a follow-up question understandable by itself; zero leaves it to rules. A visitor waits for it.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:00:30")]
+    public TimeSpan CondenseTimeout { get; set; } = TimeSpan.FromSeconds(2);
+
     /// <summary>0 (the most likely word each time) to 2.</summary>
     [Range(0, 2)]
     public float Temperature { get; set; } = 0.2f;

@@ -14,6 +14,9 @@ namespace Chatbot.Api.Answering.Generating;
 /// </summary>
 internal sealed partial class ModelChain
 {
+    // Of a line: a question in Chinese has a token for each character or two.
+    private const int ShortTokens = 160;
+
     private readonly LanguageModels _models;
     private readonly List<ModelRoute> _routes;
     private readonly ModelBudget _budget;
@@ -44,7 +47,45 @@ internal sealed partial class ModelChain
     public IReadOnlyList<ModelRoute> Routes => _routes;
 
     /// <param name="wanted">One of <see cref="Choices"/>, to be asked first; null leaves the order to the settings.</param>
-    public async IAsyncEnumerable<ModelEvent> AskAsync(IList<ChatMessage> prompt, string? wanted, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public IAsyncEnumerable<ModelEvent> AskAsync(IList<ChatMessage> prompt, string? wanted, CancellationToken cancellationToken) =>
+        AskAsync(prompt, wanted, _options, cancellationToken);
+
+    /// <summary>Asks for a few words and waits for them: the likeliest ones, in one line's length.</summary>
+    /// <param name="wanted">One of <see cref="Choices"/>, to be asked first; null leaves the order to the settings.</param>
+    /// <param name="longest">Characters; what says more was not what was asked for.</param>
+    /// <param name="patience">For all of it, with what is tried again: a visitor waits.</param>
+    /// <returns>Null when they did not come in time, or were more.</returns>
+    public async Task<string?> AskShortlyAsync(IList<ChatMessage> prompt, string? wanted, int longest, TimeSpan patience, CancellationToken cancellationToken)
+    {
+        using var tooLate = new CancellationTokenSource(patience, _clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(tooLate.Token, cancellationToken);
+        var options = new GenerationOptions
+        {
+            FirstTokenTimeout = _options.FirstTokenTimeout,
+            NextTokenTimeout = _options.NextTokenTimeout,
+            MaxTokens = Math.Min(ShortTokens, _options.MaxTokens),
+            Temperature = 0,
+        };
+        var said = new System.Text.StringBuilder();
+        try
+        {
+            await foreach (var happened in AskAsync(prompt, wanted, options, either.Token))
+            {
+                if (happened is ModelEvent.Failed) return null;
+                if (happened is ModelEvent.Text(var piece)) said.Append(piece);
+                if (said.Length > longest) return null;
+            }
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return null;
+        }
+
+        return said.ToString();
+    }
+
+    private async IAsyncEnumerable<ModelEvent> AskAsync(
+        IList<ChatMessage> prompt, string? wanted, GenerationOptions options, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         foreach (var (route, name) in Order(wanted))
         {
@@ -52,7 +93,7 @@ internal sealed partial class ModelChain
             var started = Stopwatch.GetTimestamp();
             using var span = ApiTelemetry.Source.StartActivity("generate");
             span?.SetTag("gen_ai.system", route.Model.Name).SetTag("gen_ai.request.model", name);
-            await using var answer = await BeginAsync(route, name, prompt, cancellationToken);
+            await using var answer = await BeginAsync(route, name, prompt, options, cancellationToken);
             if (answer is null)
             {
                 span?.SetStatus(ActivityStatusCode.Error);
@@ -106,11 +147,11 @@ internal sealed partial class ModelChain
         yield return end ?? new ModelEvent.Ended(answer.Usage, name);
     }
 
-    private async Task<ModelAnswer?> BeginAsync(ModelRoute route, string name, IList<ChatMessage> prompt, CancellationToken cancellationToken)
+    private async Task<ModelAnswer?> BeginAsync(ModelRoute route, string name, IList<ChatMessage> prompt, GenerationOptions options, CancellationToken cancellationToken)
     {
         try
         {
-            return await route.BeginAsync(token => ModelAnswer.BeginAsync(route.Model, name, prompt, _options, _clock, token), cancellationToken);
+            return await route.BeginAsync(token => ModelAnswer.BeginAsync(route.Model, name, prompt, options, _clock, token), cancellationToken);
         }
         catch (ModelFailedException error)
         {
