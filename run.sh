@@ -18,6 +18,7 @@ esac
 require_dotnet
 require poppler-utils:pdftotext tesseract-ocr:tesseract chromium:chromium python3:python3
 require_tesseract osd deu eng fra chi_sim
+require_fonts
 
 echo "Building…"
 dotnet build Chatbot.Server -c Release -v q --nologo -clp:ErrorsOnly

@@ -9,6 +9,7 @@ cd "$(dirname "$0")"
 require_dotnet || exit 1
 require poppler-utils:pdftotext tesseract-ocr:tesseract chromium:chromium nginx-light:nginx nodejs:node npm:npm python3:python3 || exit 1
 require_tesseract osd deu eng fra chi_sim || exit 1
+require_fonts || exit 1
 [ -d Chatbot.Tests/Node/node_modules ] || (cd Chatbot.Tests/Node && npm ci --no-audit --no-fund --loglevel=error) || exit 1
 
 dotnet build Chatbot.sln -c Release -v q --nologo -clp:ErrorsOnly || { echo "The build failed."; exit 1; }

@@ -40,3 +40,16 @@ require_tesseract() {
   as_root apt-get update -qq
   as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
 }
+
+# require_fonts: those whose letters are as wide as Helvetica's, Times' and Courier's. PDF files name these without bringing
+# them; drawn in wider letters their words touch, and OCR reads them as one.
+require_fonts() {
+  ! fc-match Helvetica 2>/dev/null | grep -qiE 'liberation|nimbus|arimo|helvet' || return 0
+  if ! command -v apt-get >/dev/null 2>&1; then
+    echo "Please install: fonts-liberation" >&2
+    return 1
+  fi
+  echo "Installing fonts-liberation…"
+  as_root apt-get update -qq
+  as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends fonts-liberation fontconfig >/dev/null
+}
