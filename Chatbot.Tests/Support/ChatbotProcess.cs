@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Text;
 
 namespace Chatbot.Tests.Support;
 
@@ -13,13 +14,14 @@ internal sealed class ChatbotProcess : IAsyncDisposable
 
     private readonly Process process;
     private readonly Task<string> output;
-    private readonly Task<string> error;
+    private readonly Task error;
+    private readonly StringBuilder said = new();
 
     private ChatbotProcess(Process process)
     {
         this.process = process;
         output = process.StandardOutput.ReadToEndAsync(CancellationToken.None);
-        error = process.StandardError.ReadToEndAsync(CancellationToken.None);
+        error = ListenAsync(process.StandardError);
     }
 
     public int Id => process.Id;
@@ -82,7 +84,23 @@ internal sealed class ChatbotProcess : IAsyncDisposable
     public async Task<CommandResult> WaitAsync(CancellationToken cancellationToken)
     {
         await process.WaitForExitAsync(cancellationToken);
-        return new CommandResult(process.ExitCode, await output, await error);
+        await error;
+        return new CommandResult(process.ExitCode, await output, said.ToString());
+    }
+
+    /// <summary>Whether it has written this to its standard error by now.</summary>
+    public bool HasSaid(string text)
+    {
+        lock (said) return said.ToString().Contains(text, StringComparison.Ordinal);
+    }
+
+    private async Task ListenAsync(StreamReader from)
+    {
+        var buffer = new char[4096];
+        while (await from.ReadAsync(buffer, CancellationToken.None) is > 0 and var read)
+        {
+            lock (said) said.Append(buffer, 0, read);
+        }
     }
 
     /// <summary>Ends it as a power cut would: <c>kill -9</c>.</summary>

@@ -30,8 +30,8 @@ public sealed class SharedCrawlTests
         while (installation.Count("SELECT COUNT(DISTINCT lease) FROM frontier WHERE state = 'leased'") < 2)
         {
             Assert.False(first.HasExited || second.HasExited);
-            // While nothing waits there is nothing to share.
-            if (allowance.CurrentCount == 0 && installation.Count("SELECT COUNT(*) FROM frontier WHERE state = 'queued'") == 0)
+            // While nothing waits there is nothing to share; but a second one that starts slowly must find something left.
+            if (second.HasSaid("Going on with a run") && allowance.CurrentCount == 0 && installation.Count("SELECT COUNT(*) FROM frontier WHERE state = 'queued'") == 0)
                 allowance.Release();
             await Task.Delay(20, Token);
         }
