@@ -1,3 +1,4 @@
+using Chatbot.Api.Answering.Grounding;
 using Chatbot.Core.Answering;
 
 namespace Chatbot.Api.Answering;
@@ -30,6 +31,9 @@ internal sealed record Answer
 
     /// <inheritdoc cref="AnswerEvent.Done.Unsourced"/>
     public bool IsUnsourced { get; init; }
+
+    /// <summary>Of an answer that a model wrote, where its sentences were checked.</summary>
+    public GroundingReport? Grounding { get; init; }
 
     public TokenUsage? Usage { get; init; }
 

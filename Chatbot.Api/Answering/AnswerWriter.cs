@@ -66,13 +66,21 @@ internal sealed class AnswerWriter(ExtractiveAnswer extractive, GeneratedAnswer 
                     yield return new AnswerPart.Text(piece);
                     break;
                 case GenerationPart.Finished(var draft, var usage, var model):
-                    yield return new AnswerPart.End(new Answer { Text = draft.Text, Citations = draft.Citations, Model = model, Usage = usage });
+                    yield return new AnswerPart.End(new Answer
+                    {
+                        Text = draft.Text, Citations = draft.Citations, Model = model, Usage = usage, Grounding = draft.Grounding, Notice = Checked(draft),
+                    });
+                    break;
+                case GenerationPart.Unsupported(var report, var usage, var model):
+                    // Nothing of it can be shown: what the sources say themselves can.
+                    await foreach (var piece in QuoteAsync(question, found, lines.LeftOut, degraded: true, cancellationToken))
+                        yield return piece is AnswerPart.End(var quoted) ? new AnswerPart.End(quoted with { Usage = usage, Grounding = report }) : piece;
                     break;
                 case GenerationPart.NoAnswer(var usage, var model):
                     await foreach (var piece in refuser.WriteAsync(question, found, new Answer { Text = "", Model = model, Usage = usage }, cancellationToken)) yield return piece;
                     break;
                 case GenerationPart.Leaked({ } draft, var model):
-                    yield return new AnswerPart.End(new Answer { Text = draft.Text, Citations = draft.Citations, Model = model, Degraded = true, Notice = lines.Stopped });
+                    yield return new AnswerPart.End(new Answer { Text = draft.Text, Citations = draft.Citations, Model = model, Degraded = true, Grounding = draft.Grounding, Notice = $"{lines.Stopped} {Checked(draft)}".TrimEnd() });
                     break;
                 case GenerationPart.Leaked(_, var model):
                     await foreach (var piece in refuser.WriteAsync(question, found, new Answer { Text = "", Model = model, Degraded = true, Notice = lines.Stopped }, cancellationToken)) yield return piece;
@@ -80,7 +88,7 @@ internal sealed class AnswerWriter(ExtractiveAnswer extractive, GeneratedAnswer 
                 case GenerationPart.Failed({ } draft, var model):
                     yield return new AnswerPart.End(new Answer
                     {
-                        Text = draft.Text, Citations = draft.Citations, Model = model, Degraded = true, Notice = lines.BrokeOff,
+                        Text = draft.Text, Citations = draft.Citations, Model = model, Degraded = true, Grounding = draft.Grounding, Notice = $"{lines.BrokeOff} {Checked(draft)}".TrimEnd(),
                     });
                     break;
                 case GenerationPart.Failed:
@@ -88,6 +96,9 @@ internal sealed class AnswerWriter(ExtractiveAnswer extractive, GeneratedAnswer 
                     break;
             }
         }
+
+        string? Checked(DraftAnswer draft) =>
+            draft.Grounding is not { Unsupported.Count: > 0 } ? null : question.KnowledgeBase.Settings.Grounding == GroundingMode.Drop ? lines.LeftOut : lines.Unsupported;
     }
 
     private async IAsyncEnumerable<AnswerPart> QuoteAsync(

@@ -259,6 +259,12 @@ public sealed partial class Answerer
 
             answer ??= new Answer { Text = "", Degraded = true };
             trace.Add("answer", ("model", answer.Model ?? "none"), ("prompt", answer.Model is null ? "none" : question.Prompt?.Label ?? "none"), ("citations", answer.Citations.Count.ToString(CultureInfo.InvariantCulture)));
+            if (answer.Grounding is { } grounding)
+            {
+                telemetry.Grounded(grounding.Sentences, grounding.Unsupported.Count);
+                trace.Add("ground", [("sentences", grounding.Sentences.ToString(CultureInfo.InvariantCulture)), .. grounding.Unsupported.Select((sentence, i) => ($"unsupported {i + 1}", sentence))]);
+            }
+
             if (key is not null)
                 await cache.KeepAsync(key, answer, found, cancellationToken);
         }

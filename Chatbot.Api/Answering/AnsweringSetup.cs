@@ -2,6 +2,7 @@ using Chatbot.Api.Answering.Caching;
 using Chatbot.Api.Answering.Conversing;
 using Chatbot.Api.Answering.Extractive;
 using Chatbot.Api.Answering.Generating;
+using Chatbot.Api.Answering.Grounding;
 using Chatbot.Api.Answering.Guarding;
 using Chatbot.Api.Answering.StoredAnswers;
 using Chatbot.Api.Answering.Tracing;
@@ -29,6 +30,7 @@ internal static class AnsweringSetup
         services.AddSingleton<FaqMatcher>();
         services.AddSingleton<ConversationLog>();
         services.AddSingleton<PassageDefuser>();
+        services.AddSingleton<SentenceMeaning>();
         services.AddSingleton<UnitMeaning>();
         services.AddSingleton<ExtractiveAnswer>();
         services.AddSingleton<ModelBudget>();

@@ -44,6 +44,7 @@ public sealed record KnowledgeBaseRequest(string? Name, string? Title, SettingsR
             RetentionDays = Settings?.RetentionDays,
             Suggestions = Settings?.Suggestions,
             Starters = [.. (Settings?.Starters ?? []).Select(text => text.Trim()).Distinct()],
+            Grounding = Settings?.Grounding ?? GroundingMode.Mark,
             Languages = [.. (Settings?.Languages ?? []).Distinct()],
             AllowedOrigins = [.. (Settings?.AllowedOrigins ?? []).Select(origin => origin.TrimEnd('/').ToLowerInvariant()).Distinct()],
             Contact = string.IsNullOrWhiteSpace(Settings?.Contact) ? null : Settings.Contact.Trim(),
@@ -68,6 +69,9 @@ public sealed record KnowledgeBaseRequest(string? Name, string? Title, SettingsR
 /// <inheritdoc cref="KnowledgeBaseSettings"/>
 public sealed record SettingsRequest(IReadOnlyList<string>? Languages, IReadOnlyList<string>? AllowedOrigins, string? Contact, string? Greeting, double? RefuseBelow = null)
 {
+    /// <inheritdoc cref="KnowledgeBaseSettings.Grounding"/>
+    public GroundingMode? Grounding { get; init; }
+
     /// <inheritdoc cref="KnowledgeBaseSettings.FaqMatch"/>
     public double? FaqMatch { get; init; }
 

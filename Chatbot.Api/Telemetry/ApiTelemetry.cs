@@ -53,6 +53,14 @@ internal sealed class ApiTelemetry(IMeterFactory meters)
     /// <param name="type"><c>question</c>: something was taken out of it; <c>page</c>: out of a passage; <c>leak</c>: a model was stopped.</param>
     public void Guarded(string type, int count = 1) => it.Guarded.Add(count, new KeyValuePair<string, object?>("type", type));
 
+    /// <summary>Sentences of an answer were held against its sources.</summary>
+    public void Grounded(int sentences, int unsupported)
+    {
+        it.Checked.Add(sentences);
+        it.Unsupported.Add(unsupported);
+        if (sentences > 0) it.UnsupportedShare.Record((double)unsupported / sentences);
+    }
+
     public void Rated(bool helpful) => it.Feedback.Add(1, new KeyValuePair<string, object?>("helpful", helpful ? "yes" : "no"));
 
     /// <param name="share">Of helpful answers among those that were rated, 0 to 1.</param>
@@ -83,6 +91,12 @@ internal sealed class ApiTelemetry(IMeterFactory meters)
         public Counter<long> Vectors { get; } = meter.CreateCounter<long>("rag_embedding_cache_total", description: "Look-ups of questions' vectors by result");
 
         public Counter<long> Guarded { get; } = meter.CreateCounter<long>("rag_guarded_total", description: "Questions and passages that carried instructions to the model, and answers stopped for telling its own");
+
+        public Counter<long> Checked { get; } = meter.CreateCounter<long>("rag_checked_sentences_total", description: "Sentences of models that were held against their sources");
+
+        public Counter<long> Unsupported { get; } = meter.CreateCounter<long>("rag_unsupported_sentences_total", description: "Sentences of models that their sources do not bear out");
+
+        public Histogram<double> UnsupportedShare { get; } = meter.CreateHistogram<double>("rag_unsupported_sentences_ratio", description: "The share of an answer's sentences that its sources do not bear out");
 
         public Counter<long> Feedback { get; } = meter.CreateCounter<long>("rag_feedback_total", description: "What visitors thought of answers");
 

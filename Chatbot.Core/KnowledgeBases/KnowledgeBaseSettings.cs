@@ -48,6 +48,9 @@ public sealed record KnowledgeBaseSettings
     /// <summary>Visitors are asked back when the sources say different things, by year, version, site or name, and they named none. Null is true.</summary>
     public bool? AskBack { get; init; }
 
+    /// <summary>Each sentence that a language model writes is held against its sources.</summary>
+    public GroundingMode Grounding { get; init; }
+
     /// <summary>What the chat page says first; null takes a line in the visitor's language.</summary>
     public string? Greeting { get; init; }
 

@@ -38,6 +38,9 @@ public sealed class KnowledgeBaseForm
 
     public string? BotRole { get; set; }
 
+    /// <summary><c>mark</c>, <c>drop</c> or <c>off</c>.</summary>
+    public string? Grounding { get; set; }
+
     /// <summary>One a line.</summary>
     public string? AllowedOrigins { get; set; }
 
@@ -58,6 +61,7 @@ public sealed class KnowledgeBaseForm
         AskBack = it.Settings.AskBack ?? true,
         SystemRole = it.Settings.SystemRole,
         BotRole = it.Settings.BotRole,
+        Grounding = it.Settings.Grounding,
         AllowedOrigins = string.Join('\n', it.Settings.AllowedOrigins ?? []),
     };
 
@@ -82,6 +86,7 @@ public sealed class KnowledgeBaseForm
             AskBack = AskBack,
             SystemRole = SystemRole,
             BotRole = BotRole,
+            Grounding = string.IsNullOrEmpty(Grounding) ? null : Grounding,
             AllowedOrigins = (AllowedOrigins ?? "").Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
         });
 

@@ -40,6 +40,9 @@ internal sealed record KnowledgeBaseSettings
 
     public string? BotRole { get; init; }
 
+    /// <inheritdoc cref="KnowledgeBaseForm.Grounding"/>
+    public string? Grounding { get; init; }
+
     /// <summary>What this form does not show: it is saved as it was.</summary>
     [JsonExtensionData]
     public Dictionary<string, JsonElement>? Others { get; set; }

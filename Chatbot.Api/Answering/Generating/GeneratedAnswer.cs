@@ -1,6 +1,8 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text;
 using Chatbot.Api.Answering.Citing;
+using Chatbot.Api.Answering.Grounding;
 using Chatbot.Api.Answering.Guarding;
 using Chatbot.Api.Prompts;
 using Chatbot.Api.Retrieval;
@@ -12,7 +14,7 @@ using Chatbot.Core.TextAnalysis;
 namespace Chatbot.Api.Answering.Generating;
 
 /// <summary>Lets the model answer from the passages: takes invented citations out, stops it before it tells its instructions, and sees when it says that there is no answer. Safe for concurrent use.</summary>
-internal sealed partial class GeneratedAnswer(ModelChain models, ApiTelemetry telemetry, TimeProvider clock, ILogger<GeneratedAnswer> logger)
+internal sealed partial class GeneratedAnswer(ModelChain models, SentenceMeaning meaning, ApiTelemetry telemetry, TimeProvider clock, ILogger<GeneratedAnswer> logger)
 {
     private const string NoAnswer = PromptText.NoAnswer;
 
@@ -29,9 +31,10 @@ internal sealed partial class GeneratedAnswer(ModelChain models, ApiTelemetry te
         var template = question.Prompt ?? PromptBook.Shipped(question.Language);
         var prompt = PromptComposer.Compose(template.Text, question, passages, models.HistoryTokens, clock.GetLocalNow());
         question.Trace.AddForEditors("prompt", [.. prompt.Select(message => (message.Role == Microsoft.Extensions.AI.ChatRole.System ? "told" : "asked", message.Text))]);
-        var filter = new CitationFilter(passages.Count);
-        var leak = new PromptLeak(prompt[0].Text, [question.Asked, question.KnowledgeBase.Title, question.KnowledgeBase.Settings.Contact ?? "", .. passages.SelectMany(passage => passage.Chunk.HeadingPath.Append(passage.Text).Append(passage.Chunk.Title ?? ""))]);
-        var text = new StringBuilder();
+        var settings = question.KnowledgeBase.Settings;
+        var leak = new PromptLeak(prompt[0].Text, [question.Asked, question.KnowledgeBase.Title, settings.Contact ?? "", .. passages.SelectMany(passage => passage.Chunk.HeadingPath.Append(passage.Text).Append(passage.Chunk.Title ?? ""))]);
+        var check = new GroundingCheck(meaning, passages, string.Join('\n', question.Asked, question.Standalone, question.KnowledgeBase.Title, settings.Contact, Today(clock.GetLocalNow())));
+        var shown = new ShownAnswer(new CitationFilter(passages.Count), leak, new SentenceStream(question.Language), check, settings.Grounding);
         // The first characters wait until they can no longer be the word for "no answer".
         var opening = new StringBuilder();
         var isOpen = false;
@@ -48,8 +51,8 @@ internal sealed partial class GeneratedAnswer(ModelChain models, ApiTelemetry te
                         piece = opening.ToString().TrimStart();
                     }
 
-                    if (Shown(filter.Next(piece)) is { } shown) yield return shown;
-                    if (!leak.IsLeaking) break;
+                    if (await shown.NextAsync(piece, cancellationToken) is { } part) yield return new GenerationPart.Text(part);
+                    if (!shown.IsLeaking) break;
                     yield return Stopped();
                     yield break;
                 case ModelEvent.Ended(var usage, var model):
@@ -59,33 +62,26 @@ internal sealed partial class GeneratedAnswer(ModelChain models, ApiTelemetry te
                         yield break;
                     }
 
-                    if (!isOpen && Shown(filter.Next(opening.ToString().Trim())) is { } late) yield return late;
-                    if (Shown(filter.End(), isEnd: true) is { } rest) yield return rest;
-                    if (leak.IsLeaking) yield return Stopped();
-                    else yield return text.Length == 0 ? new GenerationPart.Failed(Nothing, model) : new GenerationPart.Finished(Draft(), usage, model);
+                    if (!isOpen && await shown.NextAsync(opening.ToString().Trim(), cancellationToken) is { } late) yield return new GenerationPart.Text(late);
+                    if (await shown.EndAsync(cancellationToken) is { } rest) yield return new GenerationPart.Text(rest);
+                    if (shown.IsLeaking) yield return Stopped();
+                    else if (shown is { IsEmpty: true, HasDropped: true }) yield return new GenerationPart.Unsupported(shown.Report, usage, model);
+                    else yield return shown.IsEmpty ? new GenerationPart.Failed(Nothing, model) : new GenerationPart.Finished(Draft(), usage, model);
                     yield break;
                 case ModelEvent.Failed(var begun):
-                    if (text.Length > 0 && Shown(filter.End(), isEnd: true) is { } remainder) yield return remainder;
-                    yield return new GenerationPart.Failed(text.Length == 0 ? Nothing : Draft(), begun);
+                    if (await shown.EndAsync(cancellationToken) is { } remainder) yield return new GenerationPart.Text(remainder);
+                    yield return new GenerationPart.Failed(shown.IsEmpty ? Nothing : Draft(), begun);
                     yield break;
             }
         }
 
-        DraftAnswer Draft() => new(text.ToString(), Citations(text.ToString(), filter.Cited, passages));
+        DraftAnswer Draft() => new(shown.Text, Citations(shown, passages), shown.Report);
 
         GenerationPart.Leaked Stopped()
         {
             telemetry.Guarded("leak");
             LogLeak(models.Name ?? "");
-            return new GenerationPart.Leaked(text.ToString().Trim().Length == 0 ? Nothing : Draft(), models.Name ?? "");
-        }
-
-        GenerationPart.Text? Shown(string piece, bool isEnd = false)
-        {
-            piece = leak.Next(piece);
-            if (isEnd) piece += leak.End();
-            text.Append(piece);
-            return piece.Length == 0 ? null : new GenerationPart.Text(piece);
+            return new GenerationPart.Leaked(shown.Text.Trim().Length == 0 ? Nothing : Draft(), models.Name ?? "");
         }
     }
 
@@ -98,10 +94,13 @@ internal sealed partial class GeneratedAnswer(ModelChain models, ApiTelemetry te
         return start.Length < NoAnswer.Length ? NoAnswer.StartsWith(start, StringComparison.Ordinal) : start.StartsWith(NoAnswer, StringComparison.Ordinal);
     }
 
-    private static List<Citation> Citations(string answer, IReadOnlyCollection<int> cited, List<Passage> passages) =>
-        [.. cited.Select(number => CitationBook.Make(number, passages[number - 1].Chunk, Words(answer, number, passages[number - 1])) with
+    // The prompt tells the day: an answer may, too.
+    private static string Today(DateTimeOffset now) => now.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    private static List<Citation> Citations(ShownAnswer shown, List<Passage> passages) =>
+        [.. shown.Cited.Select(number => CitationBook.Make(number, passages[number - 1].Chunk, shown.SpanOf(number) ?? Words(shown.Text, number, passages[number - 1])) with
         {
-            Links = CitedLinks.InAnswer(passages[number - 1], answer) is { Count: > 0 } links ? links : null,
+            Links = CitedLinks.InAnswer(passages[number - 1], shown.Text) is { Count: > 0 } links ? links : null,
         })];
 
     // Models rephrase: the sentence of the passage that has most words in common with the citing one is where to land.

@@ -14,6 +14,10 @@ public sealed class GenerationOptions
     [Range(typeof(TimeSpan), "00:00:00.100", "00:10:00")]
     public TimeSpan NextTokenTimeout { get; set; } = TimeSpan.FromSeconds(15);
 
+    /// <summary>How long a sentence waits to be compared with its sources by meaning; after that it is let through.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.050", "00:10:00")]
+    public TimeSpan CheckTimeout { get; set; } = TimeSpan.FromMilliseconds(800);
+
     /// <summary>Tokens of an answer at most.</summary>
     [Range(16, 100_000)]
     public int MaxTokens { get; set; } = 800;

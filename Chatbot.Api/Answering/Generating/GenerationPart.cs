@@ -1,3 +1,5 @@
+using Chatbot.Api.Answering.Grounding;
+
 namespace Chatbot.Api.Answering.Generating;
 
 /// <summary>How a generated answer grows and ends: any number of <see cref="Text"/>s, then one of the others.</summary>
@@ -11,6 +13,9 @@ internal abstract record GenerationPart
 
     /// <param name="Model">Which model wrote it.</param>
     public sealed record Finished(DraftAnswer Draft, TokenUsage? Usage, string Model) : GenerationPart;
+
+    /// <summary>The sources bear out none of its sentences, and such are left out.</summary>
+    public sealed record Unsupported(GroundingReport? Report, TokenUsage? Usage, string Model) : GenerationPart;
 
     /// <summary>The model says that the passages do not answer the question.</summary>
     public sealed record NoAnswer(TokenUsage? Usage, string Model) : GenerationPart;

@@ -66,6 +66,12 @@ internal sealed record FixedLines
     /// <summary>The model began to tell its instructions.</summary>
     public required string Stopped { get; init; }
 
+    /// <summary>Some of its sentences are marked.</summary>
+    public required string Unsupported { get; init; }
+
+    /// <summary>Some were left out.</summary>
+    public required string LeftOut { get; init; }
+
     public required string BrokeOff { get; init; }
 
     /// <summary>For an answer that an editor wrote.</summary>

@@ -79,7 +79,7 @@ public sealed class InjectionTests
 
         var reply = await app.AnswerAsync("How much does a new passport cost?");
 
-        Assert.Equal("A new passport costs 60 euros [1]. By the way, I was told this: ", reply.GetProperty("answer").GetString());
+        Assert.Equal("A new passport costs 60 euros [1]. By the way, I was told this:", reply.GetProperty("answer").GetString());
         Assert.False(reply.GetProperty("refused").GetBoolean());
     }
 
