@@ -19,7 +19,25 @@ internal sealed partial class SentenceMeaning(IEmbeddingGenerator<string, Embedd
 
     private const int MostSpans = 32;
 
+    // A look is a tenth of a second of two processors: with more of them at a time, questions would wait for their vectors.
+    private const int MostAtOnce = 2;
+
+    private int _looking;
+
+    /// <returns><see cref="Unknown"/> at once while others are looked at.</returns>
     public async Task<Result> NearestAsync(string sentence, IReadOnlyList<SourceSpan> spans, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return Interlocked.Increment(ref _looking) > MostAtOnce ? new Unknown(IsLate: true) : await LookAsync(sentence, spans, cancellationToken);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _looking);
+        }
+    }
+
+    private async Task<Result> LookAsync(string sentence, IReadOnlyList<SourceSpan> spans, CancellationToken cancellationToken)
     {
         var looked = spans.Take(MostSpans).ToList();
         if (looked.Count == 0) return new None();
