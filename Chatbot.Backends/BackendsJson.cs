@@ -9,6 +9,7 @@ namespace Chatbot.Backends;
 /// <summary>What this project keeps as JSON beside Core's records.</summary>
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, UseStringEnumConverter = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(IReadOnlyList<Citation>))]
+[JsonSerializable(typeof(AnswerOutcome))]
 [JsonSerializable(typeof(IReadOnlyList<Chunk>))]
 [JsonSerializable(typeof(GoldenQuestion))]
 [JsonSerializable(typeof(QuestionOutcome))]

@@ -32,6 +32,12 @@ internal sealed record Answer
     /// <inheritdoc cref="AnswerEvent.Done.Unsourced"/>
     public bool IsUnsourced { get; init; }
 
+    /// <summary>What of it is kept with the message.</summary>
+    public AnswerOutcome Outcome => new()
+    {
+        Notice = Notice, Intent = Intent, Topics = Topics is { Count: > 0 } ? Topics : null, Choices = Choices is { Count: > 0 } ? Choices : null, Model = Model, FaqId = FaqId, Unsourced = IsUnsourced,
+    };
+
     /// <summary>Of an answer that a model wrote, where its sentences were checked.</summary>
     public GroundingReport? Grounding { get; init; }
 

@@ -10,7 +10,7 @@ namespace Chatbot.Api.Conversations;
 internal sealed class ConversationExport(ConversationArchive archive)
 {
     private static readonly string[] s_columns =
-        ["conversation", "visitor", "time", "role", "text", "refused", "degraded", "helpful", "comment", "citations", "traceId"];
+        ["conversation", "visitor", "time", "role", "text", "refused", "degraded", "helpful", "comment", "citations", "traceId", "intent", "model"];
 
     /// <summary>By the format's name, which is also the end of the file's name.</summary>
     public static IReadOnlyDictionary<string, string> MediaTypes { get; } = new Dictionary<string, string>
@@ -53,7 +53,7 @@ internal sealed class ConversationExport(ConversationArchive archive)
         [
             conversation.Id, conversation.Visitor, Time(message.CreatedAt), message.Role == ConversationRole.User ? "user" : "assistant", message.Text,
             message.Refused ? "true" : "false", message.Degraded ? "true" : "false", message.Helpful is { } helpful ? (helpful ? "true" : "false") : null, message.Comment,
-            string.Join(' ', message.Citations.Select(citation => citation.Url)), message.TraceId,
+            string.Join(' ', message.Citations.Select(citation => citation.Url)), message.TraceId, message.Outcome?.Intent, message.Outcome?.Model,
         ];
         return string.Join(',', cells.Select(CsvCells.Quote)) + "\n";
     }
@@ -70,6 +70,8 @@ internal sealed class ConversationExport(ConversationArchive archive)
             text.Append('\n');
             foreach (var citation in message.Citations) text.Append(CultureInfo.InvariantCulture, $"{citation.Number}. <{citation.Url}>\n");
             if (message.Citations.Count > 0) text.Append('\n');
+            foreach (var topic in message.Outcome?.Topics ?? []) text.Append(CultureInfo.InvariantCulture, $"- <{topic.Url}>\n");
+            if (message.Outcome?.Topics is { Count: > 0 }) text.Append('\n');
             if (message.Helpful is { } helpful) text.Append(helpful ? "👍" : "👎").Append(message.Comment is { } comment ? $" {comment.ReplaceLineEndings(" ")}" : "").Append("\n\n");
         }
 

@@ -16,6 +16,31 @@ public sealed record MessageReply(
     string Id, ConversationRole Role, string Text, IReadOnlyList<Citation> Citations, string? TraceId, bool Refused, bool Degraded,
     DateTimeOffset CreatedAt, bool? Helpful, string? Comment)
 {
+    /// <inheritdoc cref="AnswerOutcome.Notice"/>
+    public string? Notice { get; init; }
+
+    /// <inheritdoc cref="AnswerOutcome.Intent"/>
+    public string? Intent { get; init; }
+
+    /// <inheritdoc cref="AnswerOutcome.Topics"/>
+    public IReadOnlyList<AnswerTopic>? Topics { get; init; }
+
+    /// <inheritdoc cref="AnswerOutcome.Choices"/>
+    public IReadOnlyList<AnswerChoice>? Choices { get; init; }
+
+    /// <inheritdoc cref="AnswerOutcome.Model"/>
+    public string? Model { get; init; }
+
+    /// <inheritdoc cref="AnswerOutcome.FaqId"/>
+    public string? FaqId { get; init; }
+
+    /// <inheritdoc cref="AnswerOutcome.Unsourced"/>
+    public bool? Unsourced { get; init; }
+
     internal static MessageReply From(ConversationMessage it) => new(
-        it.Id, it.Role, it.Text, it.Citations, it.TraceId, it.Refused, it.Degraded, it.CreatedAt, it.Helpful, it.Comment);
+        it.Id, it.Role, it.Text, it.Citations, it.TraceId, it.Refused, it.Degraded, it.CreatedAt, it.Helpful, it.Comment)
+    {
+        Notice = it.Outcome?.Notice, Intent = it.Outcome?.Intent, Topics = it.Outcome?.Topics, Choices = it.Outcome?.Choices, Model = it.Outcome?.Model, FaqId = it.Outcome?.FaqId,
+        Unsourced = it.Outcome is { Unsourced: true } ? true : null,
+    };
 }

@@ -108,8 +108,8 @@ internal sealed class ConversationBatches(Database database, TimeProvider clock)
             CancellationToken.None);
         await transaction.RunAsync(
             $"""
-            {database.Dialect.InsertOrIgnore} messages (id, conversation_id, role, text, citations, trace_id, refused, degraded, created_at)
-            VALUES (@Id, @ConversationId, @Role, @Text, @Citations, @TraceId, @Refused, @Degraded, @CreatedAt)
+            {database.Dialect.InsertOrIgnore} messages (id, conversation_id, role, text, citations, outcome, trace_id, refused, degraded, created_at)
+            VALUES (@Id, @ConversationId, @Role, @Text, @Citations, @Outcome, @TraceId, @Refused, @Degraded, @CreatedAt)
             """,
             messages,
             CancellationToken.None);

@@ -16,6 +16,9 @@ public sealed record ConversationMessage
     /// <summary>Of an answer; empty for questions.</summary>
     public IReadOnlyList<Citation> Citations { get; init; } = [];
 
+    /// <summary>What was shown with an answer; null for questions, and where there was nothing.</summary>
+    public AnswerOutcome? Outcome { get; init; }
+
     /// <summary>The trace that it was answered in, 32 hexadecimal digits.</summary>
     public string? TraceId { get; init; }
 

@@ -49,7 +49,7 @@ public sealed class ConversationStore(Database database, TimeProvider clock)
                 return null;
             var messages = await connection.ListAsync<ConversationMessageRow>(
                 """
-                SELECT m.id, m.conversation_id, m.role, m.text, m.citations, m.trace_id, m.refused, m.degraded, m.created_at, f.helpful, f.comment
+                SELECT m.id, m.conversation_id, m.role, m.text, m.citations, m.outcome, m.trace_id, m.refused, m.degraded, m.created_at, f.helpful, f.comment
                 FROM messages m LEFT JOIN feedback f ON f.message_id = m.id
                 WHERE m.conversation_id = @id ORDER BY m.created_at, m.id
                 """,

@@ -177,9 +177,9 @@ async function resume() {
   const conversation = await sitting.load();
   if (!conversation || log.children.length > 0 || asking) return;
   let question = "";
-  for (const { id, role, text, citations, refused } of conversation.messages) {
-    if (role === "user") question = text;
-    else log.append(shown(question, { text, citations, refused, messageId: id }));
+  for (const { id, role, ...message } of conversation.messages) {
+    if (role === "user") question = message.text;
+    else log.append(shown(question, { ...message, messageId: id }));
   }
   if (log.children.length === 0) return;
   setBegun(true);

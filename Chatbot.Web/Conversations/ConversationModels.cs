@@ -20,6 +20,23 @@ internal sealed record TranscriptMessage
 
     public IReadOnlyList<ChatCitation>? Citations { get; init; }
 
+    public string? Notice { get; init; }
+
+    /// <summary>What the question was taken for, when it was none for the sources.</summary>
+    public string? Intent { get; init; }
+
+    public IReadOnlyList<ChatTopic>? Topics { get; init; }
+
+    /// <summary>What the visitor could choose from, when he was asked back.</summary>
+    public IReadOnlyList<ChatChoice>? Choices { get; init; }
+
+    public string? Model { get; init; }
+
+    /// <summary>The entry of questions and answers whose answer it is.</summary>
+    public string? FaqId { get; init; }
+
+    public bool? Unsourced { get; init; }
+
     public string? TraceId { get; init; }
 
     public bool Refused { get; init; }

@@ -1,5 +1,6 @@
 using Chatbot.Api.Answering.Wording;
 using Chatbot.Api.Retrieval;
+using Chatbot.Core.Answering;
 
 namespace Chatbot.Api.Answering.Clarifying;
 

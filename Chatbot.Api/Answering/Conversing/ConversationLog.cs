@@ -34,6 +34,7 @@ internal sealed class ConversationLog(ConversationStore store)
             Role = ConversationRole.Assistant,
             Text = answer.Text,
             Citations = answer.Citations,
+            Outcome = answer.Outcome,
             TraceId = TraceId(),
             Refused = answer.Refused,
             Degraded = answer.Degraded,

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Chatbot.Api.Retrieval;
+using Chatbot.Core.Answering;
 using Chatbot.Core.Chunks;
 
 namespace Chatbot.Api.Answering.Refusing;

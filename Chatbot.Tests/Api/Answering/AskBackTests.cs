@@ -28,6 +28,24 @@ public sealed class AskBackTests
         Assert.Contains("4 euros", typed.GetProperty("answer").GetString(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task What_came_with_an_answer_is_there_when_the_conversation_goes_on()
+    {
+        await using var app = await ApiApp.StartAsync();
+        await app.AddPageAsync("a", "Pool prices 2024", Text(4));
+        await app.AddPageAsync("b", "Pool prices 2025", Text(6));
+        var conversation = (await app.AnswerAsync(Question)).GetProperty("conversationId").GetString();
+        var refused = await app.AnswerAsync("Which passport stamps do astronauts collect on Jupiter?", conversation);
+
+        var messages = (await app.GetAsync($"/api/chat/conversations/{conversation}")).GetProperty("messages");
+
+        Assert.Equal(["2024", "2025"], messages[1].GetProperty("choices").EnumerateArray().Select(choice => choice.GetProperty("label").GetString()).Order());
+        Assert.Equal("clarify", messages[1].GetProperty("intent").GetString());
+        Assert.True(refused.GetProperty("refused").GetBoolean());
+        Assert.Equal(refused.GetProperty("topics").GetRawText(), messages[3].GetProperty("topics").GetRawText());
+        Assert.Equal(refused.GetProperty("notice").GetString(), messages[3].GetProperty("notice").GetString());
+    }
+
     [Theory]
     [InlineData("Pool prices 2024", "Pool prices 2025", "How much was a day ticket for the outdoor pool in 2024?", 6)] // It is named.
     [InlineData("Pool prices 2024", "Pool prices 2025", "How much is a day ticket for the outdoor pool now?", 6)] // So is the newest.

@@ -1,3 +1,5 @@
+using System.Net.Http.Json;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using Chatbot.Tests.Support;
 using Microsoft.Playwright;
@@ -9,7 +11,7 @@ namespace Chatbot.Tests.Web.Chat;
 [Collection(PagesCollection.Name)]
 public sealed partial class ChatPageTests(WholeServer server, BrowserFixture browser)
 {
-    private const string Question = "How much is the penalty when I register my address too late?";
+    private const string Question = "How much is the penalty when I register my address too late?", Unanswered = "Which planet has the most moons of all?";
 
     [Fact]
     public async Task A_question_is_answered_and_its_citation_opens_the_page_at_the_words()
@@ -72,10 +74,15 @@ public sealed partial class ChatPageTests(WholeServer server, BrowserFixture bro
         await using var visit = await browser.OpenAsync(server.Address);
         await visit.Page.GotoAsync("/");
         await visit.AskAsync(Question);
+        await visit.AskAsync(Unanswered);
+        await Expect(visit.Page.Locator(".topics a").First).ToBeVisibleAsync();
 
         await visit.Page.ReloadAsync();
-        await Expect(visit.Page.Locator(".answer-text")).ToContainTextAsync("25 euros");
+        await Expect(visit.Page.Locator(".answer-text").First).ToContainTextAsync("25 euros");
         await Expect(visit.Page.Locator(".source a").First).ToBeVisibleAsync();
+        await Expect(visit.Page.Locator(".topics a").First).ToBeVisibleAsync();
+        var kept = (await server.Admin.GetFromJsonAsync<JsonElement>($"api/conversations?text={Uri.EscapeDataString(Unanswered)}", TestContext.Current.CancellationToken)).GetProperty("items")[0];
+        Assert.Contains("class=\"topics", await server.Admin.GetStringAsync($"admin/conversations/{kept.GetProperty("id").GetString()}", TestContext.Current.CancellationToken), StringComparison.Ordinal);
         await visit.Page.ClickAsync("#forget");
         await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Delete", Exact = true }).ClickAsync();
         await Expect(visit.Page.Locator("#welcome")).ToBeVisibleAsync();

@@ -1,4 +1,4 @@
-namespace Chatbot.Api.Answering;
+namespace Chatbot.Core.Answering;
 
 /// <summary>What a question may have meant.</summary>
 /// <param name="Label">In a word.</param>

@@ -1,4 +1,4 @@
-namespace Chatbot.Api.Answering;
+namespace Chatbot.Core.Answering;
 
 /// <summary>A place in the sources that is near to a question which they do not answer.</summary>
 public sealed record AnswerTopic(string Title, string Url);

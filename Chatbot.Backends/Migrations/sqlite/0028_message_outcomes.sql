@@ -1,0 +1,2 @@
+-- What was shown with an answer beside its text and citations, as JSON; null when there was nothing.
+ALTER TABLE messages ADD COLUMN outcome TEXT;
