@@ -20,7 +20,9 @@ internal sealed record McpAnswer(
     [property: Description("The sources hold no answer, and the text says so.")] bool Refused,
     [property: Description("A part was down and the answer was made without it.")] bool Degraded,
     [property: Description("To ask on in the same conversation.")] string ConversationId,
-    [property: Description("How the answer came about, for the reader.")] string? Notice);
+    [property: Description("How the answer came about, for the reader.")] string? Notice,
+    [property: Description("Where the sources hold no answer: pages that are near to the question.")] IReadOnlyList<AnswerTopic> Topics,
+    [property: Description("Where it is asked back: what the question may have meant. Ask the question of the one that is meant.")] IReadOnlyList<AnswerChoice> Choices);
 
 [JsonSourceGenerationOptions(System.Text.Json.JsonSerializerDefaults.Web)]
 [JsonSerializable(typeof(McpSearchResult))]

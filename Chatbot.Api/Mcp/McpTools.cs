@@ -58,8 +58,9 @@ internal sealed class McpTools(Answerer answerer, Retriever retriever, PassageDe
             case AskResult.Answered(var reply):
                 var text = new StringBuilder(reply.Answer).AppendLine();
                 foreach (var citation in reply.Citations) text.Append(CultureInfo.InvariantCulture, $"\n[{citation.Number}] {citation.Title}: {citation.Url}");
+                if (TextOnly.Of(reply.Topics, reply.Language) is { Length: > 0 } topics) text.Append(CultureInfo.InvariantCulture, $"\n{topics}");
                 if (reply.Notice is { } notice) text.Append(CultureInfo.InvariantCulture, $"\n({notice})");
-                var answer = new McpAnswer(reply.Answer, reply.Citations, reply.Refused, reply.Degraded, reply.ConversationId, reply.Notice);
+                var answer = new McpAnswer(reply.Answer, reply.Citations, reply.Refused, reply.Degraded, reply.ConversationId, reply.Notice, reply.Topics ?? [], reply.Choices ?? []);
                 return Result(text.ToString().TrimEnd(), JsonSerializer.SerializeToElement(answer, McpJson.Default.McpAnswer));
             case AskResult.Rejected(var problem):
                 return Failed(problem);

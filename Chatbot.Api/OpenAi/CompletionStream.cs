@@ -33,11 +33,13 @@ internal sealed class CompletionStream(IAsyncEnumerable<AnswerEvent> answer, str
     {
         var template = new Completion("", "chat.completion.chunk", clock.GetUtcNow().ToUnixTimeSeconds(), model, []);
         AnswerEvent.Sources? sources = null;
+        var language = "";
         do
         {
             switch (events.Current)
             {
                 case AnswerEvent.Meta meta:
+                    language = meta.Language;
                     template = template with { Id = OpenAiEndpoints.IdOf(meta.MessageId) };
                     await SendAsync(new CompletionChoice(0, null) { Delta = new AnsweredMessage { Role = "assistant", Content = "" } });
                     break;
@@ -48,7 +50,12 @@ internal sealed class CompletionStream(IAsyncEnumerable<AnswerEvent> answer, str
                     sources = it;
                     break;
                 case AnswerEvent.Done done:
-                    var last = new AnsweredMessage { Citations = sources?.Citations, Refused = done.Refused, Degraded = done.Degraded, Notice = done.Notice };
+                    // Programs of others show the text and nothing else.
+                    if (TextOnly.Of(done.Topics, language) is { Length: > 0 } topics) await SendAsync(new CompletionChoice(0, null) { Delta = new AnsweredMessage { Content = $"\n\n{topics}" } });
+                    var last = new AnsweredMessage
+                    {
+                        Citations = sources?.Citations, Refused = done.Refused, Degraded = done.Degraded, Notice = done.Notice, Intent = done.Intent, Topics = done.Topics, Choices = done.Choices,
+                    };
                     await SendAsync(new CompletionChoice(0, "stop") { Delta = last });
                     if (withUsage) await SendChunkAsync(template with { Usage = OpenAiEndpoints.UsageOf(done.Usage) });
                     break;

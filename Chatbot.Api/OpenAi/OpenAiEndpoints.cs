@@ -81,7 +81,8 @@ internal static class OpenAiEndpoints
             {
                 Message = new AnsweredMessage
                 {
-                    Role = "assistant", Content = reply.Answer, Citations = reply.Citations, Refused = reply.Refused, Degraded = reply.Degraded, Notice = reply.Notice,
+                    Role = "assistant", Content = $"{reply.Answer}\n\n{TextOnly.Of(reply.Topics, reply.Language)}".TrimEnd(), Citations = reply.Citations, Refused = reply.Refused, Degraded = reply.Degraded, Notice = reply.Notice,
+                    Intent = reply.Intent, Topics = reply.Topics, Choices = reply.Choices,
                 },
             },
         ])

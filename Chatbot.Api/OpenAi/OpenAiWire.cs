@@ -29,7 +29,7 @@ internal sealed record CompletionChoice(int Index, string? FinishReason)
     public AnsweredMessage? Delta { get; init; }
 }
 
-/// <summary>Beside what OpenAI's has: the sources of the text, with the last chunk.</summary>
+/// <summary>Beside what OpenAI's has: the sources of the text and what else belongs to it, with the last chunk.</summary>
 internal sealed record AnsweredMessage
 {
     public string? Role { get; init; }
@@ -43,6 +43,15 @@ internal sealed record AnsweredMessage
     public bool? Degraded { get; init; }
 
     public string? Notice { get; init; }
+
+    /// <inheritdoc cref="AnswerOutcome.Intent"/>
+    public string? Intent { get; init; }
+
+    /// <inheritdoc cref="AnswerOutcome.Topics"/>
+    public IReadOnlyList<AnswerTopic>? Topics { get; init; }
+
+    /// <inheritdoc cref="AnswerOutcome.Choices"/>
+    public IReadOnlyList<AnswerChoice>? Choices { get; init; }
 }
 
 internal sealed record CompletionUsage(long PromptTokens, long CompletionTokens, long TotalTokens);

@@ -49,13 +49,19 @@ internal static class AskCommand
     }
 
     private static AskLine ToLine(AskReply reply, string? question) => new(
-        reply.Answer, [.. reply.Citations.Select(c => new AskCitation(c.Number, c.Url, c.Title, c.Text) { Links = c.Links })], reply.Refused, reply.Degraded, reply.ConversationId, reply.Ms) { Question = question };
+        reply.Answer, [.. reply.Citations.Select(c => new AskCitation(c.Number, c.Url, c.Title, c.Text) { Links = c.Links })], reply.Refused, reply.Degraded, reply.ConversationId, reply.Ms)
+    {
+        Question = question, Topics = reply.Topics, Choices = reply.Choices,
+    };
 
     private static void Print(AskReply reply, string? question)
     {
         if (question is not null) Console.WriteLine($"# {question}");
         Console.WriteLine(reply.Answer);
         foreach (var citation in reply.Citations) Console.WriteLine($"[{citation.Number}] {citation.Title}\n    {citation.Url}");
+        // What is meant can be asked as it stands.
+        foreach (var choice in reply.Choices ?? []) Console.WriteLine($"> {choice.Question}");
+        if (TextOnly.Of(reply.Topics, reply.Language) is { Length: > 0 } topics) Console.WriteLine(topics);
         if (reply.Notice is { } notice) Console.WriteLine($"({notice})");
         Console.WriteLine();
     }

@@ -8,6 +8,14 @@ internal sealed record AskLine(string Answer, IReadOnlyList<AskCitation> Citatio
     /// <summary>Only when questions are read from standard input.</summary>
     [System.Text.Json.Serialization.JsonIgnore(Condition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull)]
     public string? Question { get; init; }
+
+    /// <inheritdoc cref="Api.Answering.AnswerEvent.Done.Topics"/>
+    [System.Text.Json.Serialization.JsonIgnore(Condition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<AnswerTopic>? Topics { get; init; }
+
+    /// <inheritdoc cref="Api.Answering.AnswerEvent.Done.Choices"/>
+    [System.Text.Json.Serialization.JsonIgnore(Condition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<AnswerChoice>? Choices { get; init; }
 }
 
 internal sealed record AskCitation(int Number, string Url, string Title, string Text)

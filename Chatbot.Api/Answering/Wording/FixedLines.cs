@@ -51,6 +51,9 @@ internal sealed record FixedLines
     /// <summary>With the slot <c>{contact}</c>.</summary>
     public required string RefusalContact { get; init; }
 
+    /// <summary>Stands before the pages that are nearest to a question without an answer.</summary>
+    public required string Topics { get; init; }
+
     /// <summary>Where what is quoted may not answer.</summary>
     public required string Nearest { get; init; }
 

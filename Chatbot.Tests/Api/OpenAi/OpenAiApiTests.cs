@@ -31,8 +31,7 @@ public sealed class OpenAiApiTests
         Assert.Equal("default", Assert.Single(models.Value).Id);
         Assert.Contains("A new passport costs 60 euros. [1]", answer.Value.Content[0].Text, StringComparison.Ordinal);
         Assert.Equal(ChatFinishReason.Stop, answer.Value.FinishReason);
-        var message = JsonDocument.Parse(answer.GetRawResponse().Content).RootElement.GetProperty("choices")[0].GetProperty("message");
-        Assert.Contains("/passport#", message.GetProperty("citations")[0].GetProperty("url").GetString(), StringComparison.Ordinal);
+        Assert.Contains("/passport#", MessageOf(answer).GetProperty("citations")[0].GetProperty("url").GetString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -59,6 +58,30 @@ public sealed class OpenAiApiTests
 
         Assert.Equal("It costs 60 euros [1].", text.ToString());
         Assert.Equal((ChatFinishReason.Stop, 90, 10), (reason, usage!.InputTokenCount, usage.OutputTokenCount));
+    }
+
+    [Fact]
+    public async Task Near_topics_and_choices_come_as_text_and_as_members()
+    {
+        await using var app = await ApiApp.StartAsync();
+        await app.AddTownAsync();
+        await app.AddPageAsync("a", "Sauna prices 2024", "A day ticket for the sauna costs 14 euros for adults and is sold at the entrance until six o'clock.");
+        await app.AddPageAsync("b", "Sauna prices 2025", "A day ticket for the sauna costs 16 euros for adults and is sold at the entrance until six o'clock.");
+        var client = ClientOf(app).GetChatClient("default");
+
+        var refused = await client.CompleteChatAsync([new UserChatMessage("Which passport stamps do astronauts collect on Jupiter?")], cancellationToken: Token);
+        var asked = await client.CompleteChatAsync([new UserChatMessage("How much is a day ticket for the sauna?")], cancellationToken: Token);
+        var streamed = new StringBuilder();
+        await foreach (var update in client.CompleteChatStreamingAsync([new UserChatMessage("Which passport stamps do astronauts collect on Jupiter?")], cancellationToken: Token))
+        {
+            foreach (var part in update.ContentUpdate) streamed.Append(part.Text);
+        }
+
+        Assert.Contains("- Passport: https://town.example/passport", refused.Value.Content[0].Text, StringComparison.Ordinal);
+        Assert.Equal(refused.Value.Content[0].Text, streamed.ToString());
+        Assert.Contains("\n- 2025", asked.Value.Content[0].Text, StringComparison.Ordinal);
+        Assert.Equal(["2024", "2025"], MessageOf(asked).GetProperty("choices").EnumerateArray().Select(choice => choice.GetProperty("label").GetString()).Order());
+        Assert.Equal("https://town.example/passport", MessageOf(refused).GetProperty("topics")[0].GetProperty("url").GetString());
     }
 
     [Fact]
@@ -141,6 +164,9 @@ public sealed class OpenAiApiTests
         Assert.Equal((int)HttpStatusCode.Forbidden, refused.Status);
         Assert.Contains("OpenAiApi:Keys", refused.Message, StringComparison.Ordinal);
     }
+
+    private static JsonElement MessageOf(ClientResult<ChatCompletion> answer) =>
+        JsonDocument.Parse(answer.GetRawResponse().Content).RootElement.GetProperty("choices")[0].GetProperty("message");
 
     private static float Dot(global::OpenAI.Embeddings.OpenAIEmbedding one, global::OpenAI.Embeddings.OpenAIEmbedding other) =>
         System.Numerics.Tensors.TensorPrimitives.Dot(one.ToFloats().Span, other.ToFloats().Span);

@@ -60,17 +60,20 @@ public sealed class RecrawlTests : IAsyncLifetime
     private async Task AnswersFollowAsync(int edited, int deleted, int added)
     {
         string Question(int page) => $"What is the fee in {Town.Word(page)}?";
-        var questions = string.Join('\n', Question(edited), Question(added), Question(deleted));
+        const string Unanswered = "Which planets have astronauts paid a fee for?";
+        var questions = string.Join('\n', Question(edited), Question(added), Question(deleted), Unanswered);
         var found = (await installation.RunWithInputAsync(questions, "search", "--json", "--top", "1")).Json;
         Assert.Equal([site.Url(Town.Path(edited)), site.Url(Town.Path(added))], found.Take(2).Select(line => line.GetProperty("url").GetString()!));
         Assert.All(found, line => Assert.NotEqual(site.Url(Town.Path(deleted)), line.GetProperty("url").GetString()));
 
         var asked = await installation.RunWithInputAsync(questions, "ask", "--json");
         Assert.Equal(0, asked.ExitCode);
-        Assert.Equal([Question(edited), Question(added), Question(deleted)], asked.Json.Select(line => line.GetProperty("question").GetString()!));
+        Assert.Equal([Question(edited), Question(added), Question(deleted), Unanswered], asked.Json.Select(line => line.GetProperty("question").GetString()!));
         Assert.Contains("4711", asked.Json[0].GetProperty("answer").GetString(), StringComparison.Ordinal);
         Assert.Contains("815", asked.Json[1].GetProperty("answer").GetString(), StringComparison.Ordinal);
         Assert.DoesNotContain($"{deleted * 7} crowns", asked.Json[2].GetProperty("answer").GetString(), StringComparison.Ordinal);
+        Assert.True(asked.Json[3].GetProperty("refused").GetBoolean());
+        Assert.NotEmpty(asked.Json[3].GetProperty("topics").EnumerateArray());
         Assert.StartsWith(site.Url(Town.Path(edited)), asked.Json[0].GetProperty("citations")[0].GetProperty("url").GetString(), StringComparison.Ordinal);
     }
 }
