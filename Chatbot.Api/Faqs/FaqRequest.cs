@@ -9,7 +9,6 @@ public sealed record FaqRequest
 {
     internal const int LongestQuestion = 500;
     private const int LongestAnswer = 20_000;
-    private const int LongestLink = 2_000;
     private const int MostAlternatives = 20;
 
     /// <summary>Name or id; null is the default one. Of a new entry only.</summary>
@@ -38,7 +37,7 @@ public sealed record FaqRequest
         errors.Check((Alternatives?.Count ?? 0) <= MostAlternatives, "alternatives", $"At most {MostAlternatives} other questions.");
         errors.Check((Alternatives ?? []).All(text => (text?.Trim().Length ?? 0) <= LongestQuestion), "alternatives", $"At most {LongestQuestion} characters each.");
         errors.Check(string.IsNullOrWhiteSpace(Language) || Language.Trim() is [>= 'a' and <= 'z', >= 'a' and <= 'z'], "language", "Two letters: en, de, fr, zh…");
-        errors.Check(string.IsNullOrWhiteSpace(Link) || IsWebUrl(Link.Trim()), "link", "A link is absolute and begins with http:// or https://.");
+        errors.Check(string.IsNullOrWhiteSpace(Link) || WebLink.IsOne(Link.Trim()), "link", WebLink.Expected);
     }
 
     /// <summary>Only after <see cref="CheckFields"/> found nothing.</summary>
@@ -58,7 +57,4 @@ public sealed record FaqRequest
     }
 
     private static string OneLine(string? text) => string.Join(' ', (text ?? "").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
-
-    private static bool IsWebUrl(string text) =>
-        text.Length <= LongestLink && Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && uri.Host.Length > 0;
 }

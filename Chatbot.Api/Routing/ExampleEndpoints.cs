@@ -18,6 +18,7 @@ internal static class ExampleEndpoints
         var group = admin.MapGroup("/examples").WithTags("Examples");
         group.MapGet("/", ListAsync).WithSummary("The examples of a knowledge base, by intent.");
         group.MapPost("/", CreateAsync).WithSummary("Adds an example; the next question is compared with it.");
+        group.MapGet("/{id}", FindAsync).WithSummary("An example.");
         group.MapPut("/{id}", UpdateAsync).WithSummary("Changes an example.");
         group.MapDelete("/{id}", DeleteAsync).WithSummary("Deletes an example.");
         group.MapPost("/route", RouteAsync).WithSummary("What a question is taken for, with the nearest examples.");
@@ -47,10 +48,13 @@ internal static class ExampleEndpoints
         var errors = new FieldErrors();
         request.CheckFields(errors, await book.OfAsync(knowledgeBase.Id, cancellationToken));
         if (errors.Any) return errors.ToProblem();
-        var saved = await store.SaveAsync(knowledgeBase.Id, null, request.IntentName, request.CleanText, request.LanguageOrDetected, cancellationToken);
+        var saved = await store.SaveAsync(knowledgeBase.Id, null, request.IntentName, request.CleanText, request.LanguageOrDetected, request.LinkOrNone, cancellationToken);
         book.Forget(knowledgeBase.Id);
         return TypedResults.Created($"/api/examples/{saved!.Value.Example.Id}", ExampleReply.From(saved.Value.Example));
     }
+
+    private static async Task<Results<Ok<ExampleReply>, ProblemHttpResult>> FindAsync(string id, ExampleStore store, CancellationToken cancellationToken) =>
+        await store.FindAsync(id, cancellationToken) is { } example ? TypedResults.Ok(ExampleReply.From(example)) : Problems.NotFound("example");
 
     private static async Task<Results<Ok<ExampleReply>, ValidationProblem, ProblemHttpResult>> UpdateAsync(
         string id, ExampleRequest request, ExampleStore store, ExampleBook book, CancellationToken cancellationToken)
@@ -59,7 +63,7 @@ internal static class ExampleEndpoints
         var errors = new FieldErrors();
         request.CheckFields(errors, await book.OfAsync(known.KnowledgeBaseId, cancellationToken));
         if (errors.Any) return errors.ToProblem();
-        var saved = await store.SaveAsync(known.KnowledgeBaseId, id, request.IntentName, request.CleanText, request.LanguageOrDetected, cancellationToken);
+        var saved = await store.SaveAsync(known.KnowledgeBaseId, id, request.IntentName, request.CleanText, request.LanguageOrDetected, request.LinkOrNone, cancellationToken);
         if (saved is null) return Problems.Conflict("Another example of the knowledge base has this text.");
         book.Forget(known.KnowledgeBaseId);
         return TypedResults.Ok(ExampleReply.From(saved.Value.Example));

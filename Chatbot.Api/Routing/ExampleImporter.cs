@@ -37,7 +37,7 @@ internal sealed class ExampleImporter(ExampleStore examples, IntentStore intents
                 continue;
             }
 
-            var saved = await examples.SaveAsync(knowledgeBase.Id, null, example!.IntentName, example.CleanText, example.LanguageOrDetected, cancellationToken);
+            var saved = await examples.SaveAsync(knowledgeBase.Id, null, example!.IntentName, example.CleanText, example.LanguageOrDetected, example.LinkOrNone, cancellationToken);
             kept.Add(saved!.Value.Example.Id);
             if (saved.Value.IsNew) created++;
             else changed++;

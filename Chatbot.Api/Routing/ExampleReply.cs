@@ -3,9 +3,9 @@ using Chatbot.Core.Routing;
 namespace Chatbot.Api.Routing;
 
 /// <inheritdoc cref="Example"/>
-public sealed record ExampleReply(string Id, string KnowledgeBaseId, string Intent, string Text, string? Language, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt)
+public sealed record ExampleReply(string Id, string KnowledgeBaseId, string Intent, string Text, string? Language, string? Link, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt)
 {
-    internal static ExampleReply From(Example it) => new(it.Id, it.KnowledgeBaseId, it.Intent, it.Text, it.Language, it.CreatedAt, it.UpdatedAt);
+    internal static ExampleReply From(Example it) => new(it.Id, it.KnowledgeBaseId, it.Intent, it.Text, it.Language, it.Link, it.CreatedAt, it.UpdatedAt);
 }
 
 /// <param name="IsBuiltIn">It cannot be taken away.</param>
@@ -13,9 +13,6 @@ public sealed record ExampleReply(string Id, string KnowledgeBaseId, string Inte
 /// <param name="Examples">Of the knowledge base.</param>
 /// <param name="ShippedExamples">That came with the product.</param>
 public sealed record IntentReply(string Name, bool IsBuiltIn, IReadOnlyDictionary<string, string> Answers, string? Template, int Examples, int ShippedExamples);
-
-/// <summary>An example as it is exported, for import here or elsewhere.</summary>
-public sealed record ExportedExample(string Intent, string Text, string? Language);
 
 /// <summary>An intent as it is exported.</summary>
 public sealed record ExportedIntent(string Name, IReadOnlyDictionary<string, string>? Answers, string? Template);

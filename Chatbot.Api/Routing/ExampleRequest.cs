@@ -22,6 +22,9 @@ public sealed record ExampleRequest
     /// <summary>Two-letter code; null detects it.</summary>
     public string? Language { get; init; }
 
+    /// <summary>The page that it is about: when that changes, editors are told to look at it.</summary>
+    public string? Link { get; init; }
+
     internal string IntentName => Intent?.Trim().ToLowerInvariant() ?? "";
 
     /// <summary>Only after <see cref="CheckFields"/> found nothing.</summary>
@@ -29,11 +32,14 @@ public sealed record ExampleRequest
 
     internal string? LanguageOrDetected => string.IsNullOrWhiteSpace(Language) ? LanguageDetector.Detect(CleanText) : Language.Trim().ToLowerInvariant();
 
+    internal string? LinkOrNone => string.IsNullOrWhiteSpace(Link) ? null : Link.Trim();
+
     internal void CheckFields(FieldErrors errors, ExampleSet known)
     {
         errors.Check(known.Names.Contains(IntentName), "intent", $"One of {string.Join(", ", known.Names)}; add others as intents first.");
         errors.Check(CleanText.Length is > 0 and <= LongestText, "text", $"1 to {LongestText} characters.");
         errors.Check(string.IsNullOrWhiteSpace(Language) || Language.Trim().ToLowerInvariant() is [>= 'a' and <= 'z', >= 'a' and <= 'z'], "language", "Two letters: en, de, fr, zh…");
+        errors.Check(LinkOrNone is null || WebLink.IsOne(LinkOrNone), "link", WebLink.Expected);
     }
 }
 

@@ -24,7 +24,7 @@ public sealed record ExampleFilter
 /// <summary>The examples that editors wrote. Safe for concurrent use.</summary>
 public sealed class ExampleStore(Database database, TimeProvider clock)
 {
-    private const string Select = "SELECT id, knowledge_base_id, intent, text, language, created_at, updated_at FROM examples";
+    private const string Select = "SELECT id, knowledge_base_id, intent, text, language, link, created_at, updated_at FROM examples";
 
     /// <summary>Texts that have the same are the same: capitals, accents, blanks and signs at the end do not count.</summary>
     public static string HashOf(string text) => Ids.Hash(Normalise(text));
@@ -49,7 +49,7 @@ public sealed class ExampleStore(Database database, TimeProvider clock)
     /// <summary>Keeps an example. One that is there with the same text, or that <paramref name="id"/> names, is changed.</summary>
     /// <param name="id">The example to change; null goes by the text.</param>
     /// <returns>The example, and whether it is new; null, with nothing changed, when another one has the text that this one is to get.</returns>
-    public Task<(Example Example, bool IsNew)?> SaveAsync(string knowledgeBaseId, string? id, string intent, string text, string? language, CancellationToken cancellationToken)
+    public Task<(Example Example, bool IsNew)?> SaveAsync(string knowledgeBaseId, string? id, string intent, string text, string? language, string? link, CancellationToken cancellationToken)
     {
         var hash = HashOf(text);
         return database.WriteAsync<(Example, bool)?>(
@@ -61,13 +61,13 @@ public sealed class ExampleStore(Database database, TimeProvider clock)
                 var now = clock.Now();
                 var row = new Row
                 {
-                    Id = known?.Id ?? Ids.New(), KnowledgeBaseId = knowledgeBaseId, Intent = intent, TextHash = hash, Text = text, Language = language, CreatedAt = known?.CreatedAt ?? now, UpdatedAt = now,
+                    Id = known?.Id ?? Ids.New(), KnowledgeBaseId = knowledgeBaseId, Intent = intent, TextHash = hash, Text = text, Language = language, Link = link, CreatedAt = known?.CreatedAt ?? now, UpdatedAt = now,
                 };
                 await transaction.RunAsync(
                     $"""
-                    INSERT INTO examples (id, knowledge_base_id, intent, text_hash, text, language, created_at, updated_at)
-                    VALUES (@Id, @KnowledgeBaseId, @Intent, @TextHash, @Text, @Language, @CreatedAt, @UpdatedAt)
-                    {database.Dialect.OnConflictUpdate("id", "intent", "text_hash", "text", "language", "updated_at")}
+                    INSERT INTO examples (id, knowledge_base_id, intent, text_hash, text, language, link, created_at, updated_at)
+                    VALUES (@Id, @KnowledgeBaseId, @Intent, @TextHash, @Text, @Language, @Link, @CreatedAt, @UpdatedAt)
+                    {database.Dialect.OnConflictUpdate("id", "intent", "text_hash", "text", "language", "link", "updated_at")}
                     """,
                     row,
                     cancellationToken);
@@ -106,10 +106,12 @@ public sealed class ExampleStore(Database database, TimeProvider clock)
 
         public string? Language { get; set; }
 
+        public string? Link { get; set; }
+
         public long CreatedAt { get; set; }
 
         public long UpdatedAt { get; set; }
 
-        public Example ToRecord() => new(Id, KnowledgeBaseId, Intent, Text, Language, Stored.Time(CreatedAt), Stored.Time(UpdatedAt));
+        public Example ToRecord() => new(Id, KnowledgeBaseId, Intent, Text, Language, Link, Stored.Time(CreatedAt), Stored.Time(UpdatedAt));
     }
 }

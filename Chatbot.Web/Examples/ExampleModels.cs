@@ -1,9 +1,9 @@
 namespace Chatbot.Web.Examples;
 
 /// <summary>An example as the API gives it.</summary>
-internal sealed record Example(string Id, string Intent, string Text, string? Language, DateTimeOffset UpdatedAt);
+internal sealed record Example(string Id, string Intent, string Text, string? Language, string? Link, DateTimeOffset UpdatedAt);
 
-internal sealed record ExampleDraft(string? KnowledgeBase, string? Intent, string? Text, string? Language);
+internal sealed record ExampleDraft(string? KnowledgeBase, string? Intent, string? Text, string? Language, string? Link);
 
 /// <param name="Answers">By two-letter code, those for all other languages under an empty one.</param>
 internal sealed record Intent(string Name, bool IsBuiltIn, Dictionary<string, string> Answers, string? Template, int Examples, int ShippedExamples);
@@ -28,6 +28,8 @@ public sealed class ExampleForm
     public string? Text { get; set; }
 
     public string? Language { get; set; }
+
+    public string? Link { get; set; }
 }
 
 public sealed class IntentForm

@@ -1,7 +1,9 @@
 using Chatbot.Api.Answering;
 using Chatbot.Api.Http;
 using Chatbot.Backends.Evaluation;
+using Chatbot.Backends.Faqs;
 using Chatbot.Backends.KnowledgeBases;
+using Chatbot.Backends.Routing;
 using Chatbot.Core.KnowledgeBases;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -40,9 +42,9 @@ internal static class DriftEndpoints
             ? TypedResults.Ok(ListReply.All(await pages.ReviewsAsync(found.Id, cancellationToken)))
             : Problems.Of(AskProblem.UnknownKnowledgeBase);
 
-    private static async Task<Results<NoContent, ProblemHttpResult>> ConfirmAsync(string id, DriftStore drift, Backends.Faqs.FaqStore faqs, CancellationToken cancellationToken)
+    private static async Task<Results<NoContent, ProblemHttpResult>> ConfirmAsync(string id, DriftStore drift, FaqStore faqs, ExampleStore examples, CancellationToken cancellationToken)
     {
-        if (await faqs.FindAsync(id, cancellationToken) is null) return Problems.NotFound("entry");
+        if (await faqs.FindAsync(id, cancellationToken) is null && await examples.FindAsync(id, cancellationToken) is null) return Problems.NotFound("entry");
         await drift.ConfirmAsync(id, cancellationToken);
         return TypedResults.NoContent();
     }

@@ -5,7 +5,6 @@ using Chatbot.Backends.Evaluation;
 using Chatbot.Backends.KnowledgeBases;
 using Chatbot.Core.KnowledgeBases;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.Net.Http.Headers;
 
 namespace Chatbot.Api.Evaluations.Golden;
 
@@ -14,8 +13,8 @@ internal static class GoldenEndpoints
     private const int Most = 500;
     private const int MostDrafts = 500;
     private const int LargestFile = 20_000_000;
-    private const string Csv = "text/csv";
     private const string Lines = "application/jsonl";
+    private static readonly string[] s_types = [Lines, SentFile.Csv, "application/x-ndjson"];
     private static readonly TimeSpan s_lately = TimeSpan.FromDays(90);
 
     public static void MapGoldenQuestions(this RouteGroupBuilder evaluations)
@@ -30,14 +29,8 @@ internal static class GoldenEndpoints
         group.MapPost("/drafts", DraftAsync).WithSummary("Drafts questions from the sources themselves.");
         group.MapDelete("/drafts", DropDraftsAsync).WithSummary("Deletes all drafts.");
         group.MapPost("/promote", PromoteAsync).WithSummary("Makes a draft of what a visitor asked.");
-        group.MapGet("/export", ExportAsync).WithSummary("All golden questions as a file, jsonl or csv.").Produces(StatusCodes.Status200OK, contentType: Lines, additionalContentTypes: Csv);
-        group.MapPost("/import", ImportAsync)
-            // ImportAsync limits it: see LimitedBody.
-            .WithMetadata(new RequestSize(null))
-            .WithSummary("Takes the questions of a file (application/jsonl or text/csv); those that are there are changed.")
-            .Accepts<string>(Lines, "application/x-ndjson", Csv)
-            .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
-            .ProducesProblem(StatusCodes.Status415UnsupportedMediaType);
+        group.MapGet("/export", ExportAsync).WithSummary("All golden questions as a file, jsonl or csv.").Produces(StatusCodes.Status200OK, contentType: Lines, additionalContentTypes: SentFile.Csv);
+        group.MapPost("/import", ImportAsync).WithSummary("Takes the questions of a file (application/jsonl or text/csv); those that are there are changed.").TakesFile(s_types);
         evaluations.MapGet("/unanswered", UnansweredAsync).WithSummary("What visitors asked and were told that there is no answer, the most frequent first.");
     }
 
@@ -132,31 +125,20 @@ internal static class GoldenEndpoints
         if (await knowledgeBases.FindAsync(knowledgeBase, cancellationToken) is not { } found) return Problems.Of(AskProblem.UnknownKnowledgeBase);
         var questions = await golden.ListAsync(new GoldenFilter(found.Id) { Limit = int.MaxValue }, cancellationToken);
         return TypedResults.File(
-            format == "csv" ? GoldenFile.WriteCsv(questions) : GoldenFile.WriteLines(questions), format == "csv" ? $"{Csv}; charset=utf-8" : Lines, $"questions-{found.Name}.{format}");
+            format == "csv" ? GoldenFile.WriteCsv(questions) : GoldenFile.WriteLines(questions), format == "csv" ? $"{SentFile.Csv}; charset=utf-8" : Lines, $"questions-{found.Name}.{format}");
     }
 
     private static async Task<Results<Ok<GoldenImportReply>, ValidationProblem, ProblemHttpResult>> ImportAsync(
         HttpRequest request, GoldenEditor editor, KnowledgeBaseStore knowledgeBases, CancellationToken cancellationToken, string knowledgeBase = KnowledgeBase.DefaultName)
     {
-        var type = MediaTypeHeaderValue.TryParse(request.ContentType, out var parsed) ? parsed.MediaType.Value?.ToLowerInvariant() : null;
-        if (type is not (Csv or Lines or "application/x-ndjson"))
-            return TypedResults.Problem($"Send the file as {Lines} or {Csv}.", statusCode: StatusCodes.Status415UnsupportedMediaType, title: "Not a file of questions");
         if (await knowledgeBases.FindAsync(knowledgeBase, cancellationToken) is not { } found) return Problems.Of(AskProblem.UnknownKnowledgeBase);
-        using var body = new MemoryStream();
-        try
-        {
-            await new LimitedBody(request.Body, LargestFile).CopyToAsync(body, cancellationToken);
-        }
-        catch (BadHttpRequestException error) when (error.StatusCode == StatusCodes.Status413PayloadTooLarge)
-        {
-            return TypedResults.Problem($"A file has at most {LargestFile / 1_000_000} MB.", statusCode: StatusCodes.Status413PayloadTooLarge, title: "The file is too large");
-        }
-
+        var (sent, problem) = await SentFile.ReadAsync(request, "a file of questions", LargestFile, s_types, cancellationToken);
+        if (problem is not null) return problem;
         var errors = new FieldErrors();
         try
         {
-            var text = Encoding.UTF8.GetString(body.GetBuffer(), 0, (int)body.Length);
-            var questions = type == Csv ? GoldenFile.ReadCsv(text) : GoldenFile.ReadLines(text);
+            var text = Encoding.UTF8.GetString(sent!.Bytes.Span);
+            var questions = sent.Type == SentFile.Csv ? GoldenFile.ReadCsv(text) : GoldenFile.ReadLines(text);
             errors.Check(questions.Count is > 0 and <= EvaluationRequests.MostQuestions, "file", $"1 to {EvaluationRequests.MostQuestions} questions.");
             if (!errors.Any) return TypedResults.Ok(await editor.ImportAsync(found.Id, questions, cancellationToken));
         }

@@ -48,19 +48,25 @@ public sealed class DriftTests
     }
 
     [Fact]
-    public async Task An_entry_whose_linked_page_changed_waits_for_a_look_until_it_is_confirmed()
+    public async Task An_entry_and_an_example_whose_linked_page_changed_wait_for_a_look_until_they_are_confirmed()
     {
         await using var app = await UploadApp.StartAsync();
         await app.AddTownAsync();
         var (_, entry) = await app.SendAsync(HttpMethod.Post, "/api/faqs", new { question = "What does a passport cost?", answer = "60 euros.", link = "https://town.example/passport#fees" });
+        var (_, example) = await app.SendAsync(HttpMethod.Post, "/api/examples", new { intent = "refusal", text = "Make me a passport", link = "https://town.example/passport" });
         var before = await app.GetAsync("/api/evaluations/reviews");
 
         await app.AddPageAsync("passport", "Passport", "A new passport costs 70 euros.");
         var waiting = await app.GetAsync("/api/evaluations/reviews");
         var (confirmed, _) = await app.SendAsync(HttpMethod.Post, $"/api/evaluations/reviews/{entry.GetProperty("id").GetString()}/confirm");
 
+        var left = await app.GetAsync("/api/evaluations/reviews");
+        await app.SendAsync(HttpMethod.Put, $"/api/examples/{example.GetProperty("id").GetString()}", new { intent = "refusal", text = "Make me a passport", link = "https://town.example/passport" });
+
         Assert.Equal(0, before.GetProperty("total").GetInt32());
-        Assert.Equal(("faq", "https://town.example/passport"), (waiting.GetProperty("items")[0].GetProperty("kind").GetString(), waiting.GetProperty("items")[0].GetProperty("url").GetString()));
+        Assert.Equal(["example", "faq"], waiting.GetProperty("items").EnumerateArray().Select(item => item.GetProperty("kind").GetString()).Order());
+        Assert.All(waiting.GetProperty("items").EnumerateArray(), item => Assert.Equal("https://town.example/passport", item.GetProperty("url").GetString()));
+        Assert.Equal("Make me a passport", Assert.Single(left.GetProperty("items").EnumerateArray()).GetProperty("title").GetString());
         Assert.Equal(HttpStatusCode.NoContent, confirmed);
         Assert.Equal(0, (await app.GetAsync("/api/evaluations/reviews")).GetProperty("total").GetInt32());
         Assert.Equal(HttpStatusCode.NotFound, (await app.SendAsync(HttpMethod.Post, "/api/evaluations/reviews/none/confirm")).Status);

@@ -130,7 +130,7 @@ public sealed class RoutingTests
         await using var app = await ApiApp.StartAsync();
         await app.SignInAsync();
         await app.SendAsync(HttpMethod.Put, "/api/examples/intents/weather", new { answers = new Dictionary<string, string> { ["de"] = "Schauen Sie hinaus." } });
-        await app.SendAsync(HttpMethod.Post, "/api/examples", new { intent = "weather", text = "=Regnet es, heute?" });
+        await app.SendAsync(HttpMethod.Post, "/api/examples", new { intent = "weather", text = "=Regnet es, heute?", link = "https://town.example/weather" });
         await app.SendAsync(HttpMethod.Post, "/api/knowledge-bases", new { name = "other", title = "Other" });
 
         var csv = await app.Client.GetStringAsync(new Uri("/api/examples/export", UriKind.Relative), TestContext.Current.CancellationToken);
@@ -142,7 +142,8 @@ public sealed class RoutingTests
         Assert.Equal((0, 1), (lacking.GetProperty("created").GetInt32(), lacking.GetProperty("rejected").GetInt32()));
         Assert.Equal((1, 0, 1), (taken.GetProperty("created").GetInt32(), again.GetProperty("created").GetInt32(), again.GetProperty("changed").GetInt32()));
         var there = (await app.GetAsync("/api/examples?knowledgeBase=other")).GetProperty("items")[0];
-        Assert.Equal(("weather", "=Regnet es, heute?"), (there.GetProperty("intent").GetString(), there.GetProperty("text").GetString()));
+        Assert.Equal(
+            ("weather", "=Regnet es, heute?", "https://town.example/weather"), (there.GetProperty("intent").GetString(), there.GetProperty("text").GetString(), there.GetProperty("link").GetString()));
     }
 
     [Fact]
@@ -151,12 +152,12 @@ public sealed class RoutingTests
         await using var app = await ApiApp.StartAsync();
         await app.SignInAsync();
 
-        var (unknown, first) = await app.SendAsync(HttpMethod.Post, "/api/examples", new { intent = "nothing", text = "" });
+        var (unknown, first) = await app.SendAsync(HttpMethod.Post, "/api/examples", new { intent = "nothing", text = "", link = "javascript:alert(1)" });
         var (empty, second) = await app.SendAsync(HttpMethod.Put, "/api/examples/intents/mine", new { });
         var (question, _) = await app.SendAsync(HttpMethod.Put, "/api/examples/intents/question", new { template = "x" });
 
         Assert.Equal((HttpStatusCode.BadRequest, HttpStatusCode.BadRequest, HttpStatusCode.BadRequest), (unknown, empty, question));
-        Assert.Equal(["intent", "text"], first.GetProperty("errors").EnumerateObject().Select(field => field.Name).Order());
+        Assert.Equal(["intent", "link", "text"], first.GetProperty("errors").EnumerateObject().Select(field => field.Name).Order());
         Assert.True(second.GetProperty("errors").TryGetProperty("answers", out _));
     }
 

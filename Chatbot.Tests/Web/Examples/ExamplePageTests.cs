@@ -23,7 +23,10 @@ public sealed class ExamplePageTests(WholeServer server, BrowserFixture browser)
         await visit.Page.FillAsync("#Text", "Will it rain today?");
         await visit.Page.SelectOptionAsync("#Intent", "weather");
         await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Add example" }).ClickAsync();
-        await Expect(visit.Page.Locator("td", new() { HasText = "Will it rain today?" })).ToBeVisibleAsync();
+        await visit.Page.GetByRole(AriaRole.Link, new() { Name = "Will it rain today?" }).ClickAsync();
+        await visit.Page.FillAsync("#Link", "https://www.example.org/weather");
+        await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
+        await Expect(visit.Page.GetByRole(AriaRole.Link, new() { Name = "https://www.example.org/weather" })).ToBeVisibleAsync();
 
         await visit.Page.GotoAsync("/?kb=intents&q=will it rain today");
         await Expect(visit.Page.Locator(".turn").Last).ToContainTextAsync("Look outside.");
