@@ -54,6 +54,9 @@ internal sealed record FixedLines
     /// <summary>Stands before the pages that are nearest to a question without an answer.</summary>
     public required string Topics { get; init; }
 
+    /// <summary>With the slot <c>{term}</c>: a question after what that means.</summary>
+    public required string Meaning { get; init; }
+
     /// <summary>Where what is quoted may not answer.</summary>
     public required string Nearest { get; init; }
 
