@@ -2,11 +2,9 @@ using System.Runtime.CompilerServices;
 using Chatbot.Api.Answering.Clarifying;
 using Chatbot.Api.Answering.Extractive;
 using Chatbot.Api.Answering.Generating;
-using Chatbot.Api.Answering.Guarding;
 using Chatbot.Api.Answering.Refusing;
 using Chatbot.Api.Answering.Wording;
 using Chatbot.Api.Retrieval;
-using Chatbot.Api.Telemetry;
 using Chatbot.Core.KnowledgeBases;
 
 namespace Chatbot.Api.Answering;
@@ -15,7 +13,7 @@ namespace Chatbot.Api.Answering;
 /// Writes the answer from what was found: by the model where there is one, else — or when it fails — by quoting, and a
 /// refusal when there is nothing to quote. Safe for concurrent use.
 /// </summary>
-internal sealed class AnswerWriter(ExtractiveAnswer extractive, GeneratedAnswer generated, Refuser refuser, PassageDefuser defuser, ApiTelemetry telemetry)
+internal sealed class AnswerWriter(ExtractiveAnswer extractive, GeneratedAnswer generated, Refuser refuser)
 {
     // Of the questions that are given a likelihood of 0.2 to 0.3, one in seven has its answer in the sources (docs/benchmarks.md).
     private const double Doubtful = 0.25;
@@ -35,9 +33,6 @@ internal sealed class AnswerWriter(ExtractiveAnswer extractive, GeneratedAnswer 
             foreach (var part in Whole(new Answer { Text = lines.IndexDown, Refused = true, Degraded = true })) yield return part;
             yield break;
         }
-
-        found = defuser.Defuse(found, out var defused);
-        if (defused > 0) telemetry.Guarded("page", defused);
 
         // Whatever writes: it would write about something else.
         if (found.Answerable < (question.KnowledgeBase.Settings.RefuseBelow ?? KnowledgeBaseSettings.DefaultRefuseBelow))

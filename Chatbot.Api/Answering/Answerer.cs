@@ -203,6 +203,13 @@ public sealed partial class Answerer
             var retrieved = await retriever.SearchAsync(knowledgeBase.Id, question.Standalone, Passages, cancellationToken);
             yield return new AnswerEvent.Passages(RetrievedPassages.From(retrieved));
             yield return new AnswerEvent.Done(Refused: false, retrieved.IsUnavailable, Cached: false, null, null, Math.Round(Stopwatch.GetElapsedTime(started).TotalMilliseconds, 2), null);
+            if (let.Length == 0)
+            {
+                yield return new AnswerEvent.Passages(new([], 0));
+                yield return new AnswerEvent.Done(Refused: true, Degraded: false, Cached: false, null, Languages.LinesOf(question.Language).Guarded, Math.Round(Stopwatch.GetElapsedTime(started).TotalMilliseconds, 2), null);
+                yield break;
+            }
+
             yield break;
         }
 

@@ -29,7 +29,6 @@ internal static class AnsweringSetup
         services.AddSingleton<FaqQuestionSets>();
         services.AddSingleton<FaqMatcher>();
         services.AddSingleton<ConversationLog>();
-        services.AddSingleton<PassageDefuser>();
         services.AddSingleton<SentenceMeaning>();
         services.AddSingleton<UnitMeaning>();
         services.AddSingleton<ExtractiveAnswer>();

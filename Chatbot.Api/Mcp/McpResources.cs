@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Text;
+using Chatbot.Api.Answering.Guarding;
 using Chatbot.Backends.Documents;
 using Chatbot.Core.Chunks;
 using ModelContextProtocol;
@@ -20,9 +21,12 @@ internal sealed class McpResources(DocumentStore documents, IChunkIndex index)
     {
         if (!Guid.TryParse(id, out _) || await documents.FindAsync(id, cancellationToken) is not { } document)
             throw new McpException("There is no such document; it may have been deleted.");
-        var text = new StringBuilder($"{document.Title ?? document.Url}\n{document.Url}\n");
+        // Here a model reads them, and it may be one that does what a page tells it.
+        var chunks = PassageDefuser.Defuse(await index.GetDocumentAsync(document.KnowledgeBaseId, id, cancellationToken));
+        var title = chunks.Count > 0 ? chunks[0].Title : document.Title;
+        var text = new StringBuilder($"{title ?? document.Url}\n{document.Url}\n");
         var heading = "";
-        foreach (var chunk in await index.GetDocumentAsync(document.KnowledgeBaseId, id, cancellationToken))
+        foreach (var chunk in chunks)
         {
             var headings = string.Join(" > ", chunk.HeadingPath);
             text.Append('\n');

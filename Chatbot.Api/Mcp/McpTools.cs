@@ -4,7 +4,6 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Chatbot.Api.Answering;
-using Chatbot.Api.Answering.Guarding;
 using Chatbot.Api.Retrieval;
 using Chatbot.Backends.KnowledgeBases;
 using ModelContextProtocol.Protocol;
@@ -14,7 +13,7 @@ namespace Chatbot.Api.Mcp;
 
 /// <summary>What assistants can do here. Texts for a model beside the same as an object for a program. Safe for concurrent use.</summary>
 [McpServerToolType]
-internal sealed class McpTools(Answerer answerer, Retriever retriever, PassageDefuser defuser, KnowledgeBaseMemory knowledgeBases)
+internal sealed class McpTools(Answerer answerer, Retriever retriever, KnowledgeBaseMemory knowledgeBases)
 {
     private const int MostPassages = 20;
 
@@ -33,8 +32,7 @@ internal sealed class McpTools(Answerer answerer, Retriever retriever, PassageDe
 
         var result = await retriever.SearchAsync(found.Id, question, top, cancellationToken);
         if (result.IsUnavailable) return Failed("The sources cannot be searched at the moment. Try again.");
-        // Here a model reads them, and it may be one that does what a page tells it.
-        var passages = defuser.Defuse(result, out _).Passages.Select(passage => new McpPassage(
+        var passages = result.Passages.Select(passage => new McpPassage(
             passage.Rank, passage.Chunk.Title ?? passage.Chunk.Url, passage.Chunk.Url, passage.Chunk.HeadingPath, passage.Text, passage.Chunk.DocumentId)).ToList();
         var text = new StringBuilder();
         foreach (var passage in passages)

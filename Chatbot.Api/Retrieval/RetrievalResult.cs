@@ -27,6 +27,9 @@ public sealed record RetrievalResult(IReadOnlyList<Passage> Passages, IReadOnlyL
     /// <summary>What the question quotes, and whether it was found.</summary>
     public IReadOnlyList<QuestionPhrase> Phrases { get; init; } = [];
 
+    /// <summary>Of how many passages something was taken out that is written to models instead of readers.</summary>
+    public int Guarded { get; init; }
+
     /// <summary>How many candidates the passages were chosen from.</summary>
     public int Candidates { get; init; }
 }

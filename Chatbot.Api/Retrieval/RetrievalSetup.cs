@@ -1,3 +1,4 @@
+using Chatbot.Api.Answering.Guarding;
 using Chatbot.Api.Retrieval.Explaining;
 using Chatbot.Api.Retrieval.Reranking;
 using Chatbot.Api.Telemetry;
@@ -13,6 +14,7 @@ internal static class RetrievalSetup
     {
         services.AddSingleton<QuestionVectors>();
         services.AddSingleton<QuestionMeaning>();
+        services.AddSingleton<PassageDefuser>();
         services.AddSingleton(provider => new SearchExplainer(
             provider.GetRequiredService<IChunkIndex>(), provider.GetRequiredService<DocumentStore>(), provider.GetRequiredService<CrawledUrls>()));
         services.AddSingleton(provider => new Retriever(
@@ -20,6 +22,7 @@ internal static class RetrievalSetup
             provider.GetRequiredService<QuestionMeaning>(),
             provider.GetRequiredService<RerankClient>(),
             provider.GetRequiredService<DocumentStore>(),
+            provider.GetRequiredService<PassageDefuser>(),
             provider.GetRequiredService<ApiTelemetry>(),
             provider.GetRequiredService<ILogger<Retriever>>()));
     }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Chatbot.Api.Answering.Guarding;
 using Chatbot.Api.Retrieval.Explaining;
 using Chatbot.Api.Retrieval.Ranking;
 using Chatbot.Api.Retrieval.Reranking;
@@ -22,16 +23,18 @@ public sealed partial class Retriever
     private readonly RerankClient reranker;
     private readonly DocumentStore documents;
     private readonly PassageComposer composer;
+    private readonly PassageDefuser defuser;
     private readonly ApiTelemetry telemetry;
     private readonly ILogger<Retriever> logger;
 
-    internal Retriever(IChunkIndex index, QuestionMeaning meaning, RerankClient reranker, DocumentStore documents, ApiTelemetry telemetry, ILogger<Retriever> logger)
+    internal Retriever(IChunkIndex index, QuestionMeaning meaning, RerankClient reranker, DocumentStore documents, PassageDefuser defuser, ApiTelemetry telemetry, ILogger<Retriever> logger)
     {
         this.index = index;
         this.meaning = meaning;
         this.reranker = reranker;
         this.documents = documents;
         composer = new PassageComposer(index);
+        this.defuser = defuser;
         this.telemetry = telemetry;
         this.logger = logger;
     }
@@ -67,7 +70,7 @@ public sealed partial class Retriever
             var elapsed = Stopwatch.GetElapsedTime(started);
             telemetry.Retrieved(elapsed);
             span?.SetTag("chatbot.candidates", found.Candidates.Count).SetTag("chatbot.passages", passages.Count).SetTag("chatbot.answerable", ranked.Answerable);
-            return new RetrievalResult(passages, found.Terms, found.Generation, elapsed)
+            var result = new RetrievalResult(passages, found.Terms, found.Generation, elapsed)
             {
                 Answerable = ranked.Answerable,
                 Candidates = found.Candidates.Count,
@@ -76,6 +79,10 @@ public sealed partial class Retriever
                 Vector = vector,
                 Timings = new SearchTimings(Ms(meant), Ms(looked - meant), Ms(filled - looked), Ms(elapsed - filled)),
             };
+            // Whoever asked, a model may read it next: what is written to models instead of readers is nobody's answer.
+            result = defuser.Defuse(result);
+            if (result.Guarded > 0) telemetry.Guarded("page", result.Guarded);
+            return result;
         }
         catch (Exception error) when (!cancellationToken.IsCancellationRequested)
         {

@@ -9,11 +9,17 @@ namespace Chatbot.Api.Retrieval;
 /// <param name="Answerable">How likely these passages answer the question, 0 to 1.</param>
 public sealed record SearchReply(IReadOnlyList<SearchHit> Items, int Total, double Ms, double Answerable)
 {
+    /// <inheritdoc cref="RetrievalResult.Guarded"/>
+    public int Guarded { get; init; }
+
     /// <summary>How it came about; null when that was not asked for.</summary>
     public SearchExplanation? Explanation { get; init; }
 
     public static SearchReply From(RetrievalResult found) => new(
-        [.. found.Passages.Select(SearchHit.From)], found.Passages.Count, Math.Round(found.Elapsed.TotalMilliseconds, 2), Math.Round(found.Answerable, 4));
+        [.. found.Passages.Select(SearchHit.From)], found.Passages.Count, Math.Round(found.Elapsed.TotalMilliseconds, 2), Math.Round(found.Answerable, 4))
+    {
+        Guarded = found.Guarded,
+    };
 }
 
 /// <param name="Rank">From 1.</param>

@@ -1,7 +1,7 @@
 namespace Chatbot.Web.Search;
 
 /// <param name="Answerable">How likely the passages answer the question, 0 to 1.</param>
-internal sealed record SearchResult(IReadOnlyList<FoundPassage> Items, int Total, double Ms, double Answerable, SearchExplanation? Explanation);
+internal sealed record SearchResult(IReadOnlyList<FoundPassage> Items, int Total, double Ms, double Answerable, SearchExplanation? Explanation, int Guarded = 0);
 
 internal sealed record FoundPassage(int Rank, double Score, string Url, string? Title, IReadOnlyList<string>? HeadingPath, string Text, string DocumentId);
 

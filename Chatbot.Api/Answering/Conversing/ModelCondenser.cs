@@ -1,4 +1,5 @@
 using Chatbot.Api.Answering.Generating;
+using Chatbot.Api.Answering.Guarding;
 using Chatbot.Api.Prompts;
 using Chatbot.Api.Telemetry;
 using Chatbot.Backends.Conversations;
@@ -11,7 +12,7 @@ namespace Chatbot.Api.Answering.Conversing;
 /// Lets the language model make a question understandable by itself where it may lean on the conversation. What comes too
 /// late, or is no question about what was said, leaves it as the rules made it. Safe for concurrent use.
 /// </summary>
-internal sealed class ModelCondenser(ModelChain models, IOptions<GenerationOptions> options, TimeProvider clock)
+internal sealed class ModelCondenser(ModelChain models, IOptions<GenerationOptions> options, ApiTelemetry telemetry, TimeProvider clock)
 {
     // "When does it open on Sundays?" has more and says "it"; of what has so few the rules miss half ("Opening hours?").
     private const int FewWords = 5;
@@ -26,11 +27,21 @@ internal sealed class ModelCondenser(ModelChain models, IOptions<GenerationOptio
         using var span = ApiTelemetry.Source.StartActivity("condense");
         var prompt = PromptComposer.Compose(s_template, question, [], models.HistoryTokens, clock.GetLocalNow());
         var said = await models.AskShortlyAsync(prompt, question.Model, CondensedQuestion.Longest, options.Value.CondenseTimeout, cancellationToken);
-        var condensed = said is null ? null : CondensedQuestion.Check(said, question.Asked, question.History);
+        var condensed = said is null || IsLeak(prompt[0].Text, said, question) ? null : CondensedQuestion.Check(said, question.Asked, question.History);
         if (condensed is not null) question = question with { Standalone = condensed };
         question.Trace.Add("condense", ("question", question.Standalone), ("by", condensed is null ? "rules" : "model"), ("model said", condensed is not null ? "a question" : said is null ? "nothing in time" : "nothing of use"));
         span?.SetTag("chatbot.condensed_by", condensed is null ? "rules" : "model");
         return question;
+    }
+
+    // What it makes is shown where it is asked back.
+    private bool IsLeak(string told, string said, Question question)
+    {
+        var leak = new PromptLeak(told, [question.Asked, .. question.History.Select(message => message.Text)]);
+        leak.Next(said);
+        leak.End();
+        if (leak.IsLeaking) telemetry.Guarded("leak");
+        return leak.IsLeaking;
     }
 
     // A provider that is left alone is tried again by an answer: there is time for it to fail.

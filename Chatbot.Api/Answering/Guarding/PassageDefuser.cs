@@ -20,10 +20,10 @@ internal sealed class PassageDefuser : IDisposable
 
     private readonly MemoryCache _clean = new(new MemoryCacheOptions { SizeLimit = MostKept });
 
-    /// <param name="removed">How many passages something was taken out of.</param>
-    public RetrievalResult Defuse(RetrievalResult found, out int removed)
+    /// <returns>The same with clean passages; those of which nothing is left are gone.</returns>
+    public RetrievalResult Defuse(RetrievalResult found)
     {
-        removed = 0;
+        var removed = 0;
         var suspect = found.Passages.Where(passage => !IsClean(passage)).Select(passage => passage.Chunk.DocumentId).ToHashSet(StringComparer.Ordinal);
         if (suspect.Count == 0) return found;
         var passages = new List<Passage>(found.Passages.Count);
@@ -34,8 +34,12 @@ internal sealed class PassageDefuser : IDisposable
             if (defused.Text.Replace(Mark, "", StringComparison.Ordinal).Any(char.IsLetterOrDigit)) passages.Add(defused);
         }
 
-        return found with { Passages = passages };
+        return found with { Passages = passages, Guarded = removed };
     }
+
+    /// <summary>The same for a document that is read whole.</summary>
+    public static IReadOnlyList<Chunk> Defuse(IReadOnlyList<Chunk> document) =>
+        document.Any(IsPoisoned) ? [.. document.Select(Defuse)] : document;
 
     public void Dispose() => _clean.Dispose();
 
@@ -45,22 +49,28 @@ internal sealed class PassageDefuser : IDisposable
         return _clean.GetOrCreate(key, entry =>
         {
             entry.Size = 1;
-            return !IsPoisoned(passage.Text, passage.Chunk.Language) && !passage.Chunk.HeadingPath.Append(passage.Chunk.Title ?? "").Any(IsBadLine);
+            return !IsPoisoned(passage.Text, passage.Chunk.Language) && !IsPoisoned(passage.Chunk.HeadingPath.Append(passage.Chunk.Title ?? ""));
         });
     }
 
+    private static bool IsPoisoned(Chunk chunk) => IsPoisoned(chunk.Text, chunk.Language) || IsPoisoned(chunk.HeadingPath.Append(chunk.Title ?? ""));
+
+    private static bool IsPoisoned(IEnumerable<string> lines) => lines.Any(IsBadLine);
+
     private static Passage Defuse(Passage passage)
     {
-        var chunk = passage.Chunk with
-        {
-            Text = Cleaned(passage.Chunk.Text, passage.Chunk.Language),
-            Title = passage.Chunk.Title is { } title && IsBadLine(title) ? null : passage.Chunk.Title,
-            HeadingPath = [.. passage.Chunk.HeadingPath.Where(heading => !IsBadLine(heading))],
-        };
+        var chunk = Defuse(passage.Chunk);
         var text = Cleaned(passage.Text, passage.Chunk.Language);
         if (text == passage.Text && chunk.Text == passage.Chunk.Text && chunk.Title == passage.Chunk.Title && chunk.HeadingPath.Count == passage.Chunk.HeadingPath.Count) return passage;
         return passage with { Candidate = passage.Candidate with { Chunk = chunk }, Text = text };
     }
+
+    private static Chunk Defuse(Chunk chunk) => chunk with
+    {
+        Text = Cleaned(chunk.Text, chunk.Language),
+        Title = chunk.Title is { } title && IsBadLine(title) ? null : chunk.Title,
+        HeadingPath = [.. chunk.HeadingPath.Where(heading => !IsBadLine(heading))],
+    };
 
     private static bool IsPoisoned(string text, string? language) => InjectionDetector.Kind(text, ofPage: true) is not null || Sentences.Split(text, language).Any(range => IsBadLine(text[range]));
 

@@ -2,8 +2,10 @@ using System.Runtime.CompilerServices;
 using System.Text;
 using Chatbot.Api.Answering.Citing;
 using Chatbot.Api.Answering.Generating;
+using Chatbot.Api.Answering.Guarding;
 using Chatbot.Api.Answering.Wording;
 using Chatbot.Api.Prompts;
+using Chatbot.Api.Telemetry;
 
 namespace Chatbot.Api.Answering.Refusing;
 
@@ -11,11 +13,11 @@ namespace Chatbot.Api.Answering.Refusing;
 /// What the language model knows without the sources. It begins with a line that says so: that stands in the text itself,
 /// as not every client shows notices. Safe for concurrent use.
 /// </summary>
-internal sealed class OwnKnowledge(ModelChain models, TimeProvider clock)
+internal sealed class OwnKnowledge(ModelChain models, ApiTelemetry telemetry, TimeProvider clock)
 {
     private static readonly PromptText s_template = Read();
 
-    /// <returns>Nothing at all when there is no model, or it does not know.</returns>
+    /// <returns>Nothing at all when there is no model, it does not know, or it tells its instructions instead.</returns>
     public async IAsyncEnumerable<AnswerPart> WriteAsync(Question question, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         if (models.Name is null) yield break;
@@ -23,35 +25,45 @@ internal sealed class OwnKnowledge(ModelChain models, TimeProvider clock)
         var prompt = PromptComposer.Compose(s_template, question, [], models.HistoryTokens, clock.GetLocalNow());
         // Whatever it cites, there is nothing to cite.
         var filter = new CitationFilter(0);
+        var leak = new PromptLeak(prompt[0].Text, question.Asked, question.KnowledgeBase.Title, question.KnowledgeBase.Settings.Contact ?? "");
         var text = new StringBuilder();
         var opening = "";
+        var isOpen = false;
         await foreach (var happened in models.AskAsync(prompt, question.Model, cancellationToken))
         {
             switch (happened)
             {
                 case ModelEvent.Text(var piece):
-                    if (text.Length == 0)
+                    if (!isOpen)
                     {
                         opening = (opening + piece).TrimStart();
                         if (PromptText.NoAnswer.StartsWith(opening, StringComparison.Ordinal) || opening.StartsWith(PromptText.NoAnswer, StringComparison.Ordinal)) continue;
-                        text.Append(lines.OwnKnowledge).Append("\n\n");
-                        yield return new AnswerPart.Text(text.ToString());
-                        piece = opening;
+                        (isOpen, piece) = (true, opening);
                     }
 
-                    var shown = filter.Next(piece);
-                    text.Append(shown);
-                    if (shown.Length > 0) yield return new AnswerPart.Text(shown);
-                    break;
-                case ModelEvent.Ended(var usage, var model) when text.Length > 0:
-                    var rest = filter.End();
-                    if (rest.Length > 0) yield return new AnswerPart.Text(rest);
-                    yield return new AnswerPart.End(new Answer { Text = text.Append(rest).ToString(), Model = model, Usage = usage, IsUnsourced = true });
+                    if (Shown(leak.Next(filter.Next(piece))) is { } part) yield return part;
+                    if (!leak.IsLeaking) break;
+                    telemetry.Guarded("leak");
+                    if (text.Length > 0) yield return new AnswerPart.End(new Answer { Text = text.ToString(), Model = models.Name, Degraded = true, Notice = lines.Stopped, IsUnsourced = true });
+                    yield break;
+                case ModelEvent.Ended(var usage, var model) when isOpen:
+                    if (Shown(leak.Next(filter.End()) + leak.End()) is { } rest) yield return rest;
+                    if (leak.IsLeaking) telemetry.Guarded("leak");
+                    if (text.Length > 0) yield return new AnswerPart.End(new Answer { Text = text.ToString(), Model = model, Usage = usage, IsUnsourced = true, Degraded = leak.IsLeaking, Notice = leak.IsLeaking ? lines.Stopped : null });
                     break;
                 case ModelEvent.Failed(var model) when text.Length > 0:
                     yield return new AnswerPart.End(new Answer { Text = text.ToString(), Model = model, Degraded = true, Notice = lines.BrokeOff, IsUnsourced = true });
                     break;
             }
+        }
+
+        // The label comes with the first words that are shown.
+        AnswerPart.Text? Shown(string piece)
+        {
+            if (piece.Length == 0) return null;
+            var begun = text.Length > 0 ? piece : $"{lines.OwnKnowledge}\n\n{piece}";
+            text.Append(begun);
+            return new AnswerPart.Text(begun);
         }
     }
 

@@ -45,7 +45,11 @@ public sealed class McpTests
         await using var client = await ConnectAsync(app, key: null);
 
         var found = await client.CallToolAsync("search", new Dictionary<string, object?> { ["query"] = "paper bins" }, cancellationToken: Token);
+        var id = found.StructuredContent!.Value.GetProperty("passages")[0].GetProperty("documentId").GetString();
+        var document = await client.ReadResourceAsync($"document://{id}", cancellationToken: Token);
 
+        Assert.Contains("emptied on Tuesdays", Assert.IsType<TextResourceContents>(document.Contents[0]).Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("HACKED", Assert.IsType<TextResourceContents>(document.Contents[0]).Text, StringComparison.Ordinal);
         Assert.Contains("emptied on Tuesdays", TextOf(found), StringComparison.Ordinal);
         Assert.DoesNotContain("HACKED", TextOf(found) + found.StructuredContent!.Value, StringComparison.Ordinal);
     }
