@@ -4,6 +4,7 @@ using System.Runtime.CompilerServices;
 using Chatbot.Api.Answering.Caching;
 using Chatbot.Api.Answering.Conversing;
 using Chatbot.Api.Answering.Guarding;
+using Chatbot.Api.Answering.Sharing;
 using Chatbot.Api.Answering.StoredAnswers;
 using Chatbot.Api.Answering.Tracing;
 using Chatbot.Api.Answering.Wording;
@@ -35,6 +36,7 @@ public sealed partial class Answerer
     private readonly ModelCondenser condenser;
     private readonly Retriever retriever;
     private readonly AnswerWriter writer;
+    private readonly SharedAnswers shared;
     private readonly PromptBook prompts;
     private readonly QuestionRouter router;
     private readonly AnswerCache cache;
@@ -50,6 +52,7 @@ public sealed partial class Answerer
         ModelCondenser condenser,
         Retriever retriever,
         AnswerWriter writer,
+        SharedAnswers shared,
         PromptBook prompts,
         QuestionRouter router,
         AnswerCache cache,
@@ -64,6 +67,7 @@ public sealed partial class Answerer
         this.condenser = condenser;
         this.retriever = retriever;
         this.writer = writer;
+        this.shared = shared;
         this.prompts = prompts;
         this.router = router;
         this.cache = cache;
@@ -199,10 +203,6 @@ public sealed partial class Answerer
         yield return new AnswerEvent.Meta(question.Conversation.Id, messageId, knowledgeBase.Name, question.Language);
         if (request.Options?.RetrieveOnly == true)
         {
-            question = await condenser.CondenseAsync(question, cancellationToken);
-            var retrieved = await retriever.SearchAsync(knowledgeBase.Id, question.Standalone, Passages, cancellationToken);
-            yield return new AnswerEvent.Passages(RetrievedPassages.From(retrieved));
-            yield return new AnswerEvent.Done(Refused: false, retrieved.IsUnavailable, Cached: false, null, null, Math.Round(Stopwatch.GetElapsedTime(started).TotalMilliseconds, 2), null);
             if (let.Length == 0)
             {
                 yield return new AnswerEvent.Passages(new([], 0));
@@ -210,6 +210,10 @@ public sealed partial class Answerer
                 yield break;
             }
 
+            question = await condenser.CondenseAsync(question, cancellationToken);
+            var retrieved = await retriever.SearchAsync(knowledgeBase.Id, question.Standalone, Passages, cancellationToken);
+            yield return new AnswerEvent.Passages(RetrievedPassages.From(retrieved));
+            yield return new AnswerEvent.Done(Refused: false, retrieved.IsUnavailable, Cached: false, null, null, Math.Round(Stopwatch.GetElapsedTime(started).TotalMilliseconds, 2), null);
             yield break;
         }
 
@@ -258,7 +262,7 @@ public sealed partial class Answerer
             found ??= await retriever.SearchAsync(request.Rehearsal?.IndexId ?? knowledgeBase.Id, question.Standalone, Passages, cancellationToken);
             trace.Add("retrieve", Details(found));
             trace.AddForEditors("candidates", Others(found));
-            await foreach (var part in writer.WriteAsync(question, found, cancellationToken))
+            await foreach (var part in shared.WriteAsync(key, question, found, cancellationToken))
             {
                 if (part is AnswerPart.Text(var piece)) yield return new AnswerEvent.Delta(piece);
                 else if (part is AnswerPart.End(var whole)) answer = whole;

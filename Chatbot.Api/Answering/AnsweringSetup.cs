@@ -4,6 +4,7 @@ using Chatbot.Api.Answering.Extractive;
 using Chatbot.Api.Answering.Generating;
 using Chatbot.Api.Answering.Grounding;
 using Chatbot.Api.Answering.Guarding;
+using Chatbot.Api.Answering.Sharing;
 using Chatbot.Api.Answering.StoredAnswers;
 using Chatbot.Api.Answering.Tracing;
 using Chatbot.Api.Evaluations;
@@ -39,12 +40,14 @@ internal static class AnsweringSetup
         services.AddSingleton<OwnKnowledge>();
         services.AddSingleton<Refuser>();
         services.AddSingleton<AnswerWriter>();
+        services.AddSingleton<SharedAnswers>();
         services.AddSingleton(provider => new Answerer(
             provider.GetRequiredService<KnowledgeBaseMemory>(),
             provider.GetRequiredService<ConversationLog>(),
             provider.GetRequiredService<ModelCondenser>(),
             provider.GetRequiredService<Retriever>(),
             provider.GetRequiredService<AnswerWriter>(),
+            provider.GetRequiredService<SharedAnswers>(),
             provider.GetRequiredService<PromptBook>(),
             provider.GetRequiredService<QuestionRouter>(),
             provider.GetRequiredService<AnswerCache>(),

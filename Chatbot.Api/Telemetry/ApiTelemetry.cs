@@ -47,6 +47,9 @@ internal sealed class ApiTelemetry(IMeterFactory meters)
 
     public void CacheAsked(bool hit) => it.Cache.Add(1, new KeyValuePair<string, object?>("result", hit ? "hit" : "miss"));
 
+    /// <summary>A question got the answer that was being written for another one.</summary>
+    public void Joined() => it.Joined.Add(1);
+
     /// <summary>The vector of a question was looked for among those that were made before.</summary>
     public void VectorAsked(bool hit) => it.Vectors.Add(1, new KeyValuePair<string, object?>("result", hit ? "hit" : "miss"));
 
@@ -87,6 +90,8 @@ internal sealed class ApiTelemetry(IMeterFactory meters)
         public Histogram<double> FirstToken { get; } = meter.CreateHistogram<double>("rag_time_to_first_token_seconds", "s", "From the question to the first word of its answer");
 
         public Counter<long> Cache { get; } = meter.CreateCounter<long>("rag_answer_cache_total", description: "Look-ups in the answer cache by result");
+
+        public Counter<long> Joined { get; } = meter.CreateCounter<long>("rag_joined_answers_total", description: "Questions that shared the answer of the same question, asked at the same time");
 
         public Counter<long> Vectors { get; } = meter.CreateCounter<long>("rag_embedding_cache_total", description: "Look-ups of questions' vectors by result");
 
