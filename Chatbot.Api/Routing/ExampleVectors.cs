@@ -20,6 +20,7 @@ internal sealed partial class ExampleVectors : IDisposable
     private readonly IEmbeddingGenerator<string, Embedding<float>> _generator;
     private readonly ILogger<ExampleVectors> _logger;
     private readonly ConcurrentDictionary<(string? Model, string Text), ReadOnlyMemory<float>> _known = new();
+    private readonly ConcurrentDictionary<string, ModelScale?> _scales = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim _turn = new(1);
     private readonly Lazy<bool> _shipped;
 
@@ -29,17 +30,36 @@ internal sealed partial class ExampleVectors : IDisposable
         _shipped = new Lazy<bool>(LoadShipped);
     }
 
-    /// <returns>Cosines in the order of the texts; null when they cannot be told now.</returns>
-    public async Task<IReadOnlyList<double>?> CompareAsync(QuestionVector question, IReadOnlyList<RoutedText> texts, CancellationToken cancellationToken)
+    /// <returns>Cosines in the order of the texts, on the shipped model's scale if its own is known; null when they cannot be told now.</returns>
+    public async Task<(IReadOnlyList<double> Cosines, bool IsCalibrated)?> CompareAsync(QuestionVector question, IReadOnlyList<RoutedText> texts, CancellationToken cancellationToken)
     {
         if (question.IsEmpty) return null;
+        // An editor may have put others in the place of some.
+        IReadOnlyList<RoutedText> needed = question.IsOfShippedModel ? texts : [.. texts, .. ShippedExamples.All];
+        if (await FindAsync(question, needed, cancellationToken) is not { } vectors) return null;
+        var scale = ScaleOf(question);
+        return ([.. vectors.Take(texts.Count).Select(vector => (scale ?? ModelScale.Same).Of(TensorPrimitives.Dot(vector.Span, question.Span)))], scale is not null);
+    }
+
+    /// <returns>How the cosines of the model that made a vector are to be read; null when that is not known, or not yet.</returns>
+    public async Task<ModelScale?> FindScaleAsync(QuestionVector question, CancellationToken cancellationToken)
+    {
+        if (question.IsEmpty) return null;
+        if (!question.IsOfShippedModel && !_scales.ContainsKey(question.Model!) && await FindAsync(question, ShippedExamples.All, cancellationToken) is null) return null;
+        return ScaleOf(question);
+    }
+
+    public void Dispose() => _turn.Dispose();
+
+    private async Task<IReadOnlyList<ReadOnlyMemory<float>>?> FindAsync(QuestionVector question, IReadOnlyList<RoutedText> texts, CancellationToken cancellationToken)
+    {
         _ = question.IsOfShippedModel && _shipped.Value;
         var missing = texts.Where(text => !_known.ContainsKey((question.Model, text.Text))).Select(text => text.Text).Distinct(StringComparer.Ordinal).ToList();
         try
         {
             // Who loses patience leaves the work to go on: the next question finds it done.
             if (missing.Count > 0) await FillAsync(question.Model, missing).WaitAsync(Patience, cancellationToken);
-            return [.. texts.Select(text => (double)TensorPrimitives.Dot(_known[(question.Model, text.Text)].Span, question.Span))];
+            return [.. texts.Select(text => _known[(question.Model, text.Text)])];
         }
         catch (Exception error) when (!cancellationToken.IsCancellationRequested)
         {
@@ -49,7 +69,23 @@ internal sealed partial class ExampleVectors : IDisposable
         }
     }
 
-    public void Dispose() => _turn.Dispose();
+    // Measured once: some 30,000 cosines, tens of milliseconds.
+    private ModelScale? ScaleOf(QuestionVector question)
+    {
+        if (question.IsOfShippedModel) return ModelScale.Same;
+        if (_scales.TryGetValue(question.Model!, out var known)) return known;
+        if (ShippedVectors.Read(ShippedExamples.All) is not { } shipped) return null;
+        var other = new List<ReadOnlyMemory<float>>(shipped.Count);
+        foreach (var text in ShippedExamples.All)
+        {
+            if (!_known.TryGetValue((question.Model, text.Text), out var vector)) return null;
+            other.Add(vector);
+        }
+
+        var scale = ModelScale.Measure(ShippedExamples.All, shipped, other);
+        if (_scales.TryAdd(question.Model!, scale)) LogScale(question.Model!, scale is null ? "does not tell the shipped examples apart: by meaning it routes nothing" : "is read on the shipped model's scale");
+        return scale;
+    }
 
     private bool LoadShipped()
     {
@@ -82,6 +118,9 @@ internal sealed partial class ExampleVectors : IDisposable
             _turn.Release();
         }
     }
+
+    [LoggerMessage(LogLevel.Information, "The embedding model {Model} {What}")]
+    private partial void LogScale(string model, string what);
 
     [LoggerMessage(LogLevel.Warning, "Questions cannot be compared with examples by meaning; those that say the same are found by their words")]
     private partial void LogNotCompared(Exception error);

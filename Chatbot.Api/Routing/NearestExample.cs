@@ -22,7 +22,7 @@ internal sealed record NearestExample(RoutedText Text, double Score)
     public bool IsUnsure { get; private init; }
 
     /// <param name="cosines">Of the texts, in their order.</param>
-    /// <param name="isCalibrated">They are of the model that the bounds were measured with; others' cosines never are sure.</param>
+    /// <param name="isCalibrated">They are on the scale that the bounds were measured on; others never are sure.</param>
     /// <returns>Null when there is no example but of questions.</returns>
     public static NearestExample? Judge(IReadOnlyList<RoutedText> texts, IReadOnlyList<double> cosines, bool isCalibrated)
     {

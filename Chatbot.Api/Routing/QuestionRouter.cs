@@ -32,10 +32,10 @@ internal sealed class QuestionRouter(ExampleBook book, ExampleVectors vectors, Q
             return (new IntentRoute(known, RouteReason.SameWords, 1) { Nearest = same }, [(same, 1)]);
         if (question.Asked.Length > Longest) return (IntentRoute.ToQuestion, []);
         var meant = await meaning.OfAsync(question.Asked, cancellationToken);
-        if (await vectors.CompareAsync(meant, examples.Texts, cancellationToken) is not { } cosines) return (IntentRoute.ToQuestion, []);
+        if (await vectors.CompareAsync(meant, examples.Texts, cancellationToken) is not var (cosines, isCalibrated)) return (IntentRoute.ToQuestion, []);
 
         var nearest = examples.Texts.Zip(cosines).OrderByDescending(pair => pair.Second).Take(Shown).ToList();
-        var route = NearestExample.Judge(examples.Texts, cosines, meant.IsOfShippedModel) is { } verdict
+        var route = NearestExample.Judge(examples.Texts, cosines, isCalibrated) is { } verdict
             ? await ChooseAsync(question, examples, verdict, cancellationToken)
             : IntentRoute.ToQuestion;
         span?.SetTag("chatbot.intent", route.Intent.Name);

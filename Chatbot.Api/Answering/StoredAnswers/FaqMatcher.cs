@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using Chatbot.Api.Answering.Citing;
 using Chatbot.Api.Answering.Wording;
 using Chatbot.Api.Retrieval;
+using Chatbot.Api.Routing;
 using Chatbot.Backends.Faqs;
 using Chatbot.Core.Answering;
 using Chatbot.Core.Chunks;
@@ -17,7 +18,7 @@ namespace Chatbot.Api.Answering.StoredAnswers;
 /// are compared with questions, by the same kind of vector; how near is near enough was measured (docs/answering.md), and
 /// what tells two near questions apart (days, numbers, names, negations) must be the same. Safe for concurrent use.
 /// </summary>
-internal sealed partial class FaqMatcher(FaqQuestionSets sets, FaqStore faqs, QuestionMeaning meaning, IChunkIndex index, ILogger<FaqMatcher> logger)
+internal sealed partial class FaqMatcher(FaqQuestionSets sets, FaqStore faqs, QuestionMeaning meaning, ExampleVectors examples, IChunkIndex index, ILogger<FaqMatcher> logger)
 {
     // What a reader sees of the passage when he points at the citation.
     private const int LongestPassage = 2_000;
@@ -58,10 +59,12 @@ internal sealed partial class FaqMatcher(FaqQuestionSets sets, FaqStore faqs, Qu
             return null;
         }
 
+        // How near is near enough was measured with the shipped model.
+        if (await examples.FindScaleAsync(vector, cancellationToken) is not { } scale) return null;
         var near = new List<(double Cosine, int Place)>();
         for (var i = 0; i < set.Questions.Count; i++)
         {
-            var cosine = TensorPrimitives.Dot(set.VectorOf(i), vector.Span);
+            var cosine = scale.Of(TensorPrimitives.Dot(set.VectorOf(i), vector.Span));
             if (cosine >= from) near.Add((cosine, i));
         }
 

@@ -4,6 +4,8 @@ using System.Text.Json;
 using Chatbot.Api.Routing;
 using Chatbot.Backends.Embedded.Encoder;
 using Chatbot.Tests.Support;
+using Microsoft.Extensions.AI;
+using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
 namespace Chatbot.Tests.Api.Routing;
@@ -173,6 +175,36 @@ public sealed class RoutingTests
             var made = await generator.GenerateAsync([ShippedExamples.All[place].Text], Chatbot.Api.Retrieval.QuestionMeaning.Kind("query"), TestContext.Current.CancellationToken);
             Assert.InRange(System.Numerics.Tensors.TensorPrimitives.Dot(made[0].Vector.Span, shipped[place].Span), 0.998f, 1.002f);
         }
+    }
+
+    [Fact]
+    public async Task Another_embedding_model_is_read_on_the_shipped_ones_scale()
+    {
+        using var generator = new CentredGenerator();
+        await using var app = await ApiApp.StartAsync(services: services => services.AddSingleton<IEmbeddingGenerator<string, Embedding<float>>>(generator));
+        await app.AddTownAsync();
+        await app.SignInAsync();
+        await app.SendAsync(HttpMethod.Post, "/api/faqs", new { question = "How do I register a dog?", answer = "In room 12." });
+        // Its vectors of the examples are being made.
+        while (await RouteAsync("thank you so much for the information") == "question") await Task.Delay(20, TestContext.Current.CancellationToken);
+
+        foreach (var question in s_questions) Assert.Equal("question", await RouteAsync(question));
+        Assert.Equal("handover", await RouteAsync("je veux parler à un être humain"));
+        Assert.True((await app.AnswerAsync("How can I register my dog?")).TryGetProperty("faqId", out _));
+        Assert.False((await app.AnswerAsync("How much does a new passport cost?")).TryGetProperty("faqId", out _));
+
+        async Task<string?> RouteAsync(string question) => (await app.SendAsync(HttpMethod.Post, "/api/examples/route", new { question })).Body.GetProperty("intent").GetString();
+    }
+
+    [Fact]
+    public void A_model_that_does_not_tell_the_examples_apart_is_not_trusted()
+    {
+        var shipped = ShippedVectors.Read(ShippedExamples.All)!;
+        var random = new Random(1);
+
+        var scale = ModelScale.Measure(ShippedExamples.All, shipped, [.. shipped.Select(_ => (ReadOnlyMemory<float>)Enumerable.Range(0, 64).Select(_ => (float)random.NextDouble() - 0.5f).ToArray())]);
+
+        Assert.Null(scale);
     }
 
     private static async Task<JsonElement> ImportAsync(ApiApp app, string file, string type)
