@@ -1,8 +1,6 @@
 // Shows what the model would be sent while a template is being written, once it was asked for. Without a script there is a button for that.
 
-export {};
-
-const pause = 700;
+import { Trial } from "./trial.js";
 
 const form = document.getElementById("prompt");
 const result = document.getElementById("result");
@@ -13,42 +11,18 @@ if (form instanceof HTMLFormElement && result) watch(form, result);
  * @param {HTMLElement} result
  */
 function watch(form, result) {
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
-  let timer;
-  /** @type {AbortController | undefined} */
-  let asking;
+  const trial = new Trial(form, result, "preview", 700);
   let isWanted = result.childElementCount > 0;
 
   form.addEventListener("submit", (event) => {
     if (!(event.submitter instanceof HTMLButtonElement) || event.submitter.value !== "preview") return;
     event.preventDefault();
     isWanted = true;
-    void show();
+    void trial.now();
   });
 
   form.addEventListener("input", (event) => {
     const field = event.target;
-    if (!isWanted || !(field instanceof HTMLElement) || (field.id !== "Text" && field.id !== "Question")) return;
-    clearTimeout(timer);
-    timer = setTimeout(() => void show(), pause);
+    if (isWanted && field instanceof HTMLElement && (field.id === "Text" || field.id === "Question")) trial.soon();
   });
-
-  async function show() {
-    asking?.abort();
-    const current = (asking = new AbortController());
-    const body = new FormData(form);
-    body.set("Form.Do", "preview");
-    result.setAttribute("aria-busy", "true");
-    try {
-      const response = await fetch(form.action, { method: "POST", body, signal: current.signal });
-      const page = new DOMParser().parseFromString(await response.text(), "text/html");
-      const fresh = page.getElementById("result");
-      if (fresh) result.replaceChildren(...fresh.childNodes);
-    } catch (error) {
-      // Another change came, or the server is away: what stands there still says what it said.
-      if (!current.signal.aborted) console.info(error);
-    } finally {
-      if (asking === current) result.removeAttribute("aria-busy");
-    }
-  }
 }
