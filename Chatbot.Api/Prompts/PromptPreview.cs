@@ -1,6 +1,7 @@
 using Chatbot.Api.Answering;
 using Chatbot.Api.Answering.Conversing;
 using Chatbot.Api.Answering.Generating;
+using Chatbot.Api.Answering.Guarding;
 using Chatbot.Api.Answering.Wording;
 using Chatbot.Api.Retrieval;
 using Chatbot.Backends.Conversations;
@@ -9,14 +10,15 @@ using Chatbot.Core.KnowledgeBases;
 namespace Chatbot.Api.Prompts;
 
 /// <summary>Shows what a model would be sent: a question, its passages as they are found now, and a template filled with them. Safe for concurrent use.</summary>
-internal sealed class PromptPreview(Retriever retriever, ConversationStore conversations, ModelChain models, TimeProvider clock)
+internal sealed class PromptPreview(Retriever retriever, ConversationStore conversations, ModelCondenser condenser, ModelChain models, TimeProvider clock)
 {
     /// <param name="conversationId">Whose messages stand before the question; null is none.</param>
     public async Task<PromptPreviewReply> ShowAsync(
         KnowledgeBase knowledgeBase, PromptText template, string asked, string? conversationId, CancellationToken cancellationToken)
     {
         var transcript = string.IsNullOrEmpty(conversationId) ? null : await conversations.GetAsync(conversationId, cancellationToken);
-        IReadOnlyList<ConversationMessage> history = transcript?.Conversation.KnowledgeBaseId == knowledgeBase.Id ? transcript.Messages : [];
+        var history = SaidBefore.Clean(transcript?.Conversation.KnowledgeBaseId == knowledgeBase.Id ? transcript.Messages : []);
+        asked = InjectionDetector.Clean(asked);
         var question = new Question
         {
             Asked = asked,
@@ -27,6 +29,7 @@ internal sealed class PromptPreview(Retriever retriever, ConversationStore conve
             Trace = new TraceLog(wanted: false),
             Language = Languages.Choose(asked, null, knowledgeBase.Settings),
         };
+        question = await condenser.CondenseAsync(question, cancellationToken);
         var found = await retriever.SearchAsync(knowledgeBase.Id, question.Standalone, PromptComposer.Passages, cancellationToken);
         var messages = PromptComposer.Compose(template, question, found.Passages, models.HistoryTokens, clock.GetLocalNow());
         return new(
@@ -34,7 +37,10 @@ internal sealed class PromptPreview(Retriever retriever, ConversationStore conve
             [.. messages.Select(message => new PromptMessage(message.Role.Value, message.Text))],
             messages.Sum(message => TokenEstimate.Of(message.Text)),
             found.Passages.Count,
-            Math.Round(found.Answerable, 3));
+            Math.Round(found.Answerable, 3))
+        {
+            SearchedFor = question.Standalone == question.Asked ? null : question.Standalone,
+        };
     }
 }
 
@@ -48,6 +54,9 @@ public sealed record PromptPreviewRequest(string? KnowledgeBase, string? Text, s
 public sealed record PromptPreviewReply(string Language, IReadOnlyList<PromptMessage> Messages, int Tokens, int Passages, double Answerable)
 {
     public IReadOnlyList<string> Warnings { get; init; } = [];
+
+    /// <summary>What a follow-up question was made into; null where it stands for itself.</summary>
+    public string? SearchedFor { get; init; }
 }
 
 /// <param name="Role">system or user.</param>

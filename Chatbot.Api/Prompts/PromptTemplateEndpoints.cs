@@ -1,4 +1,5 @@
 using Chatbot.Api.Answering;
+using Chatbot.Api.Answering.Guarding;
 using Chatbot.Api.Answering.Wording;
 using Chatbot.Api.Evaluations;
 using Chatbot.Api.Http;
@@ -133,6 +134,7 @@ internal static class PromptTemplateEndpoints
         var errors = new FieldErrors();
         foreach (var problem in PromptText.Check(request.Text)) errors.Add("text", problem);
         if (QuestionGuard.Check(request.Question, out var question) is { } wrong) errors.Add("question", wrong.Detail);
+        else if (InjectionDetector.Clean(question).Length == 0) errors.Add("question", "It only gives orders: no model is sent that.");
         if (errors.Any) return errors.ToProblem();
         var name = string.IsNullOrEmpty(request.KnowledgeBase) ? KnowledgeBase.DefaultName : request.KnowledgeBase;
         if (await knowledgeBases.FindAsync(name, cancellationToken) is not { } knowledgeBase) return Problems.Of(AskProblem.UnknownKnowledgeBase);

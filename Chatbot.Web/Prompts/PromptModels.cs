@@ -29,7 +29,7 @@ internal sealed record ShippedPrompt(string Language, string Text);
 
 internal sealed record PromptTrial(string? KnowledgeBase, string? Text, string? Question);
 
-internal sealed record PromptPreview(string Language, IReadOnlyList<PromptMessage> Messages, int Tokens, int Passages, double Answerable, IReadOnlyList<string> Warnings);
+internal sealed record PromptPreview(string Language, IReadOnlyList<PromptMessage> Messages, int Tokens, int Passages, double Answerable, IReadOnlyList<string> Warnings, string? SearchedFor = null);
 
 internal sealed record PromptMessage(string Role, string Text);
 

@@ -97,6 +97,23 @@ public sealed class CondensingTests
         }
     }
 
+    [Fact]
+    public async Task A_preview_of_a_prompt_searches_for_what_the_model_makes_of_a_follow_up()
+    {
+        await using var model = await CondensingAsync(context => SayAsync(context, "How long is the new passport valid?"));
+        await using var app = await ApiApp.StartAsync(model.Settings);
+        await app.AddTownAsync();
+        await app.SignInAsync();
+        var before = await app.AnswerAsync("How much does a new passport cost?");
+
+        var (_, shown) = await app.SendAsync(HttpMethod.Post, "/api/prompt-templates/preview", new
+        {
+            text = "Answer.\n---\n{context}{question}", question = "And how long is it valid?", conversationId = before.GetProperty("conversationId").GetString(),
+        });
+
+        Assert.Equal("How long is the new passport valid?", shown.GetProperty("searchedFor").GetString());
+    }
+
     [Theory]
     [InlineData("And in 2024?", "What did the passport cost in 2024?", true)]
     [InlineData("And in 2024?", "What did the passport cost in 2023?", false)]
