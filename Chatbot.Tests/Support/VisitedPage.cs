@@ -36,9 +36,10 @@ internal sealed class VisitedPage : IAsyncDisposable
 
     public async Task AskAsync(string question)
     {
+        var turns = await Page.Locator(".turn").CountAsync();
         await Page.FillAsync("#question", question);
         await Page.Keyboard.PressAsync("Enter");
-        await Assertions.Expect(Page.Locator(".turn").Last.Locator(".tools")).ToBeVisibleAsync();
+        await Assertions.Expect(Page.Locator(".turn").Nth(turns).Locator(".tools")).ToBeVisibleAsync();
     }
 
     /// <summary>How much wider the page is than the screen, in pixels.</summary>

@@ -63,7 +63,7 @@ async function ask(question) {
       traceId = response.headers.get("X-Trace-Id");
       if (!response.ok) throw new Refused(await response.json().catch(() => ({})));
     }
-    await show(response, turn, own.signal);
+    await show(response, turn, own);
   } catch (error) {
     if (own.signal.aborted) {
       turn.stop(again);
@@ -74,11 +74,18 @@ async function ask(question) {
       : { title: texts.failed ?? "", detail: texts.offline, traceId };
     turn.fail(trouble, again);
   } finally {
-    if (asking === own) {
-      asking = null;
-      setBusy(false);
-    }
+    settle(own);
   }
+}
+
+/**
+ * The next question can be asked.
+ * @param {AbortController} own
+ */
+function settle(own) {
+  if (asking !== own) return;
+  asking = null;
+  setBusy(false);
 }
 
 /** The server said no, in problem details. */
@@ -108,12 +115,12 @@ function post(question, signal) {
 /**
  * @param {Response} response
  * @param {Turn} turn
- * @param {AbortSignal} signal
+ * @param {AbortController} own
  */
-async function show(response, turn, signal) {
+async function show(response, turn, own) {
   /** @type {string | null} */
   let messageId = null;
-  for await (const { event, data } of readAnswer(response, signal)) {
+  for await (const { event, data } of readAnswer(response, own.signal)) {
     const value = JSON.parse(data);
     if (event === "meta") {
       sitting.conversationId = value.conversationId;
@@ -123,6 +130,8 @@ async function show(response, turn, signal) {
     } else if (event === "sources") {
       turn.cite(value.citations);
     } else if (event === "done") {
+      // The connection may take its time to end; whoever sees the answer can ask on.
+      settle(own);
       turn.finish({ ...value, messageId, card: cardOf(value) });
       return;
     } else if (event === "error") {

@@ -11,7 +11,7 @@ namespace Chatbot.Tests.Web.Chat;
 [Collection(PagesCollection.Name)]
 public sealed partial class ChatPageTests(WholeServer server, BrowserFixture browser)
 {
-    private const string Question = "How much is the penalty when I register my address too late?", Unanswered = "Which planet has the most moons of all?";
+    private const string Question = "How much is the penalty when I register my address too late?", Unanswered = "How do I vote by post in the next council election?";
 
     [Fact]
     public async Task A_question_is_answered_and_its_citation_opens_the_page_at_the_words()
