@@ -1,5 +1,7 @@
 using System.Runtime.CompilerServices;
+using System.Text.Json;
 using Chatbot.Tests.Node;
+using Chatbot.Tests.Support;
 using Xunit;
 
 namespace Chatbot.Tests.Web;
@@ -13,13 +15,23 @@ public sealed class ScriptsTests
             .Where(file => !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal) && !file.Contains($"{Path.DirectorySeparatorChar}bin{Path.DirectorySeparatorChar}", StringComparison.Ordinal))
             .ToList();
 
-        var (exitCode, output) = await NodeTools.RunAsync(
-            "node_modules/typescript/bin/tsc",
-            [
-                "--noEmit", "--allowJs", "--checkJs", "--strict", "--noUncheckedIndexedAccess", "--target", "es2022", "--module", "esnext",
-                "--moduleResolution", "bundler", "--lib", "es2022,dom,dom.iterable,dom.asynciterable", .. scripts,
-            ],
+        using var directory = new TemporaryDirectory();
+        var settings = Path.Combine(directory.Path, "tsconfig.json");
+        await File.WriteAllTextAsync(
+            settings,
+            JsonSerializer.Serialize(new
+            {
+                compilerOptions = new
+                {
+                    noEmit = true, allowJs = true, checkJs = true, strict = true, noUncheckedIndexedAccess = true, target = "es2022", module = "esnext", moduleResolution = "bundler",
+                    lib = new[] { "es2022", "dom", "dom.iterable", "dom.asynciterable" }, types = Array.Empty<string>(),
+                    // They are served from one folder.
+                    rootDirs = scripts.Select(Path.GetDirectoryName).Distinct(),
+                },
+                files = scripts,
+            }),
             TestContext.Current.CancellationToken);
+        var (exitCode, output) = await NodeTools.RunAsync("node_modules/typescript/bin/tsc", ["-p", settings], TestContext.Current.CancellationToken);
 
         Assert.NotEmpty(scripts);
         Assert.True(exitCode == 0, output);
