@@ -94,6 +94,28 @@ public sealed partial class ChatPageTests(WholeServer server, BrowserFixture bro
     }
 
     [Fact]
+    public async Task An_answer_whose_connection_breaks_is_read_on_where_it_was()
+    {
+        await using var visit = await browser.OpenAsync(server.Address);
+        await visit.Page.RouteAsync("**/api/chat", async route =>
+        {
+            var whole = await route.FetchAsync();
+            var events = (await whole.TextAsync()).Split("\n\n");
+            // The first two come, then nothing more.
+            await route.FulfillAsync(new() { Response = whole, Body = string.Join("\n\n", [.. events.Take(2), ""]) });
+        });
+        await visit.Page.GotoAsync("/");
+
+        var readingOn = visit.Page.WaitForRequestAsync("**/api/chat/streams/*");
+        await visit.AskAsync(Question);
+
+        Assert.Equal("2", (await (await readingOn).AllHeadersAsync())["last-event-id"]);
+        Assert.Single((await visit.Page.Locator(".answer-text").InnerTextAsync()).Split("Registration is free.")[1..]);
+        await Expect(visit.Page.Locator(".source a").First).ToBeVisibleAsync();
+        Assert.Empty(visit.Complaints);
+    }
+
+    [Fact]
     public async Task Questions_are_suggested_while_one_is_typed_and_chosen_by_keyboard()
     {
         await server.PostAsync("api/faqs", new { question = "How tall is the water tower?", answer = "It is 31 metres tall." }, TestContext.Current.CancellationToken);
