@@ -174,6 +174,7 @@ public sealed partial class Answerer
         }
 
         if (request.Rehearsal?.Settings is { } tried) knowledgeBase = knowledgeBase with { Settings = tried };
+        if (model is null && knowledgeBase.Settings.Model is { } own && writer.Choices.Contains(own)) model = own;
         if (await conversations.OpenAsync(knowledgeBase, request.ConversationId, request.VisitorId, cancellationToken) is not { } transcript)
         {
             yield return new AnswerEvent.Error(AskProblem.UnknownConversation);

@@ -116,7 +116,7 @@ internal static class EvaluationEndpoints
             : Problems.Of(AskProblem.UnknownKnowledgeBase);
 
     private static async Task<Results<Ok<EvaluationSettingsReply>, ValidationProblem, ProblemHttpResult>> SetSettingsAsync(
-        EvaluationSettingsRequest request, EvaluationSettingsStore settings, KnowledgeBaseStore knowledgeBases, TimeProvider clock, CancellationToken cancellationToken,
+        EvaluationSettingsRequest request, EvaluationSettingsStore settings, ModelGate gate, KnowledgeBaseStore knowledgeBases, TimeProvider clock, CancellationToken cancellationToken,
         string knowledgeBase = KnowledgeBase.DefaultName)
     {
         var errors = new FieldErrors();
@@ -125,6 +125,7 @@ internal static class EvaluationEndpoints
         if (await knowledgeBases.FindAsync(knowledgeBase, cancellationToken) is not { } found) return Problems.Of(AskProblem.UnknownKnowledgeBase);
         var wanted = request.ToSettings();
         var next = EvaluationWorker.NextOf(wanted, clock.GetUtcNow());
+        if (wanted.Gate) await gate.RememberAsync(found.Id, cancellationToken);
         await settings.SaveAsync(found.Id, wanted, next, cancellationToken);
         return TypedResults.Ok(EvaluationSettingsReply.From(wanted, next));
     }

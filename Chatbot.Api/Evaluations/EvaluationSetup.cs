@@ -22,6 +22,7 @@ internal static class EvaluationSetup
         services.AddSingleton<EvaluationRequests>();
         services.AddSingleton<ReleaseGate>();
         services.AddSingleton<TemplateGate>();
+        services.AddSingleton<ModelGate>();
         services.AddSingleton<CandidateIndex>();
         services.AddSingleton<GoldenEditor>();
         services.AddSingleton<GoldenDrafter>();

@@ -16,6 +16,7 @@ internal sealed partial class EvaluationWorker(
     EvaluationRequests requests,
     EvaluationSettingsStore settings,
     ReleaseGate gate,
+    ModelGate modelGate,
     CandidateIndex candidateIndex,
     QuestionEvaluator evaluator,
     KnowledgeBaseStore knowledgeBases,
@@ -37,6 +38,7 @@ internal sealed partial class EvaluationWorker(
             {
                 try
                 {
+                    if (!isKnown) await modelGate.LookAsync(stoppingToken);
                     if (!isKnown) await TellAsync(stoppingToken);
                     isKnown = true;
                     await StartDueAsync(stoppingToken);

@@ -47,8 +47,10 @@ internal sealed partial class ReleaseGate(
         var baseline = candidate.BaselineRunId is { } id ? await runs.FindAsync(id, cancellationToken) : null;
         if (baseline?.Metrics is not { } before) return (candidate with { State = CandidateState.Held }, "What visitors get could not be measured, so there is nothing to compare with.");
         var tolerance = (await settings.GetAsync(run.KnowledgeBaseId, cancellationToken)).Tolerance;
-        // A quoted answer says nothing of what a model is told.
-        if (candidate.Kind == CandidateKind.Template && Math.Max(Unasked(before), Unasked(metrics)) > tolerance)
+        // A quoted answer says nothing of what a model is told, nor of the model.
+        var isOfModel = candidate.Kind == CandidateKind.Template
+            || (candidate.Settings is { } tried && (await knowledgeBases.FindAsync(run.KnowledgeBaseId, cancellationToken))?.Settings.Model != tried.Model);
+        if (isOfModel && Math.Max(Unasked(before), Unasked(metrics)) > tolerance)
             return (candidate with { State = CandidateState.Held }, $"Some questions got no whole answer of the language model ({before.Degraded + before.Failed} as it is, {metrics.Degraded + metrics.Failed} with the change), so the two cannot be compared.");
         if (WorseBy(before.Score, metrics.Score) > tolerance || WorseBy(before.HitAt5, metrics.HitAt5) > tolerance)
         {

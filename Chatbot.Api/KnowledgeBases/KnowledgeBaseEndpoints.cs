@@ -1,3 +1,4 @@
+using Chatbot.Api.Answering;
 using Chatbot.Api.Evaluations;
 using Chatbot.Api.Http;
 using Chatbot.Backends.Evaluation;
@@ -32,11 +33,11 @@ internal static class KnowledgeBaseEndpoints
         await store.FindAsync(id, cancellationToken) is { } found ? TypedResults.Ok(found) : Problems.NotFound("knowledge base");
 
     private static async Task<Results<Created<KnowledgeBase>, ValidationProblem, ProblemHttpResult>> CreateAsync(
-        KnowledgeBaseRequest request, KnowledgeBaseStore store, CancellationToken cancellationToken)
+        KnowledgeBaseRequest request, KnowledgeBaseStore store, Answerer answerer, CancellationToken cancellationToken)
     {
         var errors = new FieldErrors();
         errors.Check(KnowledgeBaseStore.IsName(request.Name ?? ""), "name", "1 to 64 of a-z, 0-9 and hyphen.");
-        request.CheckFields(errors);
+        request.CheckFields(errors, answerer.Models, null);
         if (errors.Any)
             return errors.ToProblem();
         var created = await store.CreateAsync(request.Name!, request.Title!.Trim(), request.CleanSettings(), cancellationToken);
@@ -46,14 +47,14 @@ internal static class KnowledgeBaseEndpoints
     }
 
     private static async Task<Results<Ok<KnowledgeBase>, Accepted<KnowledgeBase>, ValidationProblem, ProblemHttpResult>> UpdateAsync(
-        string id, KnowledgeBaseRequest request, KnowledgeBaseStore store, ReleaseGate gate, CancellationToken cancellationToken, [FromQuery(Name = "gate")] bool isGated = true)
+        string id, KnowledgeBaseRequest request, KnowledgeBaseStore store, ReleaseGate gate, Answerer answerer, CancellationToken cancellationToken, [FromQuery(Name = "gate")] bool isGated = true)
     {
         var errors = new FieldErrors();
-        request.CheckFields(errors);
-        if (errors.Any)
-            return errors.ToProblem();
         if (await store.FindAsync(id, cancellationToken) is not { } found)
             return Problems.NotFound("knowledge base");
+        request.CheckFields(errors, answerer.Models, found.Settings.Model);
+        if (errors.Any)
+            return errors.ToProblem();
         var changed = found with { Title = request.Title!.Trim(), Settings = request.CleanSettings() };
         if (isGated && ReleaseGate.Matters(found.Settings, changed.Settings))
         {

@@ -15,8 +15,12 @@ public sealed record KnowledgeBaseRequest(string? Name, string? Title, SettingsR
     private const int LongestRetention = 3_650;
     private const int LongestRole = 4_000;
 
-    internal void CheckFields(FieldErrors errors)
+    /// <param name="models">Those that are configured.</param>
+    /// <param name="known">The model that is set already: it may be away for a while.</param>
+    internal void CheckFields(FieldErrors errors, IReadOnlyList<string> models, string? known)
     {
+        var model = Clean(Settings?.Model);
+        errors.Check(model is null || model == known || models.Contains(model), "settings.model", models.Count == 0 ? "No language model is configured." : $"One of the configured models: {string.Join(", ", models)}.");
         errors.Check(Title?.Trim().Length is > 0 and <= LongestTitle, "title", $"1 to {LongestTitle} characters.");
         errors.Check((Settings?.Contact?.Length ?? 0) <= LongestLine, "settings.contact", $"At most {LongestLine} characters.");
         errors.Check((Settings?.Greeting?.Length ?? 0) <= LongestLine, "settings.greeting", $"At most {LongestLine} characters.");
@@ -44,6 +48,7 @@ public sealed record KnowledgeBaseRequest(string? Name, string? Title, SettingsR
             RetentionDays = Settings?.RetentionDays,
             Suggestions = Settings?.Suggestions,
             Starters = [.. (Settings?.Starters ?? []).Select(text => text.Trim()).Distinct()],
+            Model = Clean(Settings?.Model),
             Grounding = Settings?.Grounding ?? GroundingMode.Mark,
             Languages = [.. (Settings?.Languages ?? []).Distinct()],
             AllowedOrigins = [.. (Settings?.AllowedOrigins ?? []).Select(origin => origin.TrimEnd('/').ToLowerInvariant()).Distinct()],
@@ -69,6 +74,9 @@ public sealed record KnowledgeBaseRequest(string? Name, string? Title, SettingsR
 /// <inheritdoc cref="KnowledgeBaseSettings"/>
 public sealed record SettingsRequest(IReadOnlyList<string>? Languages, IReadOnlyList<string>? AllowedOrigins, string? Contact, string? Greeting, double? RefuseBelow = null)
 {
+    /// <inheritdoc cref="KnowledgeBaseSettings.Model"/>
+    public string? Model { get; init; }
+
     /// <inheritdoc cref="KnowledgeBaseSettings.Grounding"/>
     public GroundingMode? Grounding { get; init; }
 

@@ -48,6 +48,9 @@ public sealed record KnowledgeBaseSettings
     /// <summary>Visitors are asked back when the sources say different things, by year, version, site or name, and they named none. Null is true.</summary>
     public bool? AskBack { get; init; }
 
+    /// <summary>Which of the configured language models is asked first, by its name; null, and one that is not configured any more, is the preferred one.</summary>
+    public string? Model { get; init; }
+
     /// <summary>Each sentence that a language model writes is held against its sources.</summary>
     public GroundingMode Grounding { get; init; }
 

@@ -9,6 +9,9 @@ internal sealed record ChatConfig(
     string KnowledgeBase, string Title, string Language, string Greeting, string? Contact, bool HasModel, int MaxQuestionLength, IReadOnlyList<string>? AllowedOrigins,
     bool Suggestions)
 {
+    /// <summary>Language models that a question may choose, the preferred one first.</summary>
+    public IReadOnlyList<string>? Models { get; init; }
+
     /// <summary>A conversation can be passed on to a person.</summary>
     public bool Handover { get; init; }
 }

@@ -38,6 +38,9 @@ public sealed class KnowledgeBaseForm
 
     public string? BotRole { get; set; }
 
+    /// <summary>Empty: the preferred one.</summary>
+    public string? Model { get; set; }
+
     /// <summary><c>mark</c>, <c>drop</c> or <c>off</c>.</summary>
     public string? Grounding { get; set; }
 
@@ -61,6 +64,7 @@ public sealed class KnowledgeBaseForm
         AskBack = it.Settings.AskBack ?? true,
         SystemRole = it.Settings.SystemRole,
         BotRole = it.Settings.BotRole,
+        Model = it.Settings.Model,
         Grounding = it.Settings.Grounding,
         AllowedOrigins = string.Join('\n', it.Settings.AllowedOrigins ?? []),
     };
@@ -86,6 +90,7 @@ public sealed class KnowledgeBaseForm
             AskBack = AskBack,
             SystemRole = SystemRole,
             BotRole = BotRole,
+            Model = string.IsNullOrEmpty(Model) ? null : Model,
             Grounding = string.IsNullOrEmpty(Grounding) ? null : Grounding,
             AllowedOrigins = (AllowedOrigins ?? "").Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
         });

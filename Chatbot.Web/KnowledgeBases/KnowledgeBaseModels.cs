@@ -40,6 +40,8 @@ internal sealed record KnowledgeBaseSettings
 
     public string? BotRole { get; init; }
 
+    public string? Model { get; init; }
+
     /// <inheritdoc cref="KnowledgeBaseForm.Grounding"/>
     public string? Grounding { get; init; }
 
