@@ -11,7 +11,7 @@ internal static class CandidateCollector
         IndexSnapshot snapshot, ResolvedQuestion words, IReadOnlyList<PhraseMatch> matches, ReadOnlyMemory<float> question, CommonDirections? common)
     {
         var rows = matches.ToDictionary(m => (m.Key.Document, m.Key.Ordinal), m => m.Row);
-        var scores = Score(snapshot, words, [.. matches.Select(m => m.Place)], question, common);
+        var scores = Score(snapshot, words, [.. matches.Select(m => m.Place)], question, common, []);
         var found = Collect(snapshot, words, scores, common?.SpreadTo(question.Span), [.. matches.Select(m => m.Key)], rows);
         var held = matches.SelectMany(m => m.Phrases).ToHashSet(StringComparer.Ordinal);
         return found with
@@ -24,10 +24,13 @@ internal static class CandidateCollector
     /// <summary>All of candidates but their texts.</summary>
     /// <param name="question">Its vector; empty when the question has none.</param>
     /// <param name="common">What the index's vectors have in common; null where that is not known.</param>
+    /// <param name="near">What a scan of the vectors found, in any order: each cosine that need not be worked out again spares a read.</param>
     /// <returns>Of each place.</returns>
     public static CandidateScores[] Score(
-        IndexSnapshot snapshot, ResolvedQuestion resolved, IReadOnlyList<ScoredPlace> places, ReadOnlyMemory<float> question, CommonDirections? common)
+        IndexSnapshot snapshot, ResolvedQuestion resolved, IReadOnlyList<ScoredPlace> places, ReadOnlyMemory<float> question, CommonDirections? common,
+        IReadOnlyList<NearChunk> near)
     {
+        var known = near.ToDictionary(n => (n.View, n.Chunk), n => n.Cosine);
         var words = resolved.Words;
         var total = words.Sum(w => w.Idf);
         var counts = MatchReader.Read(snapshot, words, places);
@@ -38,7 +41,7 @@ internal static class CandidateCollector
         for (var i = 0; i < scores.Length; i++)
         {
             var segment = snapshot.Views[places[i].View].Segment;
-            double? cosine = segment.Vectors.Dot(places[i].Chunk, question.Span);
+            double? cosine = known.TryGetValue((places[i].View, places[i].Chunk), out var found) ? found : segment.Vectors.Dot(places[i].Chunk, question.Span);
             double? specificCosine = specific is not null && cosine is not null && segment.Vectors.TryReadCoarse(places[i].Chunk, vector) ? specific.Cosine(vector) : null;
             var (documentCosine, documentSpecific) = meaning.Of(places[i].View, places[i].Document);
             var norm = Bm25.LengthNorm(segment.BodyLengths[places[i].Chunk], snapshot.AverageBodyLength);

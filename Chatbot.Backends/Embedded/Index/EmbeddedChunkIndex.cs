@@ -35,7 +35,11 @@ internal sealed class EmbeddedChunkIndex(Database database, string directory, Ve
 
     public async Task ReplaceAsync(string knowledgeBaseId, string documentId, long version, IReadOnlyList<Chunk> chunks, CancellationToken cancellationToken)
     {
-        await new IndexRows(database, spaces.Wanted).ReplaceAsync(knowledgeBaseId, documentId, version, chunks, cancellationToken);
+        // An index that nobody has searched is not opened for it.
+        var index = _indexes.GetValueOrDefault((knowledgeBaseId, spaces.Asked));
+        var prepared = index?.Prepare(documentId, version, chunks);
+        var change = await new IndexRows(database, spaces.Wanted).ReplaceAsync(knowledgeBaseId, documentId, version, chunks, cancellationToken);
+        if (prepared is not null && change is { } generation) index!.Keep(generation, prepared);
         Interlocked.Increment(ref _changes);
     }
 
@@ -128,7 +132,8 @@ internal sealed class EmbeddedChunkIndex(Database database, string directory, Ve
             var resolved = new QuestionResolver(snapshot).Resolve(query.Question);
             return (resolved, Best: resolved.Phrases.Count > 0 ? [] : new WordSearcher(snapshot, resolved.Words).Best(query.Limit, cancellationToken));
         });
-        var near = VectorSearcher.Search(snapshot, vector.Span, query.Limit).ToLookup(n => n.View, n => (n.Document, n.Chunk));
+        var nearest = VectorSearcher.Search(snapshot, vector.Span, query.Limit);
+        var near = nearest.ToLookup(n => n.View, n => (n.Document, n.Chunk));
         var (question, best) = await byWords.GetAsync();
         if (question.Phrases.Count > 0)
         {
@@ -143,7 +148,7 @@ internal sealed class EmbeddedChunkIndex(Database database, string directory, Ve
         var scoring = SideWork.Start(() =>
         {
             new WordSearcher(snapshot, question.Words).Complete(places, best.Count, cancellationToken);
-            return CandidateCollector.Score(snapshot, question, places, vector, common);
+            return CandidateCollector.Score(snapshot, question, places, vector, common, nearest);
         });
         var rows = await ChunkReader.ReadAsync(connection, keys, cancellationToken);
         return CandidateCollector.Collect(snapshot, question, await scoring.GetAsync(), common?.SpreadTo(vector.Span), keys, rows);

@@ -26,7 +26,8 @@ internal sealed partial class IndexFollower : IDisposable
     /// <param name="follow">Brings the index up to its rows; says whether there was something new.</param>
     public IndexFollower(Func<CancellationToken, Task<bool>> follow, ILogger logger) => (_follow, _logger, _stop) = (follow, logger, _ending.Token);
 
-    private bool IsWanted => !_stop.IsCancellationRequested && Volatile.Read(ref _asked) is not 0 and var asked && Stopwatch.GetElapsedTime(asked) < Linger;
+    /// <summary>Whether searches have come a moment ago.</summary>
+    public bool IsWanted => !_stop.IsCancellationRequested && Volatile.Read(ref _asked) is not 0 and var asked && Stopwatch.GetElapsedTime(asked) < Linger;
 
     /// <summary>A search comes.</summary>
     public void Wake()

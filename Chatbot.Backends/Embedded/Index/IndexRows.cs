@@ -11,16 +11,18 @@ namespace Chatbot.Backends.Embedded.Index;
 /// <param name="model">Whose vectors count.</param>
 internal sealed class IndexRows(Database database, string model)
 {
-    public async Task ReplaceAsync(string knowledgeBaseId, string documentId, long version, IReadOnlyList<Chunk> chunks, CancellationToken cancellationToken) =>
+    /// <returns>The number of the change; null when a newer version is in place.</returns>
+    public async Task<long?> ReplaceAsync(string knowledgeBaseId, string documentId, long version, IReadOnlyList<Chunk> chunks, CancellationToken cancellationToken) =>
         await database.WriteAsync(async transaction =>
         {
             var indexed = await transaction.FirstAsync<long?>(
                 "SELECT version FROM indexed_documents WHERE document_id = @documentId", new { documentId }, cancellationToken);
-            if (indexed <= version || indexed is null) await PutAsync(database, transaction, model, knowledgeBaseId, documentId, version, chunks, cancellationToken);
+            return indexed > version ? null : (long?)await PutAsync(database, transaction, model, knowledgeBaseId, documentId, version, chunks, cancellationToken);
         }, cancellationToken);
 
     /// <summary>Puts a version of a document in place of whatever it had.</summary>
-    public static async Task PutAsync(
+    /// <returns>The number of the change.</returns>
+    public static async Task<long> PutAsync(
         Database database, DbTransaction transaction, string model, string knowledgeBaseId, string documentId, long version, IReadOnlyList<Chunk> chunks,
         CancellationToken cancellationToken)
     {
@@ -37,7 +39,7 @@ internal sealed class IndexRows(Database database, string model)
             $"INSERT INTO indexed_documents (document_id, knowledge_base_id, version) VALUES (@documentId, @knowledgeBaseId, @version)"
             + database.Dialect.OnConflictUpdate("document_id", "knowledge_base_id", "version"),
             new { documentId, knowledgeBaseId, version }, cancellationToken);
-        await LogChangeAsync(transaction, knowledgeBaseId, documentId, cancellationToken);
+        return await LogChangeAsync(transaction, knowledgeBaseId, documentId, cancellationToken);
     }
 
     public async Task DeleteAsync(string knowledgeBaseId, string documentId, CancellationToken cancellationToken) =>
@@ -74,18 +76,25 @@ internal sealed class IndexRows(Database database, string model)
         return new IndexProgress(Math.Max(reader.GetInt64(0), checkpoint), checkpoint, reader.GetInt64(2));
     }
 
-    /// <summary>Documents that changed after a generation, with their chunks as they are now (none: it is gone), and the last generation among them.</summary>
-    public async Task<(long Generation, IReadOnlyList<ChangedDocument> Documents)> GetChangesAsync(
+    /// <summary>Documents that changed after a generation, each with its last change; the earliest first.</summary>
+    /// <param name="most">Changes to look at.</param>
+    public static async Task<IReadOnlyList<(long Generation, string DocumentId)>> GetChangesAsync(
         DbConnection connection, string knowledgeBaseId, long after, int most, CancellationToken cancellationToken)
     {
-        var changes = (await connection.ListAsync<(long Generation, string DocumentId)>(
+        var changes = await connection.ListAsync<(long Generation, string DocumentId)>(
             """
             SELECT generation, document_id FROM chunk_changes
             WHERE knowledge_base_id = @knowledgeBaseId AND generation > @after ORDER BY generation LIMIT @most
-            """, new { knowledgeBaseId, after, most }, cancellationToken)).ToList();
-        if (changes.Count == 0) return (after, []);
+            """, new { knowledgeBaseId, after, most }, cancellationToken);
+        var last = new Dictionary<string, long>(StringComparer.Ordinal);
+        foreach (var (generation, id) in changes) last[id] = generation;
+        return changes.FindAll(change => last[change.DocumentId] == change.Generation);
+    }
 
-        var ids = changes.Select(c => c.DocumentId).Distinct(StringComparer.Ordinal).ToList();
+    /// <summary>Documents with their chunks as they are now; none: it is gone.</summary>
+    public async Task<IReadOnlyList<ChangedDocument>> ReadDocumentsAsync(DbConnection connection, IReadOnlyList<string> ids, CancellationToken cancellationToken)
+    {
+        if (ids.Count == 0) return [];
         var versions = (await connection.ListAsync<(string Id, long Version)>(
             "SELECT document_id, version FROM indexed_documents WHERE document_id IN @ids", new { ids }, cancellationToken)).ToDictionary(v => v.Id, v => v.Version);
         var rows = (await connection.ListAsync<ChunkRow>(
@@ -93,14 +102,13 @@ internal sealed class IndexRows(Database database, string model)
             SELECT {ChunkRow.Columns}, e.vector AS Vector FROM chunks c LEFT JOIN embeddings e ON e.text_hash = c.text_hash AND e.model = @model
             WHERE c.document_id IN @ids ORDER BY c.document_id, c.ordinal
             """, new { ids, model }, cancellationToken)).ToLookup(r => r.DocumentId);
-        var documents = ids.Select(id => new ChangedDocument(
-            Guid.Parse(id), versions.GetValueOrDefault(id), [.. rows[id].Select(r => r.ToChunk())], [.. rows[id].Select(r => r.Vector)])).ToList();
-        return (changes[^1].Generation, documents);
+        return [.. ids.Select(id => new ChangedDocument(
+            Guid.Parse(id), versions.GetValueOrDefault(id), [.. rows[id].Select(r => r.ToChunk())], [.. rows[id].Select(r => r.Vector)]))];
     }
 
     /// <summary>Chunks by document and ordinal; one that was replaced by another version is missing.</summary>
     public Task<IReadOnlyDictionary<(Guid Document, int Ordinal), ChunkRow>> GetChunksAsync(
-        IReadOnlyCollection<(Guid Document, long Version, int Ordinal)> wanted, CancellationToken cancellationToken) =>
+        IReadOnlyList<(Guid Document, long Version, int Ordinal)> wanted, CancellationToken cancellationToken) =>
         database.ReadAsync(connection => ChunkReader.ReadAsync(connection, wanted, cancellationToken), cancellationToken);
 
     /// <summary>The files that hold a knowledge base up to a generation.</summary>
@@ -141,9 +149,9 @@ internal sealed class IndexRows(Database database, string model)
     public async Task<IReadOnlyList<string>> ListKnowledgeBasesAsync(CancellationToken cancellationToken) =>
         await database.ReadAsync(async connection => (await connection.ListAsync<string>("SELECT id FROM knowledge_bases", null, cancellationToken)).ToList(), cancellationToken);
 
-    private static Task<int> LogChangeAsync(DbTransaction transaction, string knowledgeBaseId, string documentId, CancellationToken cancellationToken) =>
-        transaction.RunAsync(
-            "INSERT INTO chunk_changes (knowledge_base_id, document_id) VALUES (@knowledgeBaseId, @documentId)",
+    private static Task<long> LogChangeAsync(DbTransaction transaction, string knowledgeBaseId, string documentId, CancellationToken cancellationToken) =>
+        transaction.FirstAsync<long>(
+            "INSERT INTO chunk_changes (knowledge_base_id, document_id) VALUES (@knowledgeBaseId, @documentId) RETURNING generation",
             new { knowledgeBaseId, documentId }, cancellationToken);
 }
 

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Chatbot.Core.Chunks;
 using Microsoft.Extensions.Logging;
 
 namespace Chatbot.Backends.Embedded.Index;
@@ -72,7 +73,25 @@ internal sealed partial class KnowledgeBaseIndex : IDisposable
     }
 
     /// <summary>What the vectors of a state have in common; null when it has too few.</summary>
-    public CommonDirections? CommonOf(IndexSnapshot snapshot) => _common.Of(snapshot, _live.Vectors, _space.Dimensions);
+    public CommonDirections? CommonOf(IndexSnapshot snapshot) => _common.Nearly(snapshot, _live.Vectors, _space.Dimensions);
+
+    /// <summary>Analyses a document that is about to be put into the index, if searches come: the next one would have to otherwise.</summary>
+    /// <returns>Null when it is left to the searches.</returns>
+    public IndexSegment? Prepare(string documentId, long version, IReadOnlyList<Chunk> chunks)
+    {
+        if (!_follower.IsWanted || !_live.Prepared.HasRoom) return null;
+        for (var i = 0; i < chunks.Count; i++)
+        {
+            if (chunks[i].Ordinal != i) return null;
+        }
+
+        using var builder = new SegmentBuilder(_space.Dimensions);
+        builder.Add(Guid.Parse(documentId), version, chunks, new byte[]?[chunks.Count]);
+        return builder.Build();
+    }
+
+    /// <summary>Takes what was prepared, once it is in the rows.</summary>
+    public void Keep(long generation, IndexSegment prepared) => _live.Prepared.Keep(generation, prepared);
 
     /// <summary>Whether so much has gathered in memory that it should be written.</summary>
     public bool WantsSaving => _live.Snapshot is { } s && s.Views.Where(v => v.Segment.Path is null).Sum(v => v.Segment.Chunks) >= ChunksToKeepInMemory;
@@ -178,7 +197,9 @@ internal sealed partial class KnowledgeBaseIndex : IDisposable
     private async Task<bool> FollowAsync(CancellationToken cancellationToken)
     {
         var (before, vectors) = (_live.Snapshot, _live.Vectors);
-        await GetSnapshotAsync(cancellationToken);
+        var now = await GetSnapshotAsync(cancellationToken);
+        // So that no search has to.
+        if (now.Chunks > 0) _common.Of(now, _live.Vectors, _space.Dimensions);
         return _live.Snapshot != before || _live.Vectors != vectors;
     }
 

@@ -39,6 +39,9 @@ internal sealed partial class LiveIndex(
     /// <summary>The last change that the files hold.</summary>
     public long Checkpoint { get; private set; }
 
+    /// <summary>Documents whose changes are ahead, as far as somebody has analysed them.</summary>
+    public PreparedDocuments Prepared { get; } = new();
+
     /// <summary>A vector could not be written: what the files are known to hold must not rise any more.</summary>
     public bool IsVectorMissing { get; private set; }
 
@@ -55,15 +58,10 @@ internal sealed partial class LiveIndex(
 
         if (_seen < progress.Generation)
         {
-            var (last, documents) = await rows.GetChangesAsync(connection, knowledgeBaseId, _seen, DocumentsPerStep, cancellationToken);
-            if (documents.Count > 0)
-            {
-                using var builder = new SegmentBuilder(space.Dimensions);
-                foreach (var document in documents) builder.Add(document.Id, document.Version, document.Chunks, document.Vectors);
-                _segments.Add(builder.Build());
-            }
-
-            _seen = documents.Count > 0 ? last : progress.Generation;
+            var changes = await IndexRows.GetChangesAsync(connection, knowledgeBaseId, _seen, DocumentsPerStep, cancellationToken);
+            foreach (var segment in await MakeSegmentsAsync(connection, changes, cancellationToken)) _segments.Add(segment);
+            _seen = changes.Count > 0 ? changes[^1].Generation : progress.Generation;
+            Prepared.Forget(_seen);
             if (_seen < progress.Generation) return false;
         }
 
@@ -112,6 +110,31 @@ internal sealed partial class LiveIndex(
         _merging.UnionWith(plan.Select(v => v.Segment));
         var kept = _segments.Views.Take(_segments.Views.Count - plan.Count).Select(v => Path.GetFileName(v.Segment.Path)).OfType<string>().ToList();
         return new MergeJob(plan, plan[0].Segment != _segments.Views[0].Segment, _seen, IsVectorMissing ? 0 : _vectors, kept);
+    }
+
+    // In no order: no document is in two of them.
+    private async Task<List<IndexSegment>> MakeSegmentsAsync(
+        DbConnection connection, IReadOnlyList<(long Generation, string DocumentId)> changes, CancellationToken cancellationToken)
+    {
+        var ready = new Dictionary<string, IndexSegment>(StringComparer.Ordinal);
+        foreach (var (generation, id) in changes)
+        {
+            if (Prepared.Take(generation) is { } segment) ready.Add(id, segment);
+        }
+
+        // A vector of a later version's text does not matter: that version follows before there is a state to hand out.
+        foreach (var row in await vectorRows.GetOfDocumentsAsync(connection, [.. ready.Keys], cancellationToken))
+        {
+            if (ready[row.DocumentId!] is var segment && segment.Versions[0] == row.Version && row.Ordinal < segment.Chunks) segment.Vectors.Set(row.Ordinal, row.Vector);
+        }
+
+        var segments = ready.Values.ToList();
+        var others = await rows.ReadDocumentsAsync(connection, [.. changes.Select(c => c.DocumentId).Where(id => !ready.ContainsKey(id))], cancellationToken);
+        if (others.Count == 0) return segments;
+        using var builder = new SegmentBuilder(space.Dimensions);
+        foreach (var document in others) builder.Add(document.Id, document.Version, document.Chunks, document.Vectors);
+        segments.Add(builder.Build());
+        return segments;
     }
 
     // A document that is not here, or in another version, needs nothing: whoever reads its rows reads its vectors with them.

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Numerics;
 using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 
@@ -101,7 +102,7 @@ internal abstract class SegmentVectors(int chunks, int dimensions)
         var work = ArrayPool<byte>.Shared.Rent(2 * RowBytes);
         var coarse = MemoryMarshal.Cast<byte, sbyte>(work.AsSpan(0, 2 * RowBytes));
         ReadCoarse(chunk, coarse);
-        for (var i = 0; i < dimensions; i++) vector[i] = coarse[i] * 256 * scale;
+        ToFloats(coarse, 256 * scale, vector[..dimensions]);
         ArrayPool<byte>.Shared.Return(work);
         return true;
     }
@@ -130,6 +131,26 @@ internal abstract class SegmentVectors(int chunks, int dimensions)
         Store(to, from.Scales.Slice(first, count), from.High(first, count), from.Low(first, count), fine.AsSpan(0, count * dimensions));
         ArrayPool<byte>.Shared.Return(fine);
         GC.KeepAlive(from);
+    }
+
+    private static void ToFloats(ReadOnlySpan<sbyte> values, float scale, Span<float> floats)
+    {
+        var i = 0;
+        for (; i <= floats.Length - Vector<sbyte>.Count; i += Vector<sbyte>.Count)
+        {
+            Vector.Widen(new Vector<sbyte>(values[i..]), out var low, out var high);
+            ToFloats(low, scale, floats[i..]);
+            ToFloats(high, scale, floats[(i + Vector<short>.Count)..]);
+        }
+
+        for (; i < floats.Length; i++) floats[i] = values[i] * scale;
+    }
+
+    private static void ToFloats(Vector<short> values, float scale, Span<float> floats)
+    {
+        Vector.Widen(values, out var low, out var high);
+        (Vector.ConvertToSingle(low) * scale).CopyTo(floats);
+        (Vector.ConvertToSingle(high) * scale).CopyTo(floats[Vector<float>.Count..]);
     }
 
     /// <summary>Stores the vectors of neighbours. The scales go last: until then the chunks have none.</summary>

@@ -12,15 +12,12 @@ internal sealed partial class VectorRows(Database database, string model)
     /// <summary>Notes which texts of a document need a vector. Texts that have one from before, under whatever URL, need none.</summary>
     public static async Task QueueAsync(Database database, DbTransaction transaction, string model, IReadOnlyList<ChunkRow> rows, CancellationToken cancellationToken)
     {
-        foreach (var row in rows)
-        {
-            await transaction.RunAsync(
-                $"""
-                {database.Dialect.InsertOrIgnore} pending_vectors (text_hash, knowledge_base_id, rank)
-                SELECT @TextHash, @KnowledgeBaseId, @rank WHERE NOT EXISTS (SELECT 1 FROM embeddings WHERE text_hash = @TextHash AND model = @model)
-                """,
-                new { row.TextHash, row.KnowledgeBaseId, rank = RankOf(row), model }, cancellationToken);
-        }
+        await transaction.RunAsync(
+            $"""
+            {database.Dialect.InsertOrIgnore} pending_vectors (text_hash, knowledge_base_id, rank)
+            SELECT @TextHash, @KnowledgeBaseId, @rank WHERE NOT EXISTS (SELECT 1 FROM embeddings WHERE text_hash = @TextHash AND model = @model)
+            """,
+            rows.Select(row => new { row.TextHash, row.KnowledgeBaseId, rank = RankOf(row), model }), cancellationToken);
     }
 
     /// <summary>Texts of a knowledge base that the model failed on.</summary>
@@ -48,14 +45,12 @@ internal sealed partial class VectorRows(Database database, string model)
     public async Task SetAsync(IReadOnlyList<TextVector> vectors, string wanted, CancellationToken cancellationToken) =>
         await database.WriteAsync(async transaction =>
         {
-            foreach (var vector in vectors)
-            {
-                var maker = vector.Model ?? model;
-                await transaction.RunAsync(
-                    $"{database.Dialect.InsertOrIgnore} embeddings (model, text_hash, vector) VALUES (@maker, @TextHash, @bytes)",
-                    new { maker, vector.TextHash, bytes = HalfVector.ToBytes(vector.Vector.Span) }, cancellationToken);
-                if (maker == wanted) await transaction.RunAsync("DELETE FROM pending_vectors WHERE text_hash = @TextHash", new { vector.TextHash }, cancellationToken);
-            }
+            await transaction.RunAsync(
+                $"{database.Dialect.InsertOrIgnore} embeddings (model, text_hash, vector) VALUES (@maker, @TextHash, @bytes)",
+                vectors.Select(vector => new { maker = vector.Model ?? model, vector.TextHash, bytes = HalfVector.ToBytes(vector.Vector.Span) }), cancellationToken);
+            await transaction.RunAsync(
+                "DELETE FROM pending_vectors WHERE text_hash = @TextHash",
+                vectors.Where(vector => (vector.Model ?? model) == wanted).Select(vector => new { vector.TextHash }), cancellationToken);
         }, cancellationToken);
 
     /// <summary>Vectors of a knowledge base that came after a number, at most <paramref name="most"/>, with the chunks they belong to.</summary>
@@ -70,6 +65,16 @@ internal sealed partial class VectorRows(Database database, string model)
             ORDER BY e.number
             """, new { model, after, most, knowledgeBaseId }, cancellationToken)).ToList();
     }
+
+    /// <summary>The vectors that documents have.</summary>
+    public async Task<IReadOnlyList<VectorRow>> GetOfDocumentsAsync(DbConnection connection, IReadOnlyList<string> ids, CancellationToken cancellationToken) => ids.Count == 0
+        ? []
+        : await connection.ListAsync<VectorRow>(
+            """
+            SELECT e.number AS Number, c.document_id AS DocumentId, c.version AS Version, c.ordinal AS Ordinal, e.vector AS Vector
+            FROM chunks c JOIN embeddings e ON e.text_hash = c.text_hash AND e.model = @model
+            WHERE c.document_id IN @ids
+            """, new { ids, model }, cancellationToken);
 
     // Pages near the root, pages of questions and answers, and the beginnings of pages are asked about most.
     private static int RankOf(ChunkRow row)

@@ -1,3 +1,6 @@
+using System.Text;
+using Chatbot.Core.TextAnalysis;
+
 namespace Chatbot.Backends.Embedded.Index;
 
 /// <summary>
@@ -22,6 +25,31 @@ internal static class WordList
     public const int Longest = 40;
 
     public static bool Holds(ReadOnlySpan<byte> term) => term.Length > 0 && term[0] is Surface or Reversed;
+
+    /// <summary>The entry of a word as it is written; null when it is none. Made for every word of every text: most are plain letters and need one string.</summary>
+    public static string? SurfaceOf(string written)
+    {
+        if (Ascii.IsValid(written))
+        {
+            return IsWord(written) ? string.Create(written.Length + 1, written, static (target, source) => (target[0], _) = ((char)Surface, source.AsSpan().ToLowerInvariant(target[1..]))) : null;
+        }
+
+        var lower = Folding.Lower(written);
+        var folded = Folding.Fold(written);
+        return IsWord(folded) ? SurfaceOf(folded, lower) : null;
+    }
+
+    /// <summary>Letters, and not too few or too many.</summary>
+    public static bool IsWord(ReadOnlySpan<char> text)
+    {
+        if (text.Length is < 3 or > Longest) return false;
+        foreach (var character in text)
+        {
+            if (!char.IsLetter(character)) return false;
+        }
+
+        return true;
+    }
 
     /// <param name="folded">Without accents: what is compared.</param>
     /// <param name="lower">With them: what is shown.</param>

@@ -33,10 +33,8 @@ internal sealed class WordListBuilder
         {
             foreach (var (written, (term, count)) in words)
             {
-                if (term is null || !IsWord(term)) continue;
-                var lower = Folding.Lower(written);
-                var folded = Folding.Fold(written);
-                if (IsWord(folded)) Add(WordList.SurfaceOf(folded, lower), count);
+                if (term is null || !WordList.IsWord(term)) continue;
+                if (WordList.SurfaceOf(written) is { } surface) Add(surface, count);
                 if (language is "de" or "nl" && term.Length >= 2 * WordList.Shortest) Add(WordList.ReversedOf(term), count);
             }
         }
@@ -49,8 +47,6 @@ internal sealed class WordListBuilder
             sum += count;
         }
     }
-
-    private static bool IsWord(string text) => text.Length is >= 3 and <= WordList.Longest && text.All(char.IsLetter);
 
     private record struct Entry(string? Term, int Count);
 }

@@ -71,6 +71,24 @@ public sealed class ChangingIndexTests : IDisposable
         }
     }
 
+    [Fact]
+    public async Task A_document_that_is_put_while_searches_come_has_the_vectors_that_its_texts_had_before()
+    {
+        using var index = await OpenAsync();
+        await PutAsync(index, ids[0], 1);
+        await index.SearchAsync(Query(1), Token);
+
+        // The same texts on another page, and the first page with others: nothing is made anew for them.
+        await PutAsync(index, ids[1], 1, withVectors: false);
+        await PutAsync(index, ids[0], 2);
+        var found = await index.SearchAsync(Query(1), Token);
+
+        var best = found.Candidates.Where(c => c.Chunk.DocumentId == ids[1]).ToList();
+        Assert.Equal(ChunksPerDocument, best.Count);
+        Assert.All(best, c => Assert.True(c.WordScore > 0 && c.Cosine > 0.999));
+        Assert.All(found.Candidates.Where(c => c.Chunk.DocumentId == ids[0]), c => Assert.Equal(2, c.Chunk.Version));
+    }
+
     public void Dispose() => data.Dispose();
 
     private async Task SearchAsync(EmbeddedChunkIndex index, CancellationToken done)
@@ -103,7 +121,7 @@ public sealed class ChangingIndexTests : IDisposable
         }
     }
 
-    private async Task PutAsync(EmbeddedChunkIndex index, string id, long version)
+    private async Task PutAsync(EmbeddedChunkIndex index, string id, long version, bool withVectors = true)
     {
         var chunks = Enumerable.Range(0, ChunksPerDocument).Select(i => new Chunk
         {
@@ -112,7 +130,7 @@ public sealed class ChangingIndexTests : IDisposable
         Begin(id);
         await index.ReplaceAsync(knowledgeBase, id, version, chunks, Token);
         Commit(id, version);
-        await index.SetVectorsAsync([.. chunks.Select(chunk => new TextVector(EmbeddingText.HashOf(chunk), VectorOf(version)))], Token);
+        if (withVectors) await index.SetVectorsAsync([.. chunks.Select(chunk => new TextVector(EmbeddingText.HashOf(chunk), VectorOf(version)))], Token);
     }
 
     private void Begin(string id) => committed.AddOrUpdate(id, (null, 1, 0), (_, state) => state with { Begun = state.Begun + 1 });
