@@ -21,7 +21,6 @@ internal static class RetrievalSetup
             provider.GetRequiredService<IChunkIndex>(),
             provider.GetRequiredService<QuestionMeaning>(),
             provider.GetRequiredService<RerankClient>(),
-            provider.GetRequiredService<DocumentStore>(),
             provider.GetRequiredService<PassageDefuser>(),
             provider.GetRequiredService<ApiTelemetry>(),
             provider.GetRequiredService<ILogger<Retriever>>()));

@@ -4,7 +4,6 @@ using Chatbot.Api.Retrieval.Explaining;
 using Chatbot.Api.Retrieval.Ranking;
 using Chatbot.Api.Retrieval.Reranking;
 using Chatbot.Api.Telemetry;
-using Chatbot.Backends.Documents;
 using Chatbot.Core.Chunks;
 
 namespace Chatbot.Api.Retrieval;
@@ -18,21 +17,22 @@ public sealed partial class Retriever
     /// <summary>Candidates asked of the index: enough for the ranking to change its mind, cheap to fetch.</summary>
     private const int Candidates = 100;
 
+    /// <summary>Where a few texts fill most places: the most that an index gives.</summary>
+    private const int MostCandidates = 1_000;
+
     private readonly IChunkIndex index;
     private readonly QuestionMeaning meaning;
     private readonly RerankClient reranker;
-    private readonly DocumentStore documents;
     private readonly PassageComposer composer;
     private readonly PassageDefuser defuser;
     private readonly ApiTelemetry telemetry;
     private readonly ILogger<Retriever> logger;
 
-    internal Retriever(IChunkIndex index, QuestionMeaning meaning, RerankClient reranker, DocumentStore documents, PassageDefuser defuser, ApiTelemetry telemetry, ILogger<Retriever> logger)
+    internal Retriever(IChunkIndex index, QuestionMeaning meaning, RerankClient reranker, PassageDefuser defuser, ApiTelemetry telemetry, ILogger<Retriever> logger)
     {
         this.index = index;
         this.meaning = meaning;
         this.reranker = reranker;
-        this.documents = documents;
         composer = new PassageComposer(index);
         this.defuser = defuser;
         this.telemetry = telemetry;
@@ -43,13 +43,13 @@ public sealed partial class Retriever
     /// <param name="top">Passages wanted, 1 to <see cref="MostPassages"/>.</param>
     /// <returns>An index that fails is a result, too: <see cref="RetrievalResult.IsUnavailable"/>.</returns>
     public Task<RetrievalResult> SearchAsync(string knowledgeBaseId, string question, int top, CancellationToken cancellationToken) =>
-        SearchAsync(knowledgeBaseId, question, top, SearchFilter.None, cancellationToken);
+        SearchAsync(knowledgeBaseId, question, top, ChunkFilter.None, cancellationToken);
 
     /// <param name="question">A question that stands for itself.</param>
     /// <param name="top">Passages wanted, 1 to <see cref="MostPassages"/>.</param>
     /// <param name="filter">Which sources may be found.</param>
     /// <returns>An index that fails is a result, too: <see cref="RetrievalResult.IsUnavailable"/>.</returns>
-    public async Task<RetrievalResult> SearchAsync(string knowledgeBaseId, string question, int top, SearchFilter filter, CancellationToken cancellationToken)
+    public async Task<RetrievalResult> SearchAsync(string knowledgeBaseId, string question, int top, ChunkFilter filter, CancellationToken cancellationToken)
     {
         using var span = ApiTelemetry.Source.StartActivity("retrieve");
         var started = Stopwatch.GetTimestamp();
@@ -57,10 +57,9 @@ public sealed partial class Retriever
         {
             var vector = await meaning.OfAsync(question, cancellationToken);
             var meant = Stopwatch.GetElapsedTime(started);
-            var query = new ChunkQuery { KnowledgeBaseId = knowledgeBaseId, Question = question, Vector = vector, VectorModel = vector.Model, Limit = filter.IsEmpty ? Candidates : SearchFilter.CandidatesToFilter };
-            var all = await index.SearchAsync(query, cancellationToken);
-            if (filter.IsEmpty && Copies.Crowd(all.Candidates, Candidates)) all = await index.SearchAsync(query with { Limit = SearchFilter.CandidatesToFilter }, cancellationToken);
-            var searched = await KeepAsync(all, filter, cancellationToken);
+            var query = new ChunkQuery { KnowledgeBaseId = knowledgeBaseId, Question = question, Vector = vector, VectorModel = vector.Model, Filter = filter, Limit = Candidates };
+            var searched = await index.SearchAsync(query, cancellationToken);
+            if (Copies.Crowd(searched.Candidates, Candidates)) searched = await index.SearchAsync(query with { Limit = MostCandidates }, cancellationToken);
             var looked = Stopwatch.GetElapsedTime(started);
             var found = await meaning.FillAsync(searched, vector, cancellationToken);
             var filled = Stopwatch.GetElapsedTime(started);
@@ -92,16 +91,6 @@ public sealed partial class Retriever
             LogUnavailable(error);
             return new RetrievalResult([], [], 0, Stopwatch.GetElapsedTime(started)) { IsUnavailable = true };
         }
-    }
-
-    private async Task<ChunkCandidates> KeepAsync(ChunkCandidates found, SearchFilter filter, CancellationToken cancellationToken)
-    {
-        if (filter.IsEmpty) return found;
-        var admitted = found.Candidates.Where(c => filter.Admits(c.Chunk)).ToList();
-        if (!filter.AsksDocuments) return found with { Candidates = admitted };
-        var ids = admitted.Select(c => c.Chunk.DocumentId).ToHashSet(StringComparer.Ordinal);
-        var kept = (await documents.FindAsync(ids, cancellationToken)).Where(filter.Admits).Select(d => d.Id).ToHashSet(StringComparer.Ordinal);
-        return found with { Candidates = [.. admitted.Where(c => kept.Contains(c.Chunk.DocumentId))] };
     }
 
     private static double Ms(TimeSpan time) => Math.Round(time.TotalMilliseconds, 2);

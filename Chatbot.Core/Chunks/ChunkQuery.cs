@@ -13,6 +13,9 @@ public sealed record ChunkQuery
     /// <summary>Which model made the vector, as its embedding says: vectors of another one do not meet it. Null is the one that questions are asked of.</summary>
     public string? VectorModel { get; init; }
 
+    /// <summary>Which sources may be found.</summary>
+    public ChunkFilter Filter { get; init; } = ChunkFilter.None;
+
     /// <summary>Candidates wanted from each side (words, vectors), 1 to 1,000.</summary>
     public int Limit { get; init; } = 100;
 }

@@ -3,6 +3,8 @@ using Chatbot.Api;
 using Chatbot.Api.Answering;
 using Chatbot.Api.Retrieval;
 using Chatbot.Api.Retrieval.Explaining;
+using Chatbot.Backends.Sites;
+using Chatbot.Core.Chunks;
 
 namespace Chatbot.Server.Searching;
 
@@ -15,18 +17,22 @@ internal static class SearchCommand
     private static readonly Option<bool> Explain = new("--explain") { Description = "Show the parts of each score, the question's words as they were looked up, and where the time went" };
     private static readonly Option<string?> Expect = new("--expect") { Description = "URL of a page that should be found: says where it is, or why it is not there" };
 
+    private static readonly Option<string?> Site = new("--site") { Description = "Find only pages of this site: its name, its id, or one of its start URLs" };
+    private static readonly Option<string?> Type = new("--type") { Description = "Find only files of this kind: pdf, html, docx, …, or faq" };
     private static readonly Option<string?> UrlPrefix = new("--url-prefix") { Description = "Find only pages whose URL begins like this" };
     private static readonly Option<string?> Language = new("--language") { Description = "Find only passages in this language (two-letter code)" };
     private static readonly Option<DateTimeOffset?> ChangedSince = new("--changed-since") { Description = "Find only documents that changed at this time or later (2026-01-31, or with a time)" };
 
     public static Command Create()
     {
-        var command = new Command("search", "Find passages") { Question, Top, Explain, Expect, UrlPrefix, Language, ChangedSince, CommonOptions.KnowledgeBase, CommonOptions.Json };
+        var command = new Command("search", "Find passages") { Question, Top, Explain, Expect, Site, Type, UrlPrefix, Language, ChangedSince, CommonOptions.KnowledgeBase, CommonOptions.Json };
         command.Validators.Add(result =>
         {
             // Validators run before defaults are filled in: an option that was not given reads as 0 here.
             if (result.GetResult(Top) is { Implicit: false } && result.GetValue(Top) is < 1 or > 50) result.AddError("--top is a number from 1 to 50.");
             if (result.GetValue(Expect) is { } expect && !Uri.TryCreate(expect, UriKind.Absolute, out _)) result.AddError($"--expect {expect}: that is no absolute URL.");
+            if (result.GetValue(Type) is { } type && SourceKinds.TypesOf(type).Count == 0) result.AddError($"--type {type}: {SourceKinds.Hint}");
+            if (result.GetValue(Language) is { } language && (language.Length != 2 || !language.All(char.IsAsciiLetter))) result.AddError($"--language {language}: a two-letter code is wanted.");
             if (result.GetValue(Question) is { } question && string.IsNullOrWhiteSpace(question)) result.AddError("The question is empty.");
         });
         command.SetAction(RunAsync);
@@ -39,7 +45,14 @@ internal static class SearchCommand
         var knowledgeBase = await host.FindKnowledgeBaseAsync(parsed, cancellationToken);
         var retriever = host.Get<Retriever>();
         var json = parsed.GetValue(CommonOptions.Json);
-        var filter = new SearchFilter(null, parsed.GetValue(UrlPrefix), parsed.GetValue(Language), parsed.GetValue(ChangedSince));
+        var filter = new ChunkFilter
+        {
+            SiteId = parsed.GetValue(Site) is { } site ? await FindSiteAsync(host, knowledgeBase.Id, site, cancellationToken) : null,
+            ContentTypes = parsed.GetValue(Type) is { } type ? SourceKinds.TypesOf(type) : [],
+            UrlPrefix = parsed.GetValue(UrlPrefix),
+            Language = parsed.GetValue(Language),
+            ChangedSince = parsed.GetValue(ChangedSince),
+        };
         var failed = false;
         await foreach (var (question, fromInput) in Output.QuestionsAsync(parsed.GetValue(Question), cancellationToken))
         {
@@ -80,6 +93,16 @@ internal static class SearchCommand
         }
 
         return failed ? 1 : 0;
+    }
+
+    private static async Task<string> FindSiteAsync(CommandHost host, string knowledgeBaseId, string wanted, CancellationToken cancellationToken)
+    {
+        var sites = await host.Get<SiteStore>().ListAsync(knowledgeBaseId, cancellationToken);
+        var found = sites.FirstOrDefault(site => site.Id == wanted || site.Scope.StartUrls.Contains(wanted))
+            ?? sites.FirstOrDefault(site => string.Equals(site.Name, wanted, StringComparison.OrdinalIgnoreCase));
+        return found?.Id ?? throw new CommandFailedException(sites.Count == 0
+            ? $"There is no site '{wanted}': the knowledge base has none."
+            : $"There is no site '{wanted}'. Those of the knowledge base: {string.Join(", ", sites.Select(site => site.Name))}.");
     }
 
     private static string Start(string text)

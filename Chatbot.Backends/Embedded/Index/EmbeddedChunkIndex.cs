@@ -124,8 +124,9 @@ internal sealed class EmbeddedChunkIndex(Database database, string directory, Ve
 
     /// <param name="connection">Sees the rows that the snapshot was made from: what is found in one is in the other.</param>
     private static async Task<ChunkCandidates> SearchAsync(
-        ChunkQuery query, ReadOnlyMemory<float> vector, KnowledgeBaseIndex index, IndexSnapshot snapshot, DbConnection connection, CancellationToken cancellationToken)
+        ChunkQuery query, ReadOnlyMemory<float> vector, KnowledgeBaseIndex index, IndexSnapshot whole, DbConnection connection, CancellationToken cancellationToken)
     {
+        var snapshot = await SourceSelection.ApplyAsync(whole, query.KnowledgeBaseId, query.Filter, connection, cancellationToken);
         // Words are looked for while the vectors are scanned, and scores worked out while the texts are read.
         var byWords = SideWork.Start(() =>
         {
@@ -138,11 +139,11 @@ internal sealed class EmbeddedChunkIndex(Database database, string directory, Ve
         if (question.Phrases.Count > 0)
         {
             var matches = await new PhraseSearch(connection, snapshot, question).SearchAsync(query.Limit, near, cancellationToken);
-            if (matches.Count > 0) return CandidateCollector.Collect(snapshot, question, matches, vector, vector.IsEmpty ? null : index.CommonOf(snapshot));
+            if (matches.Count > 0) return CandidateCollector.Collect(snapshot, question, matches, vector, vector.IsEmpty ? null : index.CommonOf(whole));
             best = new WordSearcher(snapshot, question.Words).Best(query.Limit, cancellationToken);
         }
 
-        var common = vector.IsEmpty ? null : index.CommonOf(snapshot);
+        var common = vector.IsEmpty ? null : index.CommonOf(whole);
         var places = WordSearcher.Join(best, near);
         var keys = places.ConvertAll(snapshot.KeyOf);
         var scoring = SideWork.Start(() =>

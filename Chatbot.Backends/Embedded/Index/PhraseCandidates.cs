@@ -12,13 +12,12 @@ internal static class PhraseCandidates
         var found = new List<(int View, int Document, int Chunk)>();
         for (var view = 0; view < snapshot.Views.Count && found.Count < Most; view++)
         {
-            var (segment, live) = snapshot.Views[view];
+            var segment = snapshot.Views[view].Segment;
             var chunks = new SortedSet<int>();
             foreach (var phrase in phrases.Where(p => p.Words.Count > 0)) chunks.UnionWith(Find(segment, phrase));
             foreach (var chunk in chunks)
             {
-                var document = segment.DocumentOf(chunk);
-                if (live[document]) found.Add((view, document, chunk));
+                if (snapshot.Views[view].Finds(chunk)) found.Add((view, segment.DocumentOf(chunk), chunk));
             }
 
             GC.KeepAlive(segment);

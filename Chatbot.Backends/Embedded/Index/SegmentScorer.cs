@@ -14,7 +14,7 @@ internal sealed class SegmentScorer(IndexSnapshot snapshot, int view, IReadOnlyL
     private const int Window = 4096;
 
     private readonly IndexSegment _segment = snapshot.Views[view].Segment;
-    private readonly LiveDocuments _live = snapshot.Views[view].Live;
+    private readonly SegmentView _view = snapshot.Views[view];
 
     public void Search(TopChunks best, CancellationToken cancellationToken)
     {
@@ -62,7 +62,7 @@ internal sealed class SegmentScorer(IndexSnapshot snapshot, int view, IReadOnlyL
 
                 for (var word = 0; word < cursors.Length; word++) scores[(word * Window) + at] = 0;
                 // Ties go to the chunk that comes first, whatever segment it is in: the order must not change with merges.
-                if (score > best.Bar && _live[_segment.DocumentOf(first + at)]) best.Add(score, ((long)view << 32) | (uint)(first + at));
+                if (score > best.Bar && _view.Finds(first + at)) best.Add(score, ((long)view << 32) | (uint)(first + at));
             }
         }
     }

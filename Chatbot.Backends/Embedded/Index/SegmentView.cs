@@ -5,6 +5,15 @@ namespace Chatbot.Backends.Embedded.Index;
 /// <param name="Totals">What lives, counted.</param>
 internal sealed record SegmentView(IndexSegment Segment, LiveDocuments Live, LiveTotals Totals)
 {
+    /// <summary>Of the chunks that searches find, packed; 0: whatever they are in.</summary>
+    public ushort Language { get; init; }
+
+    /// <summary>Whether searches are to find less than what lives.</summary>
+    public bool IsFiltered { get; init; }
+
+    /// <summary>Whether searches find a chunk.</summary>
+    public bool Finds(int chunk) => Live[Segment.DocumentOf(chunk)] && (Language == 0 || Segment.Languages[chunk] == Language);
+
     /// <summary>All of it alive.</summary>
     public static SegmentView Of(IndexSegment segment)
     {

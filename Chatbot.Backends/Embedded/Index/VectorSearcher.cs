@@ -110,8 +110,8 @@ internal static class VectorSearcher
             Span<int> products = stackalloc int[RowsPerStep];
             Span<int> rest = stackalloc int[1];
             var (view, first, count) = _turns[turn];
-            var (segment, live) = _snapshot.Views[view];
-            var vectors = segment.Vectors;
+            var found = _snapshot.Views[view];
+            var vectors = found.Segment.Vectors;
             for (var end = first + count; first < end; first += RowsPerStep)
             {
                 if (Volatile.Read(ref _isDone[turn])) return;
@@ -125,9 +125,11 @@ internal static class VectorSearcher
                 {
                     var scale = scales[i];
                     if (((16 * step[i]) + _reach) * scale < bar || scale == 0) continue;
+                    // Where few are wanted, the bar stays low, and whatever is not would be looked at closely.
+                    if (found.IsFiltered && !found.Finds(first + i)) continue;
                     NibbleProducts.Multiply(_question, vectors.Low(first + i, 1), rest);
                     var score = ((16 * step[i]) + rest[0] - _correction) * scale;
-                    if (score < bar || !live[segment.DocumentOf(first + i)]) continue;
+                    if (score < bar || !found.Finds(first + i)) continue;
                     best.Add(score, ((long)view << 32) | (uint)(first + i));
                     if (best.Bar > bar) bar = best.Bar;
                 }

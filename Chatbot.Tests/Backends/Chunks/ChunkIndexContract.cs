@@ -50,6 +50,29 @@ public abstract class ChunkIndexContract
     }
 
     [Fact]
+    public async Task What_a_filter_admits_is_found_however_much_else_suits_the_question_better()
+    {
+        var index = await OpenAsync();
+        for (var i = 0; i < 8; i++) await AddAsync(index, $"Ferry, ferry: the ferry number {i}.", "en");
+        var german = await AddAsync(index, "Von hier fährt unter anderem auch eine alte und selten benutzte Ferry über den langen Fluss.", "de");
+        var far = Chunk("Whoever has time may take the slow and seldom used ferry over the long river from here.", "en") with { Url = "https://town.example/far/away" };
+        await index.ReplaceAsync(KnowledgeBase, far.DocumentId, 1, [far], Token);
+        await index.SetVectorsAsync([new TextVector(EmbeddingText.HashOf(german), Vector(0, 1)), new TextVector(EmbeddingText.HashOf(far), Vector(0, 1))], Token);
+        var query = new ChunkQuery { KnowledgeBaseId = KnowledgeBase, Question = "ferry", Vector = Vector(1, 0), Limit = 3 };
+
+        var inGerman = await index.SearchAsync(query with { Filter = new() { Language = "de" } }, Token);
+        var below = await index.SearchAsync(query with { Filter = new() { UrlPrefix = "https://town.example/far/" } }, Token);
+        var within = await index.SearchAsync(query with { Filter = new() { Within = ["https://town.example/x", "https://town.example/far/"] } }, Token);
+        var quoted = await index.SearchAsync(query with { Question = "\"ferry\"", Filter = new() { Language = "de" } }, Token);
+        var both = await index.SearchAsync(query with { Filter = new() { Language = "de", UrlPrefix = "https://town.example/far/" } }, Token);
+
+        Assert.Equal(
+            (german.Id, far.Id, far.Id, german.Id),
+            (Assert.Single(inGerman.Candidates).Chunk.Id, Assert.Single(below.Candidates).Chunk.Id, Assert.Single(within.Candidates).Chunk.Id, Assert.Single(quoted.Candidates).Chunk.Id));
+        Assert.Empty(both.Candidates);
+    }
+
+    [Fact]
     public async Task Words_in_title_and_headings_are_found_too()
     {
         var index = await OpenAsync();

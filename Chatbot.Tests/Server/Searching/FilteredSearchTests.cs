@@ -36,6 +36,19 @@ public sealed class FilteredSearchTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_site_is_given_by_its_start_url_and_a_kind_of_file_by_its_ending()
+    {
+        Assert.Equal((await FindAsync()).Order(), (await FindAsync("--site", site.Url("/"), "--type", "html")).Order());
+        Assert.Empty(await FindAsync("--type", "pdf"));
+        var unknown = await installation.RunAsync("search", "ferry", "--site", "Harbour");
+        var unread = await installation.RunAsync("search", "ferry", "--type", "exe");
+
+        Assert.Equal((1, 2), (unknown.ExitCode, unread.ExitCode));
+        Assert.Contains("no site 'Harbour'", unknown.Error, StringComparison.Ordinal);
+        Assert.Contains("pdf, html or docx", unread.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task What_has_not_changed_since_is_left_out()
     {
         Assert.NotEmpty(await FindAsync("--changed-since", "2020-01-31"));
