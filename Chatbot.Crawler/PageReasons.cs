@@ -12,6 +12,7 @@ public static class PageReasons
     public const string FileType = "file-type";
     public const string TooDeep = "too-deep";
     public const string PageLimit = "page-limit";
+    public const string ByteLimit = "byte-limit";
     public const string RepeatingPath = "repeating-path";
     public const string TooManyParameters = "too-many-parameters";
     public const string QueryVariants = "query-variants";

@@ -25,6 +25,8 @@ public sealed record SiteReply
 
     public required int MaxPages { get; init; }
 
+    public required int? MaxMegabytes { get; init; }
+
     public required IReadOnlyList<string> KeepParameters { get; init; }
 
     public required IReadOnlyList<string> DropParameters { get; init; }
@@ -67,6 +69,7 @@ public sealed record SiteReply
         Exclude = site.Scope.Exclude,
         MaxDepth = site.Scope.MaxDepth,
         MaxPages = site.Scope.MaxPages,
+        MaxMegabytes = site.Scope.MaxMegabytes,
         KeepParameters = site.Scope.KeepParameters,
         DropParameters = site.Scope.DropParameters,
         SortParameters = site.Scope.SortParameters,

@@ -35,6 +35,9 @@ public sealed record SiteRequest
 
     public int? MaxPages { get; init; }
 
+    /// <summary>Of one run, in millions of bytes; null where there is no limit.</summary>
+    public int? MaxMegabytes { get; init; }
+
     /// <summary>Query parameters that make a page, whatever else is said of them; globs.</summary>
     public IReadOnlyList<string>? KeepParameters { get; init; }
 
@@ -71,6 +74,7 @@ public sealed record SiteRequest
         Exclude = site.Scope.Exclude,
         MaxDepth = site.Scope.MaxDepth,
         MaxPages = site.Scope.MaxPages,
+        MaxMegabytes = site.Scope.MaxMegabytes,
         KeepParameters = site.Scope.KeepParameters,
         DropParameters = site.Scope.DropParameters,
         SortParameters = site.Scope.SortParameters,
@@ -117,6 +121,7 @@ public sealed record SiteRequest
         CheckPatterns(errors, "dropParameters", DropParameters);
         errors.Check(MaxDepth is null or (>= 0 and <= 1_000), "maxDepth", "0 to 1,000.");
         errors.Check(MaxPages is null or (>= 1 and <= 10_000_000), "maxPages", "1 to 10,000,000.");
+        errors.Check(MaxMegabytes is null or (>= 1 and <= 10_000_000), "maxMegabytes", "1 to 10,000,000, or null for no limit.");
         errors.Check((OcrLanguages?.Count ?? 0) <= MostLanguages, "ocrLanguages", $"At most {MostLanguages}.");
         foreach (var language in OcrLanguages ?? [])
             errors.Check(language?.Trim() is { Length: 2 } code && code.All(char.IsAsciiLetter), "ocrLanguages", $"Two-letter codes such as de, en, fr, zh; \"{Shortened(language)}\" is none.");
@@ -142,6 +147,7 @@ public sealed record SiteRequest
                 Exclude = Patterns(Exclude),
                 MaxDepth = MaxDepth ?? defaults.MaxDepth,
                 MaxPages = MaxPages ?? defaults.MaxPages,
+                MaxMegabytes = MaxMegabytes,
                 KeepParameters = Patterns(KeepParameters),
                 DropParameters = Patterns(DropParameters),
                 SortParameters = SortParameters ?? defaults.SortParameters,

@@ -21,6 +21,12 @@ public sealed record SiteScope
     /// <summary>Pages to fetch in one run at most, 1 to 10,000,000.</summary>
     public int MaxPages { get; init; } = 50_000;
 
+    /// <summary>
+    /// Millions of bytes to fetch in one run at most, 1 to 10,000,000: the bodies of pages and files, unpacked. What is under way
+    /// when they are reached is finished. Null: no limit.
+    /// </summary>
+    public int? MaxMegabytes { get; init; }
+
     /// <summary>Names (globs) of query parameters that make a page, even if they would be dropped otherwise.</summary>
     public IReadOnlyList<string> KeepParameters { get; init => field = value ?? []; } = [];
 

@@ -6,7 +6,8 @@ namespace Chatbot.Crawler.Previews;
 /// <summary>Sums up what a run over a part of a site came to. What was not looked at is taken for the average of what was.</summary>
 /// <param name="isPart">The run had fewer pages than the site may have: what the limit left out is waiting.</param>
 /// <param name="pace">How long a page takes.</param>
-internal sealed class PreviewSummary(IReadOnlyList<CrawlReportLine> lines, NothingKept kept, bool isPart, TimeSpan pace)
+/// <param name="maxBytes">A crawl stops there; null when it has no such limit.</param>
+internal sealed class PreviewSummary(IReadOnlyList<CrawlReportLine> lines, NothingKept kept, bool isPart, TimeSpan pace, long? maxBytes)
 {
     private const int MostPages = 20_000;
 
@@ -16,7 +17,11 @@ internal sealed class PreviewSummary(IReadOnlyList<CrawlReportLine> lines, Nothi
         var taken = lines.Where(IsTaken).ToList();
         var looked = lines.Count(l => l.Status is not null || l.State is "failed");
         var waiting = lines.Count(IsWaiting);
+        var bytes = lines.Sum(l => l.Bytes ?? 0);
         var whole = looked == 0 ? 1 : (looked + waiting) / (double)looked;
+        // What comes after the limit is never fetched.
+        if (maxBytes is { } most && bytes > 0)
+            whole = Math.Min(whole, Math.Max(1, most / (double)bytes));
         var tokens = Whole(taken.Sum(TokensOf));
         return new CrawlPreview(
             waiting == 0,
@@ -26,8 +31,8 @@ internal sealed class PreviewSummary(IReadOnlyList<CrawlReportLine> lines, Nothi
             new CrawlPreview.Estimates(
                 (int)Whole(taken.Count),
                 (int)Whole(taken.Sum(l => l.Hash is { } hash ? kept.PdfPagesOf(hash) : 0)),
-                Whole(lines.Sum(l => l.Bytes ?? 0)),
-                Math.Round(pace.TotalSeconds * (looked + waiting), 1),
+                Whole(bytes),
+                Math.Round(pace.TotalSeconds * looked * whole, 1),
                 tokens) { Cost = tokenPrice is { } price ? Math.Round(tokens * price, 4) : null },
             [.. lines.Take(MostPages).Select(ToPage)]);
 

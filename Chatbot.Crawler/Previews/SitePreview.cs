@@ -55,7 +55,7 @@ internal sealed class SitePreview(
         if (memory.Asked > askedBefore)
             memory.Spend(elapsed);
 
-        var summary = new PreviewSummary(lines, crawl.Kept, isPart: part.Scope.MaxPages < site.Scope.MaxPages, memory.Pace);
+        var summary = new PreviewSummary(lines, crawl.Kept, isPart: part.Scope.MaxPages < site.Scope.MaxPages, memory.Pace, rules.MaxBytes);
         var preview = summary.ToPreview(elapsed, PriceOfToken());
         return preview with { Pages = [.. preview.Pages, .. elsewhere.Keys.Order(StringComparer.Ordinal).Select(Elsewhere)] };
 

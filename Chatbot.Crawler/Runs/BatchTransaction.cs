@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Globalization;
 using Chatbot.Backends.Data;
 using Chatbot.Backends.Documents;
 using Chatbot.Core;
@@ -17,6 +18,7 @@ namespace Chatbot.Crawler.Runs;
 internal sealed class BatchTransaction(DbTransaction transaction, RunContext run, SqlDialect dialect, DocumentStore documents, long now)
 {
     private int _admittedBefore = -1;
+    private long _bytesBefore = -1;
 
     public DbTransaction Transaction { get; } = transaction;
 
@@ -34,7 +36,20 @@ internal sealed class BatchTransaction(DbTransaction transaction, RunContext run
     /// <summary>URLs that the run is known to have, once this is committed.</summary>
     public List<(string Url, int Depth)> Seen { get; } = [];
 
-    /// <summary>Adds a URL to the run unless it is there; the page limit and the guards against traps have their say.</summary>
+    /// <summary>Once the run has the bytes it may fetch, what still waits is skipped.</summary>
+    public async Task KeepByteLimitAsync(CancellationToken cancellationToken)
+    {
+        if (!await HasItsBytesAsync(cancellationToken))
+            return;
+
+        var skipped = await Transaction.RunAsync(
+            "UPDATE frontier SET state = 'skipped', reason = @ByteLimit, detail = @ByteLimitDetail WHERE run_id = @RunId AND state = 'queued'",
+            new { PageReasons.ByteLimit, ByteLimitDetail, Run.RunId },
+            cancellationToken);
+        Counters.Move("queued", "skipped", skipped);
+    }
+
+    /// <summary>Adds a URL to the run unless it is there; the limits and the guards against traps have their say.</summary>
     /// <returns>True when it is new and waits to be fetched.</returns>
     public async Task<bool> AdmitAsync(Candidate candidate, CancellationToken cancellationToken)
     {
@@ -95,13 +110,16 @@ internal sealed class BatchTransaction(DbTransaction transaction, RunContext run
         if (Run.Scope.Limit(candidate.Url) is { } limited)
             return limited;
 
+        if (await HasItsBytesAsync(cancellationToken))
+            return ScopeVerdict.Out(PageReasons.ByteLimit, ByteLimitDetail);
+
         return await AdmittedAsync(cancellationToken) >= Run.Scope.MaxPages
             ? ScopeVerdict.Out(PageReasons.PageLimit, $"the run has its {Run.Scope.MaxPages} pages")
             : candidate.Verdict;
     }
 
     /// <summary>Whether a document goes when its URL is left out for a reason; the limits leave it as it is.</summary>
-    internal static bool EndsDocument(string? reason) => reason is not (PageReasons.PageLimit or PageReasons.TooDeep or PageReasons.QueryVariants or PageReasons.Endless);
+    internal static bool EndsDocument(string? reason) => reason is not (PageReasons.PageLimit or PageReasons.ByteLimit or PageReasons.TooDeep or PageReasons.QueryVariants or PageReasons.Endless);
 
     internal Task<int> MarkGoneAsync(string urlHash, CancellationToken cancellationToken) => Transaction.RunAsync(
         "UPDATE frontier SET state = 'gone' WHERE run_id = @RunId AND url_hash = @urlHash", new { Run.RunId, urlHash }, cancellationToken);
@@ -196,7 +214,7 @@ internal sealed class BatchTransaction(DbTransaction transaction, RunContext run
 
     public Task SaveCountersAsync(CancellationToken cancellationToken) => Transaction.RunAsync(
         """
-        UPDATE crawl_runs SET admitted = admitted + @Admitted, fetched = fetched + @Fetched, queued_pages = queued_pages + @Queued,
+        UPDATE crawl_runs SET admitted = admitted + @Admitted, fetched_bytes = fetched_bytes + @Bytes, fetched = fetched + @Fetched, queued_pages = queued_pages + @Queued,
             new_pages = new_pages + @New, changed_pages = changed_pages + @Changed, unchanged_pages = unchanged_pages + @Unchanged,
             gone_pages = gone_pages + @Gone, duplicate_pages = duplicate_pages + @Duplicate, skipped_pages = skipped_pages + @Skipped,
             failed_pages = failed_pages + @Failed
@@ -206,6 +224,7 @@ internal sealed class BatchTransaction(DbTransaction transaction, RunContext run
         {
             Run.RunId,
             Counters.Admitted,
+            Counters.Bytes,
             Counters.Fetched,
             Queued = Counters["queued"],
             New = Counters["new"],
@@ -217,6 +236,18 @@ internal sealed class BatchTransaction(DbTransaction transaction, RunContext run
             Failed = Counters["failed"],
         },
         cancellationToken);
+
+    private string ByteLimitDetail => string.Create(CultureInfo.InvariantCulture, $"the run has its {Run.Scope.MaxBytes / 1_000_000} MB");
+
+    private async Task<bool> HasItsBytesAsync(CancellationToken cancellationToken)
+    {
+        if (Run.Scope.MaxBytes is not { } most)
+            return false;
+        if (_bytesBefore < 0)
+            _bytesBefore = await Transaction.FirstAsync<long>("SELECT fetched_bytes FROM crawl_runs WHERE id = @RunId", new { Run.RunId }, cancellationToken);
+
+        return _bytesBefore + Counters.Bytes >= most;
+    }
 
     private async Task<int> AdmittedAsync(CancellationToken cancellationToken)
     {

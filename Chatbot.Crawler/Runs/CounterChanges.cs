@@ -11,6 +11,9 @@ internal sealed class CounterChanges
     /// <summary>URLs that were answered.</summary>
     public int Fetched { get; set; }
 
+    /// <summary>Of the bodies they were answered with.</summary>
+    public long Bytes { get; set; }
+
     public int this[string state] => _states.GetValueOrDefault(state);
 
     public void Add(string state, int count = 1) => _states[state] = this[state] + count;

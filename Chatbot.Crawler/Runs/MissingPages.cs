@@ -104,7 +104,7 @@ internal static class MissingPages
             SELECT 1 FROM frontier WHERE run_id = @RunId
                 AND ((state = 'skipped' AND reason IN @limits) OR (state = 'failed' AND found_on IS NULL)) LIMIT 1
             """,
-            new { batch.Run.RunId, limits = new[] { PageReasons.PageLimit, PageReasons.QueryVariants, PageReasons.Cancelled } },
+            new { batch.Run.RunId, limits = new[] { PageReasons.PageLimit, PageReasons.ByteLimit, PageReasons.QueryVariants, PageReasons.Cancelled } },
             cancellationToken);
         return lost is null
             && (await batch.Transaction.FirstAsync<int>("SELECT sitemaps_read FROM crawl_runs WHERE id = @RunId", new { batch.Run.RunId }, cancellationToken) & FeedStore.Lost) == 0;

@@ -26,6 +26,7 @@ internal sealed class OutcomeRecorder(Database database, DocumentStore documents
             {
                 var current = Begin(transaction, run);
                 await RecordAllAsync(current, outcomes, cancellationToken);
+                await current.KeepByteLimitAsync(cancellationToken);
                 await current.SaveCountersAsync(cancellationToken);
                 var next = leaseMost > 0
                     ? await frontier.LeaseAsync(transaction, run.RunId, run.Site.Id, run.Lease, leaseMost, cancellationToken)
@@ -84,6 +85,7 @@ internal sealed class OutcomeRecorder(Database database, DocumentStore documents
     private async Task RecordAsync(BatchTransaction batch, PageOutcome outcome, CancellationToken cancellationToken)
     {
         var page = outcome.Page;
+        batch.Counters.Bytes += outcome.Bytes ?? 0;
         if (outcome is PageOutcome.Retry retry)
         {
             await RetryAsync(batch, retry, cancellationToken);

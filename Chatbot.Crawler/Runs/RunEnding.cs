@@ -179,11 +179,17 @@ internal sealed partial class RunEnding(Database database, OutcomeRecorder recor
             return (CrawlRunState.Failed, start is null ? "No page was found." : await ExplainAsync(batch, start, cancellationToken));
         }
 
-        var limited = await batch.Transaction.FirstAsync<int>(
-            "SELECT COUNT(*) FROM frontier WHERE run_id = @RunId AND state = 'skipped' AND reason = @PageLimit", new { batch.Run.RunId, PageReasons.PageLimit }, cancellationToken);
-        return (CrawlRunState.Completed, limited > 0
-            ? $"Stopped at the limit of {batch.Run.Scope.MaxPages} pages; {limited} more URLs were seen."
-            : null);
+        // Where both limits were met, the one that more URLs were left for.
+        var limited = await batch.Transaction.FirstAsync<LimitRow>(
+            "SELECT reason, COUNT(*) AS count FROM frontier WHERE run_id = @RunId AND state = 'skipped' AND reason IN @limits GROUP BY reason ORDER BY count DESC",
+            new { batch.Run.RunId, limits = new[] { PageReasons.PageLimit, PageReasons.ByteLimit } },
+            cancellationToken);
+        return (CrawlRunState.Completed, limited switch
+        {
+            null => null,
+            { Reason: PageReasons.PageLimit } => $"Stopped at the limit of {batch.Run.Scope.MaxPages} pages; {limited.Count} more URLs were seen.",
+            _ => $"Stopped at the limit of {batch.Run.Scope.MaxBytes / 1_000_000} MB; {limited.Count} more URLs were seen.",
+        });
     }
 
     // A start URL that only redirects is explained by where it led.
@@ -262,6 +268,13 @@ internal sealed partial class RunEnding(Database database, OutcomeRecorder recor
         public string? Reason { get; set; }
 
         public string? Detail { get; set; }
+    }
+
+    private sealed class LimitRow
+    {
+        public string Reason { get; set; } = "";
+
+        public int Count { get; set; }
     }
 
     private sealed class CountRow

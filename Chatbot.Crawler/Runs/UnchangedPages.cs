@@ -57,6 +57,7 @@ internal static class UnchangedPages
             cancellationToken);
         batch.Counters.Move("leased", "unchanged", same.Count);
         batch.Counters.Fetched += same.Count(s => s.Status is not null);
+        batch.Counters.Bytes += same.Sum(s => s.Bytes ?? 0);
         return others;
     }
 

@@ -28,6 +28,7 @@ public sealed class ScopeRules
         _maxDepth = scope.MaxDepth;
         _subdomains = scope.Subdomains;
         MaxPages = scope.MaxPages;
+        MaxBytes = scope.MaxMegabytes * 1_000_000L;
         LongestChain = traps.MaxSameInARow;
         _traps = new TrapGuard(traps, time);
     }
@@ -36,6 +37,9 @@ public sealed class ScopeRules
     public IReadOnlyList<string> StartUrls { get; }
 
     public int MaxPages { get; }
+
+    /// <summary>Of bodies, in one run; null where there is no limit.</summary>
+    public long? MaxBytes { get; }
 
     public int MaxDepth => _maxDepth;
 
@@ -47,7 +51,7 @@ public sealed class ScopeRules
     /// <returns>The one spelling of a URL on this site; null for what is no http(s) URL.</returns>
     public string? Normalize(string url) => UrlNormalizer.Normalize(url, Parameters);
 
-    /// <summary>Whether a URL is taken as far as its address tells; robots.txt and the page limit come on top.</summary>
+    /// <summary>Whether a URL is taken as far as its address tells; robots.txt and the limits of a run come on top.</summary>
     /// <param name="url">Any spelling.</param>
     /// <param name="depth">Links away from a start URL.</param>
     public ScopeVerdict Explain(string url, int depth = 0)

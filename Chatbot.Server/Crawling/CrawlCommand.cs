@@ -18,6 +18,7 @@ internal static class CrawlCommand
 {
     private static readonly Argument<string> Url = new("url") { Description = "Where to start: an absolute http or https URL" };
     private static readonly Option<int?> MaxPages = new("--max-pages") { Description = "Pages to fetch at most" };
+    private static readonly Option<int?> MaxMegabytes = new("--max-megabytes") { Description = "Megabytes to fetch at most" };
     private static readonly Option<int?> Depth = new("--depth") { Description = "Links to follow from the start at most" };
     private static readonly Option<string[]> Include = new("--include") { Description = "Take only URLs like this (glob, or /regular expression/); may be repeated" };
     private static readonly Option<string[]> Exclude = new("--exclude") { Description = "Leave out URLs like this; may be repeated" };
@@ -40,13 +41,14 @@ internal static class CrawlCommand
 
     public static Command Create()
     {
-        var command = new Command("crawl", "Crawl a website and make it searchable") { Url, CommonOptions.KnowledgeBase, MaxPages, Depth, Include, Exclude, Subdomains, DropParameter, KeepParameter, Render, OcrLanguage, ReadImages, AllowPrivate, WaitVectors, Report, BrokenLinks, Incremental, Access, TestAccess, Explain, Preview, CommonOptions.Json };
+        var command = new Command("crawl", "Crawl a website and make it searchable") { Url, CommonOptions.KnowledgeBase, MaxPages, MaxMegabytes, Depth, Include, Exclude, Subdomains, DropParameter, KeepParameter, Render, OcrLanguage, ReadImages, AllowPrivate, WaitVectors, Report, BrokenLinks, Incremental, Access, TestAccess, Explain, Preview, CommonOptions.Json };
         command.Validators.Add(result =>
         {
             // That it is missing says the parser.
             if (result.GetValue(Url) is not { } url) return;
             if (!Uri.TryCreate(url, UriKind.Absolute, out var parsed) || parsed.Scheme is not ("http" or "https")) result.AddError($"'{url}' is no absolute http or https URL, such as https://www.example.org/.");
             if (result.GetValue(MaxPages) is < 1 or > 10_000_000) result.AddError("--max-pages is a number from 1 to 10000000.");
+            if (result.GetValue(MaxMegabytes) is < 1 or > 10_000_000) result.AddError("--max-megabytes is a number from 1 to 10000000.");
             foreach (var language in result.GetValue(OcrLanguage) ?? [])
                 if (language.Length != 2 || !language.All(char.IsAsciiLetterLower)) result.AddError($"--ocr-language is a code of two letters, such as de; '{language}' is none.");
             if (result.GetValue(Depth) is < 0 or > 1000) result.AddError("--depth is a number from 0 to 1000.");
@@ -147,6 +149,7 @@ internal static class CrawlCommand
             Scope = scope with
             {
                 MaxPages = parsed.GetValue(MaxPages) ?? scope.MaxPages,
+                MaxMegabytes = parsed.GetValue(MaxMegabytes) ?? scope.MaxMegabytes,
                 MaxDepth = parsed.GetValue(Depth) ?? scope.MaxDepth,
                 Subdomains = parsed.GetValue(Subdomains) || scope.Subdomains,
                 DropParameters = parsed.GetValue(DropParameter) is { Length: > 0 } drop ? drop : scope.DropParameters,

@@ -22,6 +22,8 @@ public sealed class SiteForm
 
     public string? MaxPages { get; set; }
 
+    public string? MaxMegabytes { get; set; }
+
     public string? RenderMode { get; set; }
 
     public string? HostDelayMs { get; set; }
@@ -58,6 +60,7 @@ public sealed class SiteForm
         Exclude = string.Join('\n', site.Exclude),
         MaxDepth = site.MaxDepth.ToString(CultureInfo.InvariantCulture),
         MaxPages = site.MaxPages.ToString(CultureInfo.InvariantCulture),
+        MaxMegabytes = site.MaxMegabytes?.ToString(CultureInfo.InvariantCulture),
         RenderMode = site.RenderMode,
         HostDelayMs = site.HostDelayMs?.ToString(CultureInfo.InvariantCulture),
         AllowPrivateAddresses = site.AllowPrivateAddresses,
@@ -88,6 +91,7 @@ public sealed class SiteForm
             Exclude = Lines(Exclude),
             MaxDepth = Read(MaxDepth, "maxDepth") ?? defaults.MaxDepth,
             MaxPages = Read(MaxPages, "maxPages") ?? defaults.MaxPages,
+            MaxMegabytes = Read(MaxMegabytes, "maxMegabytes"),
             RenderMode = RenderMode ?? defaults.RenderMode,
             HostDelayMs = Read(HostDelayMs, "hostDelayMs"),
             AllowPrivateAddresses = AllowPrivateAddresses,

@@ -33,6 +33,8 @@ internal record SiteDraft
 
     public int MaxPages { get; init; } = 50_000;
 
+    public int? MaxMegabytes { get; init; }
+
     public IReadOnlyList<string> KeepParameters { get; init; } = [];
 
     public IReadOnlyList<string> DropParameters { get; init; } = [];

@@ -18,7 +18,7 @@ public sealed class AdministrationTests
         await using var app = await ApiApp.StartAsync();
         await app.SignInAsync();
 
-        var (created, site) = await app.SendAsync(HttpMethod.Post, "/api/sites", new { startUrls = new[] { "https://town.example/" }, maxPages = 10 });
+        var (created, site) = await app.SendAsync(HttpMethod.Post, "/api/sites", new { startUrls = new[] { "https://town.example/" }, maxPages = 10, maxMegabytes = 25 });
         var path = $"/api/sites/{site.GetProperty("id").GetString()}";
         var (updated, changed) = await app.SendAsync(HttpMethod.Put, path, new { name = "Town", startUrls = new[] { "https://town.example/" }, renderMode = "auto", hostDelayMs = 250 });
         var (accepted, run) = await app.SendAsync(HttpMethod.Post, path + "/crawl");
@@ -29,6 +29,7 @@ public sealed class AdministrationTests
         Assert.Equal(HttpStatusCode.Created, created);
         Assert.Equal("town.example", site.GetProperty("name").GetString());
         Assert.Equal(10, site.GetProperty("maxPages").GetInt32());
+        Assert.Equal(25, site.GetProperty("maxMegabytes").GetInt32());
         Assert.Equal(HttpStatusCode.OK, updated);
         Assert.Equal("auto", changed.GetProperty("renderMode").GetString());
         Assert.Equal(250, changed.GetProperty("hostDelayMs").GetInt32());
@@ -60,6 +61,7 @@ public sealed class AdministrationTests
     [InlineData("""{"startUrls":["ftp://town.example/"]}""", "startUrls")]
     [InlineData("""{"startUrls":["javascript:alert(1)"]}""", "startUrls")]
     [InlineData("""{"startUrls":["https://town.example/"],"maxPages":0}""", "maxPages")]
+    [InlineData("""{"startUrls":["https://town.example/"],"maxMegabytes":0}""", "maxMegabytes")]
     [InlineData("""{"startUrls":["https://town.example/"],"maxDepth":-1}""", "maxDepth")]
     [InlineData("""{"startUrls":["https://town.example/"],"include":["/(/"]}""", "include")]
     [InlineData("""{"startUrls":["https://town.example/"],"knowledgeBase":"none"}""", "knowledgeBase")]

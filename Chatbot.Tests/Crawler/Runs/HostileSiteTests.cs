@@ -113,6 +113,29 @@ public sealed class HostileSiteTests : CrawlTests
     }
 
     [Fact]
+    public async Task A_link_farm_stops_at_the_byte_limit_and_loses_nothing_by_it()
+    {
+        var padding = new string(' ', 100_000);
+        await using var web = await TestSite.StartAsync(app => app.MapGet(
+            "/farm/{n:int}", (int n) => Results.Text($"<title>Farm {n}</title><p>Field {n} of the farm.</p>{padding}<a href=/farm/{n * 2}>l</a><a href=/farm/{(n * 2) + 1}>r</a>", "text/html")));
+        var site = await Crawler.AddSiteAsync(new SiteScope { StartUrls = [web.Url("/farm/1")], MaxMegabytes = 1 });
+
+        var first = await Crawler.CrawlAsync(site);
+
+        Assert.Equal((CrawlRunState.Completed, 0), (first.State, first.Counters.Queued));
+        Assert.Contains("1 MB", first.Message, StringComparison.Ordinal);
+        // What was in hand is finished: at most so many of the next level.
+        Assert.InRange(first.Counters.New, 10, 64);
+        Assert.All((await Crawler.ReportAsync(first)).Values.Where(l => l.State == "skipped"), l => Assert.Equal(PageReasons.ByteLimit, l.Reason));
+
+        // Another run comes no further, and what it does not reach stays.
+        var second = await Crawler.CrawlAsync(site);
+
+        Assert.Equal((CrawlRunState.Completed, 0, 0), (second.State, second.Counters.Gone, second.Counters.Failed));
+        Assert.True((await Crawler.DocumentsAsync()).Count >= first.Counters.New);
+    }
+
+    [Fact]
     public async Task Relative_links_that_repeat_themselves_come_to_an_end()
     {
         await using var web = await TestSite.StartAsync(app => app.MapGet(
