@@ -15,6 +15,7 @@ using Chatbot.Api.Routing;
 using Chatbot.Api.Telemetry;
 using Chatbot.Backends.KnowledgeBases;
 using Chatbot.Core;
+using Chatbot.Core.KnowledgeBases;
 using Chatbot.Core.Prompts;
 using Chatbot.Core.TextAnalysis;
 
@@ -212,7 +213,7 @@ public sealed partial class Answerer
             }
 
             question = await condenser.CondenseAsync(question, cancellationToken);
-            var retrieved = await retriever.SearchAsync(knowledgeBase.Id, question.Standalone, Passages, cancellationToken);
+            var retrieved = await retriever.SearchAsync(knowledgeBase, question.Standalone, PassagesOf(knowledgeBase), cancellationToken);
             yield return new AnswerEvent.Passages(RetrievedPassages.From(retrieved));
             yield return new AnswerEvent.Done(Refused: false, retrieved.IsUnavailable, Cached: false, null, null, Math.Round(Stopwatch.GetElapsedTime(started).TotalMilliseconds, 2), null);
             yield break;
@@ -230,7 +231,7 @@ public sealed partial class Answerer
         // Who wants the trace wants to see the steps.
         if (key is not null && !trace.IsWanted)
         {
-            (var kept, found) = await cache.FindAsync(key, () => retriever.SearchAsync(knowledgeBase.Id, question.Standalone, Passages, cancellationToken), cancellationToken);
+            (var kept, found) = await cache.FindAsync(key, () => retriever.SearchAsync(knowledgeBase, question.Standalone, PassagesOf(knowledgeBase), cancellationToken), cancellationToken);
             telemetry.CacheAsked(kept is not null);
             answer = kept?.Answer;
             if (kept is not null) trace.Add("cache", ("made in trace", kept.TraceId ?? ""));
@@ -260,7 +261,7 @@ public sealed partial class Answerer
                 question = question with { Prompt = await prompts.ChooseAsync(knowledgeBase.Id, template, LanguageDetector.Detect(asked), question.Language, request.Rehearsal?.Templates ?? [], cancellationToken) };
             // Only now: thanks and stored answers do not lean on what was said, and need not wait for a model.
             question = await condenser.CondenseAsync(question, cancellationToken);
-            found ??= await retriever.SearchAsync(request.Rehearsal?.IndexId ?? knowledgeBase.Id, question.Standalone, Passages, cancellationToken);
+            found ??= await retriever.SearchAsync(knowledgeBase with { Id = request.Rehearsal?.IndexId ?? knowledgeBase.Id }, question.Standalone, PassagesOf(knowledgeBase), cancellationToken);
             trace.Add("retrieve", Details(found));
             trace.AddForEditors("candidates", Others(found));
             await foreach (var part in shared.WriteAsync(key, question, found, cancellationToken))
@@ -290,6 +291,8 @@ public sealed partial class Answerer
         var ms = Math.Round(Stopwatch.GetElapsedTime(started).TotalMilliseconds, 2);
         yield return new AnswerEvent.Done(answer.Refused, answer.Degraded, cached, answer.Model, answer.Notice, ms, answer.Usage) { FaqId = answer.FaqId, Intent = answer.Intent, Topics = answer.Topics is { Count: > 0 } topics ? topics : null, Choices = answer.Choices is { Count: > 0 } choices ? choices : null, Unsourced = answer.IsUnsourced };
     }
+
+    private static int PassagesOf(KnowledgeBase knowledgeBase) => knowledgeBase.Settings.Retrieval.Passages ?? Passages;
 
     // What editors look for when another page should have been found: those that just missed.
     private static (string Name, string Value)[] Others(RetrievalResult found) =>

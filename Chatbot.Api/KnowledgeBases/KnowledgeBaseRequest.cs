@@ -31,6 +31,7 @@ public sealed record KnowledgeBaseRequest(string? Name, string? Title, SettingsR
         errors.Check(Settings?.RefuseBelow is null or >= 0 and <= 1, "settings.refuseBelow", "A likelihood from 0 to 1.");
         errors.Check(Settings?.FaqMatch is null or 0 or >= 0.8 and <= 1, "settings.faqMatch", "A cosine from 0.8 to 1, or 0 for never.");
         errors.Check(Settings?.RetentionDays is null or >= 1 and <= LongestRetention, "settings.retentionDays", $"1 to {LongestRetention} days.");
+        Settings?.Retrieval?.CheckFields(errors);
         errors.Check((Settings?.Starters?.Count ?? 0) <= MostStarters, "settings.starters", $"At most {MostStarters} questions.");
         errors.Check((Settings?.Starters ?? []).All(text => text?.Trim().Length is > 0 and <= LongestStarter), "settings.starters", $"1 to {LongestStarter} characters each.");
         foreach (var language in Settings?.Languages ?? [])
@@ -46,6 +47,7 @@ public sealed record KnowledgeBaseRequest(string? Name, string? Title, SettingsR
             RefuseBelow = Settings?.RefuseBelow,
             FaqMatch = Settings?.FaqMatch,
             RetentionDays = Settings?.RetentionDays,
+            Retrieval = Settings?.Retrieval?.Clean() ?? new RetrievalSettings(),
             Suggestions = Settings?.Suggestions,
             Starters = [.. (Settings?.Starters ?? []).Select(text => text.Trim()).Distinct()],
             Model = Clean(Settings?.Model),
@@ -82,6 +84,9 @@ public sealed record SettingsRequest(IReadOnlyList<string>? Languages, IReadOnly
 
     /// <inheritdoc cref="KnowledgeBaseSettings.FaqMatch"/>
     public double? FaqMatch { get; init; }
+
+    /// <inheritdoc cref="KnowledgeBaseSettings.Retrieval"/>
+    public RetrievalRequest? Retrieval { get; init; }
 
     /// <inheritdoc cref="KnowledgeBaseSettings.RetentionDays"/>
     public int? RetentionDays { get; init; }

@@ -30,7 +30,7 @@ internal sealed class McpTools(Answerer answerer, Retriever retriever, Knowledge
         var request = new AskRequest { KnowledgeBase = knowledgeBase };
         if (await knowledgeBases.FindAsync(request.KnowledgeBaseOrDefault, cancellationToken) is not { } found) return Failed(AskProblem.UnknownKnowledgeBase);
 
-        var result = await retriever.SearchAsync(found.Id, question, top, cancellationToken);
+        var result = await retriever.SearchAsync(found, question, top, cancellationToken);
         if (result.IsUnavailable) return Failed("The sources cannot be searched at the moment. Try again.");
         var passages = result.Passages.Select(passage => new McpPassage(
             passage.Rank, passage.Chunk.Title ?? passage.Chunk.Url, passage.Chunk.Url, passage.Chunk.HeadingPath, passage.Text, passage.Chunk.DocumentId)).ToList();

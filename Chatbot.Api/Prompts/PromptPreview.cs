@@ -30,7 +30,7 @@ internal sealed class PromptPreview(Retriever retriever, ConversationStore conve
             Language = Languages.Choose(asked, null, knowledgeBase.Settings),
         };
         question = await condenser.CondenseAsync(question, cancellationToken);
-        var found = await retriever.SearchAsync(knowledgeBase.Id, question.Standalone, PromptComposer.Passages, cancellationToken);
+        var found = await retriever.SearchAsync(knowledgeBase, question.Standalone, PromptComposer.PassagesOf(knowledgeBase), cancellationToken);
         var messages = PromptComposer.Compose(template, question, found.Passages, models.HistoryTokens, clock.GetLocalNow());
         return new(
             question.Language,

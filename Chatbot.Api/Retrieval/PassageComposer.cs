@@ -1,6 +1,7 @@
 using System.Text;
 using Chatbot.Core.Chunks;
 using Chatbot.Core.Extractions;
+using Chatbot.Core.KnowledgeBases;
 using Chatbot.Core.TextAnalysis;
 
 namespace Chatbot.Api.Retrieval;
@@ -28,10 +29,10 @@ internal sealed class PassageComposer(IChunkIndex index)
     // Between parts of a page that do not follow each other.
     private const string Gap = "\n\n…\n\n";
 
-    /// <returns>At most <paramref name="top"/>, best first, but behind the first five no page a third time before others. No chunk stands whole in two of them.</returns>
-    public async Task<IReadOnlyList<Passage>> ComposeAsync(string knowledgeBaseId, IReadOnlyList<RankedCandidate> ranked, int top, CancellationToken cancellationToken)
+    /// <returns>At most <paramref name="top"/>, best first, but behind the first five no page a third time before others, and none more often than the settings have it. No chunk stands whole in two of them.</returns>
+    public async Task<IReadOnlyList<Passage>> ComposeAsync(string knowledgeBaseId, IReadOnlyList<RankedCandidate> ranked, int top, RetrievalSettings settings, CancellationToken cancellationToken)
     {
-        var spans = Choose(Merge(ranked), top);
+        var spans = Choose(Merge(ranked, settings.PassageCharacters ?? Longest), top, settings.PassagesPerPage);
         var taken = spans.SelectMany(s => s.Chunks).Select(PlaceOf).ToHashSet();
         var wanted = spans.SelectMany(s => s.Neighbours).Where(p => p.Ordinal >= 0 && !taken.Contains(p)).ToHashSet();
         var found = wanted.Count == 0 ? [] : await index.GetChunksAsync(knowledgeBaseId, wanted, cancellationToken);
@@ -39,26 +40,27 @@ internal sealed class PassageComposer(IChunkIndex index)
         return [.. spans.Select((span, i) => span.Write(i + 1, neighbours))];
     }
 
-    private static List<Span> Merge(IReadOnlyList<RankedCandidate> ranked)
+    private static List<Span> Merge(IReadOnlyList<RankedCandidate> ranked, int longest)
     {
         var spans = new List<Span>();
         foreach (var candidate in ranked)
         {
             // Only what was looked at closely is near enough to the question to be put beside what answers it.
             if (candidate.Features is not null && spans.Find(s => s.TryAdd(candidate.Candidate.Chunk)) is not null) continue;
-            spans.Add(new Span(candidate));
+            spans.Add(new Span(candidate, longest));
         }
 
         return spans;
     }
 
-    private static List<Span> Choose(List<Span> spans, int top)
+    private static List<Span> Choose(List<Span> spans, int top, int? most)
     {
         var (chosen, later) = (new List<Span>(), new List<Span>());
         var ofPage = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (var span in spans)
         {
             var known = ofPage[span.DocumentId] = ofPage.GetValueOrDefault(span.DocumentId) + 1;
+            if (known > most) continue;
             (chosen.Count < First || known <= MostOfPage ? chosen : later).Add(span);
         }
 
@@ -68,7 +70,8 @@ internal sealed class PassageComposer(IChunkIndex index)
     private static ChunkPlace PlaceOf(Chunk chunk) => new(chunk.DocumentId, chunk.Version, chunk.Ordinal);
 
     /// <summary>Chunks of one page, the best of them first in rank, all in the page's order.</summary>
-    private sealed class Span(RankedCandidate best)
+    /// <param name="longest">Characters, unless the best one alone has more.</param>
+    private sealed class Span(RankedCandidate best, int longest)
     {
         private readonly List<Chunk> _chunks = [best.Candidate.Chunk];
         private int _length = best.Candidate.Chunk.Text.Length;
@@ -85,7 +88,7 @@ internal sealed class PassageComposer(IChunkIndex index)
         public bool TryAdd(Chunk chunk)
         {
             if (chunk.DocumentId != _chunks[0].DocumentId || chunk.Version != _chunks[0].Version) return false;
-            if (_length + Gap.Length + chunk.Text.Length > Longest) return false;
+            if (_length + Gap.Length + chunk.Text.Length > longest) return false;
             var place = _chunks.FindIndex(c => c.Ordinal > chunk.Ordinal);
             _chunks.Insert(place < 0 ? _chunks.Count : place, chunk);
             _length += Gap.Length + chunk.Text.Length;
@@ -109,7 +112,7 @@ internal sealed class PassageComposer(IChunkIndex index)
                 text.Append(_chunks[i].Text);
             }
 
-            var room = Longest - text.Length - (2 * Break.Length);
+            var room = longest - text.Length - (2 * Break.Length);
             if (room <= 0) return text.ToString();
             var places = Neighbours.ToArray();
             var (before, after) = (neighbours.GetValueOrDefault(places[0]), neighbours.GetValueOrDefault(places[1]));

@@ -12,6 +12,7 @@ internal static class RetrievalSetup
 {
     public static void AddRetrieval(this IServiceCollection services)
     {
+        services.AddSingleton<Freshness>();
         services.AddSingleton<QuestionVectors>();
         services.AddSingleton<QuestionMeaning>();
         services.AddSingleton<PassageDefuser>();
@@ -21,6 +22,7 @@ internal static class RetrievalSetup
             provider.GetRequiredService<IChunkIndex>(),
             provider.GetRequiredService<QuestionMeaning>(),
             provider.GetRequiredService<RerankClient>(),
+            provider.GetRequiredService<Freshness>(),
             provider.GetRequiredService<PassageDefuser>(),
             provider.GetRequiredService<ApiTelemetry>(),
             provider.GetRequiredService<ILogger<Retriever>>()));

@@ -5,6 +5,7 @@ using Chatbot.Api.Retrieval.Ranking;
 using Chatbot.Api.Retrieval.Reranking;
 using Chatbot.Api.Telemetry;
 using Chatbot.Core.Chunks;
+using Chatbot.Core.KnowledgeBases;
 
 namespace Chatbot.Api.Retrieval;
 
@@ -24,16 +25,18 @@ public sealed partial class Retriever
     private readonly QuestionMeaning meaning;
     private readonly RerankClient reranker;
     private readonly PassageComposer composer;
+    private readonly Freshness freshness;
     private readonly PassageDefuser defuser;
     private readonly ApiTelemetry telemetry;
     private readonly ILogger<Retriever> logger;
 
-    internal Retriever(IChunkIndex index, QuestionMeaning meaning, RerankClient reranker, PassageDefuser defuser, ApiTelemetry telemetry, ILogger<Retriever> logger)
+    internal Retriever(IChunkIndex index, QuestionMeaning meaning, RerankClient reranker, Freshness freshness, PassageDefuser defuser, ApiTelemetry telemetry, ILogger<Retriever> logger)
     {
         this.index = index;
         this.meaning = meaning;
         this.reranker = reranker;
         composer = new PassageComposer(index);
+        this.freshness = freshness;
         this.defuser = defuser;
         this.telemetry = telemetry;
         this.logger = logger;
@@ -43,13 +46,29 @@ public sealed partial class Retriever
     /// <param name="top">Passages wanted, 1 to <see cref="MostPassages"/>.</param>
     /// <returns>An index that fails is a result, too: <see cref="RetrievalResult.IsUnavailable"/>.</returns>
     public Task<RetrievalResult> SearchAsync(string knowledgeBaseId, string question, int top, CancellationToken cancellationToken) =>
-        SearchAsync(knowledgeBaseId, question, top, ChunkFilter.None, cancellationToken);
+        SearchAsync(knowledgeBaseId, question, top, new RetrievalSettings(), ChunkFilter.None, cancellationToken);
 
+    /// <summary>As the settings of the knowledge base have it.</summary>
     /// <param name="question">A question that stands for itself.</param>
     /// <param name="top">Passages wanted, 1 to <see cref="MostPassages"/>.</param>
-    /// <param name="filter">Which sources may be found.</param>
     /// <returns>An index that fails is a result, too: <see cref="RetrievalResult.IsUnavailable"/>.</returns>
-    public async Task<RetrievalResult> SearchAsync(string knowledgeBaseId, string question, int top, ChunkFilter filter, CancellationToken cancellationToken)
+    public Task<RetrievalResult> SearchAsync(KnowledgeBase knowledgeBase, string question, int top, CancellationToken cancellationToken) =>
+        SearchAsync(knowledgeBase, question, top, ChunkFilter.None, cancellationToken);
+
+    /// <summary>As the settings of the knowledge base have it.</summary>
+    /// <param name="question">A question that stands for itself.</param>
+    /// <param name="top">Passages wanted, 1 to <see cref="MostPassages"/>.</param>
+    /// <param name="filter">Which sources may be found, of those that the settings admit.</param>
+    /// <returns>An index that fails is a result, too: <see cref="RetrievalResult.IsUnavailable"/>.</returns>
+    public Task<RetrievalResult> SearchAsync(KnowledgeBase knowledgeBase, string question, int top, ChunkFilter filter, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(knowledgeBase);
+        ArgumentNullException.ThrowIfNull(filter);
+        var settings = knowledgeBase.Settings.Retrieval;
+        return SearchAsync(knowledgeBase.Id, question, top, settings, filter with { Within = settings.UrlPrefixes }, cancellationToken);
+    }
+
+    private async Task<RetrievalResult> SearchAsync(string knowledgeBaseId, string question, int top, RetrievalSettings settings, ChunkFilter filter, CancellationToken cancellationToken)
     {
         using var span = ApiTelemetry.Source.StartActivity("retrieve");
         var started = Stopwatch.GetTimestamp();
@@ -65,7 +84,8 @@ public sealed partial class Retriever
             var filled = Stopwatch.GetElapsedTime(started);
             var ranked = PassageRanker.Shipped.Rank(found, question, vector.Model);
             ranked = ranked.InOrder(await reranker.ReorderAsync(question, ranked.Candidates, r => EmbeddingText.Of(r.Candidate.Chunk), cancellationToken));
-            var passages = await composer.ComposeAsync(knowledgeBaseId, ranked.Candidates, Math.Clamp(top, 1, MostPassages), cancellationToken);
+            ranked = await freshness.ApplyAsync(ranked, settings, cancellationToken);
+            var passages = await composer.ComposeAsync(knowledgeBaseId, ranked.Candidates, Math.Clamp(top, 1, MostPassages), settings, cancellationToken);
             var elapsed = Stopwatch.GetElapsedTime(started);
             telemetry.Retrieved(elapsed);
             span?.SetTag("chatbot.candidates", found.Candidates.Count).SetTag("chatbot.passages", passages.Count).SetTag("chatbot.answerable", ranked.Answerable);

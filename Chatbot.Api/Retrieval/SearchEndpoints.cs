@@ -30,7 +30,7 @@ internal static class SearchEndpoints
             return Problems.Of(problem);
         if (await knowledgeBases.FindAsync(knowledgeBase, cancellationToken) is not { } found)
             return Problems.Of(AskProblem.UnknownKnowledgeBase);
-        var result = await retriever.SearchAsync(found.Id, question, top, new ChunkFilter { SiteId = siteId, UrlPrefix = urlPrefix, Language = language, ChangedSince = changedSince, ContentTypes = types }, cancellationToken);
+        var result = await retriever.SearchAsync(found, question, top, new ChunkFilter { SiteId = siteId, UrlPrefix = urlPrefix, Language = language, ChangedSince = changedSince, ContentTypes = types }, cancellationToken);
         var explanation = !result.IsUnavailable && (explain || expect is not null) ? await explainer.ExplainAsync(found.Id, result, expect, cancellationToken) : null;
         return result.IsUnavailable
             ? TypedResults.Problem("The index did not answer; try again.", statusCode: StatusCodes.Status503ServiceUnavailable, title: "The sources cannot be searched")

@@ -51,6 +51,9 @@ public sealed record KnowledgeBaseSettings
     /// <summary>Which of the configured language models is asked first, by its name; null, and one that is not configured any more, is the preferred one.</summary>
     public string? Model { get; init; }
 
+    /// <summary>How passages are chosen.</summary>
+    public RetrievalSettings Retrieval { get; init; } = new();
+
     /// <summary>Each sentence that a language model writes is held against its sources.</summary>
     public GroundingMode Grounding { get; init; }
 

@@ -64,7 +64,7 @@ internal static class SearchCommand
                 continue;
             }
 
-            var result = await retriever.SearchAsync(knowledgeBase.Id, question, parsed.GetValue(Top), filter, cancellationToken);
+            var result = await retriever.SearchAsync(knowledgeBase, question, parsed.GetValue(Top), filter, cancellationToken);
             if (result.IsUnavailable)
             {
                 await Console.Error.WriteLineAsync("The index could not be read, see the message above. Crawling the site into an empty data directory makes a new one.");

@@ -20,6 +20,19 @@ public sealed class KnowledgeBaseForm
 
     public string? FaqMatch { get; set; }
 
+    public string? Passages { get; set; }
+
+    public string? PassagesPerPage { get; set; }
+
+    public string? PassageCharacters { get; set; }
+
+    public string? Freshness { get; set; }
+
+    public string? FreshnessDays { get; set; }
+
+    /// <summary>One a line.</summary>
+    public string? UrlPrefixes { get; set; }
+
     public bool Suggestions { get; set; }
 
     /// <summary>One a line.</summary>
@@ -56,6 +69,12 @@ public sealed class KnowledgeBaseForm
         Contact = it.Settings.Contact,
         RefuseBelow = Written(it.Settings.RefuseBelow),
         FaqMatch = Written(it.Settings.FaqMatch),
+        Passages = Written(it.Settings.Retrieval?.Passages),
+        PassagesPerPage = Written(it.Settings.Retrieval?.PassagesPerPage),
+        PassageCharacters = Written(it.Settings.Retrieval?.PassageCharacters),
+        Freshness = Written(it.Settings.Retrieval?.Freshness),
+        FreshnessDays = Written(it.Settings.Retrieval?.FreshnessDays),
+        UrlPrefixes = string.Join('\n', it.Settings.Retrieval?.UrlPrefixes ?? []),
         Suggestions = it.Settings.Suggestions != false,
         Starters = string.Join('\n', it.Settings.Starters ?? []),
         RetentionDays = Written(it.Settings.RetentionDays),
@@ -82,6 +101,15 @@ public sealed class KnowledgeBaseForm
             Contact = Contact,
             RefuseBelow = Number(RefuseBelow, "settings.refuseBelow"),
             FaqMatch = Number(FaqMatch, "settings.faqMatch"),
+            Retrieval = new RetrievalSettings
+            {
+                Passages = Whole(Passages, "settings.retrieval.passages"),
+                PassagesPerPage = Whole(PassagesPerPage, "settings.retrieval.passagesPerPage"),
+                PassageCharacters = Whole(PassageCharacters, "settings.retrieval.passageCharacters"),
+                Freshness = Number(Freshness, "settings.retrieval.freshness"),
+                FreshnessDays = Whole(FreshnessDays, "settings.retrieval.freshnessDays"),
+                UrlPrefixes = (UrlPrefixes ?? "").Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
+            },
             Suggestions = Suggestions,
             Starters = (Starters ?? "").Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
             RetentionDays = Whole(RetentionDays, "settings.retentionDays"),

@@ -23,6 +23,8 @@ internal sealed record KnowledgeBaseSettings
 
     public double? FaqMatch { get; init; }
 
+    public RetrievalSettings? Retrieval { get; init; }
+
     public bool? Suggestions { get; init; }
 
     public IReadOnlyList<string>? Starters { get; init; }
@@ -48,4 +50,20 @@ internal sealed record KnowledgeBaseSettings
     /// <summary>What this form does not show: it is saved as it was.</summary>
     [JsonExtensionData]
     public Dictionary<string, JsonElement>? Others { get; set; }
+}
+
+/// <summary>How passages are chosen; null is as for all.</summary>
+internal sealed record RetrievalSettings
+{
+    public int? Passages { get; init; }
+
+    public int? PassagesPerPage { get; init; }
+
+    public int? PassageCharacters { get; init; }
+
+    public double? Freshness { get; init; }
+
+    public int? FreshnessDays { get; init; }
+
+    public IReadOnlyList<string>? UrlPrefixes { get; init; }
 }

@@ -43,7 +43,7 @@ internal sealed class AnswerCache(ICache cache, IChunkIndex index)
             var generation = await index.GetGenerationAsync(question.KnowledgeBase.Id, cancellationToken);
             // Every reader of a knowledge base may read all of it, so that its id stands for the reader's rights as well.
             var key = Ids.Derive("answer", StampOf(question.KnowledgeBase), question.Prompt?.Key ?? "", question.RoutingStamp, model ?? "", question.Language, NormalQuestion.Of(question.Asked));
-            return new AnswerKey(key, generation, model);
+            return new AnswerKey(key, generation, model, Generating.PromptComposer.PassagesOf(question.KnowledgeBase));
         }
         catch (Exception) when (!cancellationToken.IsCancellationRequested)
         {
@@ -63,7 +63,7 @@ internal sealed class AnswerCache(ICache cache, IChunkIndex index)
         if (kept.Generation != key.Generation)
         {
             found = await search();
-            if (found.IsUnavailable || kept.Sources != SourcesOf(found, kept.Answer))
+            if (found.IsUnavailable || kept.Sources != SourcesOf(found, kept.Answer, key.Passages))
                 return (null, found);
             kept = kept with { Generation = found.Generation };
         }
@@ -81,7 +81,7 @@ internal sealed class AnswerCache(ICache cache, IChunkIndex index)
         if (answer.Degraded || found.IsUnavailable || (answer.Model is not null && answer.Model != key.Model))
             return;
         hits.TryRemove(key.Text, out _);
-        await SetAsync(key.Text, new KeptAnswer(answer, found.Generation, SourcesOf(found, answer), Activity.Current?.TraceId.ToHexString()), Lifetime, cancellationToken);
+        await SetAsync(key.Text, new KeptAnswer(answer, found.Generation, SourcesOf(found, answer, key.Passages), Activity.Current?.TraceId.ToHexString()), Lifetime, cancellationToken);
     }
 
     public Task ForgetAsync(string documentId, CancellationToken cancellationToken) => cache.RemoveByTagAsync(TagOf(documentId), cancellationToken);
@@ -118,11 +118,11 @@ internal sealed class AnswerCache(ICache cache, IChunkIndex index)
 
     // Passages that are a twentieth as likely as the best one answer nothing, so that one which comes or goes there changes
     // nothing either; unless the answer cites it.
-    private static string SourcesOf(RetrievalResult found, Answer answer)
+    private static string SourcesOf(RetrievalResult found, Answer answer, int passages)
     {
         var cited = answer.Citations.Select(citation => citation.DocumentId).ToHashSet(StringComparer.Ordinal);
         var sources = found.Passages
-            .Where(passage => (passage.Rank <= Generating.PromptComposer.Passages && passage.Score >= found.Passages[0].Score - Extractive.ExtractiveAnswer.FurthestBehind)
+            .Where(passage => (passage.Rank <= passages && passage.Score >= found.Passages[0].Score - Extractive.ExtractiveAnswer.FurthestBehind)
                 || cited.Contains(passage.Chunk.DocumentId))
             .Select(passage => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{passage.Chunk.DocumentId}:{passage.Chunk.Version}:{passage.Chunk.Ordinal}"))
             .Order(StringComparer.Ordinal);

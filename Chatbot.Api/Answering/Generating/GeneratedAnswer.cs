@@ -27,7 +27,7 @@ internal sealed partial class GeneratedAnswer(ModelChain models, SentenceMeaning
     public async IAsyncEnumerable<GenerationPart> WriteAsync(
         Question question, RetrievalResult found, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        List<Passage> passages = [.. PromptBudget.Fit(found.Passages, models.ContextTokens)];
+        List<Passage> passages = [.. PromptBudget.Fit(found.Passages, models.ContextTokens, PromptComposer.PassagesOf(question.KnowledgeBase))];
         var template = question.Prompt ?? PromptBook.Shipped(question.Language);
         var prompt = PromptComposer.Compose(template.Text, question, passages, models.HistoryTokens, clock.GetLocalNow());
         question.Trace.AddForEditors("prompt", [.. prompt.Select(message => (message.Role == Microsoft.Extensions.AI.ChatRole.System ? "told" : "asked", message.Text))]);

@@ -13,9 +13,10 @@ internal static class PromptBudget
 
     /// <summary>The best passages that fit, in their order; of a first one that is too long as much as fits.</summary>
     /// <param name="tokens">For all of them.</param>
-    public static IReadOnlyList<Passage> Fit(IReadOnlyList<Passage> passages, int tokens)
+    /// <param name="most">Passages wanted.</param>
+    public static IReadOnlyList<Passage> Fit(IReadOnlyList<Passage> passages, int tokens, int most)
     {
-        var wanted = passages.Take(PromptComposer.Passages).ToList();
+        var wanted = passages.Take(most).ToList();
         if (wanted.Sum(passage => (TokenEstimate.Of(passage.Text) * Certain) + TokensOfHeading) <= tokens) return wanted;
         var (fitting, left) = (new List<Passage>(), tokens);
         foreach (var passage in wanted)

@@ -5,6 +5,7 @@ using Chatbot.Api.Answering.Wording;
 using Chatbot.Api.Prompts;
 using Chatbot.Backends.Conversations;
 using Chatbot.Core.Chunks;
+using Chatbot.Core.KnowledgeBases;
 using Chatbot.Core.TextAnalysis;
 using Microsoft.Extensions.AI;
 
@@ -18,6 +19,9 @@ internal static partial class PromptComposer
 {
     /// <summary>Passages that go into the prompt: about 3,000 tokens with passages of 1,500 characters.</summary>
     public const int Passages = 8;
+
+    /// <summary>As many as the knowledge base wants.</summary>
+    public static int PassagesOf(KnowledgeBase knowledgeBase) => knowledgeBase.Settings.Retrieval.Passages ?? Passages;
 
     /// <param name="historyTokens">For what was said before.</param>
     /// <param name="today">In the time zone of the server.</param>

@@ -28,12 +28,14 @@ public sealed class KnowledgeBasePageTests(WholeServer server, BrowserFixture br
         await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
         await Expect(visit.Page.Locator(".field.invalid")).ToContainTextAsync("Please enter a number.");
         await visit.Page.FillAsync("#RefuseBelow", "0,2");
+        await visit.Page.FillAsync("#PassagesPerPage", "2");
         await visit.Page.FillAsync("#AllowedOrigins", "https://museum.example");
         await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
 
         await Expect(visit.Page.GetByRole(AriaRole.Status)).ToHaveTextAsync("Saved.");
         var settings = (await server.Admin.GetFromJsonAsync<JsonElement>("api/knowledge-bases/museum", TestContext.Current.CancellationToken)).GetProperty("settings");
         Assert.Equal(("[\"de\",\"fr\"]", 0.2, "[\"https://museum.example\"]"), (settings.GetProperty("languages").GetRawText(), settings.GetProperty("refuseBelow").GetDouble(), settings.GetProperty("allowedOrigins").GetRawText()));
+        Assert.Equal(2, settings.GetProperty("retrieval").GetProperty("passagesPerPage").GetInt32());
         await visit.Page.Locator("summary", new() { HasText = "Delete" }).ClickAsync();
         await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Delete for good" }).ClickAsync();
         await Expect(visit.Page).ToHaveURLAsync(new Regex("/admin/knowledge-bases$"));

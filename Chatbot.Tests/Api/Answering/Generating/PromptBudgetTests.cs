@@ -15,7 +15,7 @@ public sealed class PromptBudgetTests
     [InlineData(700, 1)]
     public void The_best_passages_that_fit_are_taken(int tokens, int expected)
     {
-        var fitting = PromptBudget.Fit([Passage(1, s_german), Passage(2, s_chinese), Passage(3, s_german)], tokens);
+        var fitting = PromptBudget.Fit([Passage(1, s_german), Passage(2, s_chinese), Passage(3, s_german)], tokens, 8);
 
         Assert.Equal(Enumerable.Range(1, expected), fitting.Select(passage => passage.Rank));
         Assert.True(fitting.Sum(passage => TokenCounter.Of(passage.Text)) <= tokens);
@@ -24,7 +24,7 @@ public sealed class PromptBudgetTests
     [Fact]
     public void Of_a_passage_that_is_too_long_by_itself_its_beginning_is_taken()
     {
-        var fitting = Assert.Single(PromptBudget.Fit([Passage(1, s_chinese)], 100));
+        var fitting = Assert.Single(PromptBudget.Fit([Passage(1, s_chinese)], 100, 8));
 
         Assert.StartsWith(fitting.Text, s_chinese, StringComparison.Ordinal);
         Assert.InRange(TokenCounter.Of(fitting.Text), 30, 60);

@@ -1,0 +1,89 @@
+using System.Net;
+using System.Text.Json;
+using Chatbot.Backends.Data;
+using Chatbot.Core.Data;
+using Microsoft.Extensions.DependencyInjection;
+using Xunit;
+
+namespace Chatbot.Tests.Api.Retrieval;
+
+public sealed class RetrievalSettingsTests
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_knowledge_base_says_how_many_passages_of_what_length_and_from_where()
+    {
+        await using var app = await ApiApp.StartAsync();
+        await app.SignInAsync();
+        await app.AddPageAsync("rules/all", "Fishing permits", [.. Enumerable.Range(0, 5).Select(i => $"Fishing permit {i}: " + string.Join(' ', Enumerable.Range(0, 22).Select(j => $"a fishing permit of kind {i} is for water {j}.")))]);
+        await app.AddPageAsync("lake", "The lake", "Ducks are fed at noon. Fishing in the lake needs a permit.", "Boats leave at two. " + string.Join(' ', Enumerable.Range(0, 30).Select(i => $"Boat {i} is red.")));
+
+        var before = await SearchAsync(app);
+        await SetAsync(app, new { passages = 2, passagesPerPage = 1, passageCharacters = 300 });
+        var after = await SearchAsync(app);
+        using var asked = await app.AskAsync(new { question = "fishing permit", stream = false, options = new { retrieveOnly = true } });
+        var answered = (await ApiApp.JsonAsync(asked)).GetProperty("passages").GetProperty("items");
+        await SetAsync(app, new { urlPrefixes = new[] { "https://town.example/rules/" } });
+        var below = await SearchAsync(app);
+
+        Assert.True(before.Count(hit => hit.Url.EndsWith("/rules/all", StringComparison.Ordinal)) > 1);
+        Assert.Equal(2, after.Count);
+        Assert.Equal(2, after.Select(hit => hit.Url).Distinct().Count());
+        Assert.True(before.Single(hit => hit.Url.EndsWith("/lake", StringComparison.Ordinal)).Text.Length > 500);
+        Assert.True(after.Single(hit => hit.Url.EndsWith("/lake", StringComparison.Ordinal)).Text.Length <= 300);
+        Assert.Equal(2, answered.GetArrayLength());
+        Assert.NotEmpty(below);
+        Assert.All(below, hit => Assert.EndsWith("/rules/all", hit.Url, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task What_changed_lately_comes_first_where_that_is_wanted()
+    {
+        await using var app = await ApiApp.StartAsync();
+        await app.SignInAsync();
+        await app.AddPageAsync("old", "The museum and its hours", "The museum opens at nine; the opening hours of the museum hold all year.");
+        await app.AddPageAsync("new", "News of the museum", "From now on the museum has opening hours from ten to six.");
+        await app.Services.GetRequiredService<Database>().WriteAsync(
+            transaction => transaction.RunAsync("UPDATE documents SET changed_at = 0 WHERE url LIKE '%/old'", null, Token), Token);
+
+        var before = await SearchAsync(app, "opening hours of the museum");
+        await SetAsync(app, new { freshness = 3, freshnessDays = 30 });
+        var after = await SearchAsync(app, "opening hours of the museum");
+
+        Assert.Equal(["https://town.example/old", "https://town.example/new"], before.Select(hit => hit.Url));
+        Assert.Equal(["https://town.example/new", "https://town.example/old"], after.Select(hit => hit.Url));
+        Assert.True(after[0].Score >= after[1].Score);
+    }
+
+    [Fact]
+    public async Task Numbers_that_make_no_sense_are_named()
+    {
+        await using var app = await ApiApp.StartAsync();
+        await app.SignInAsync();
+
+        var (status, body) = await app.SendAsync(HttpMethod.Put, "/api/knowledge-bases/default", new
+        {
+            title = "Town",
+            settings = new { retrieval = new { passages = 0, passagesPerPage = 11, passageCharacters = 10, freshness = -1, freshnessDays = 0, urlPrefixes = new[] { "town.example" } } },
+        });
+
+        Assert.Equal(HttpStatusCode.BadRequest, status);
+        Assert.Equal(
+            ["freshness", "freshnessDays", "passageCharacters", "passages", "passagesPerPage", "urlPrefixes"],
+            body.GetProperty("errors").EnumerateObject().Select(error => error.Name["settings.retrieval.".Length..]).Order(StringComparer.Ordinal));
+    }
+
+    private static async Task<List<(string Url, string Text, double Score)>> SearchAsync(ApiApp app, string question = "fishing permit") =>
+    [
+        .. (await app.GetAsync($"/api/search?q={Uri.EscapeDataString(question)}")).GetProperty("items").EnumerateArray()
+            .Select(hit => (hit.GetProperty("url").GetString()!, hit.GetProperty("text").GetString()!, hit.GetProperty("score").GetDouble())),
+    ];
+
+    private static async Task SetAsync(ApiApp app, object retrieval)
+    {
+        var (status, body) = await app.SendAsync(HttpMethod.Put, "/api/knowledge-bases/default", new { title = "Town", settings = new { retrieval } });
+        Assert.Equal(HttpStatusCode.OK, status);
+        Assert.Equal(JsonSerializer.Serialize(retrieval).Length > 2, body.GetProperty("settings").TryGetProperty("retrieval", out _));
+    }
+}
