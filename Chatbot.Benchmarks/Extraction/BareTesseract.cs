@@ -34,10 +34,10 @@ internal sealed class BareTesseract : IDisposable
     }
 
     /// <returns>Seconds for all pages, each with its own language alone.</returns>
-    public async Task<double> ReadAsync(CancellationToken cancellationToken)
+    public async Task<double> ReadAsync(int copies, CancellationToken cancellationToken)
     {
         var clock = Stopwatch.GetTimestamp();
-        await EachAsync(Directory.GetFiles(_folder, "*.pgm"),
+        await EachAsync([.. Enumerable.Repeat(Directory.GetFiles(_folder, "*.pgm"), copies).SelectMany(some => some)],
             (path, token) => BareProgram.RunAsync("tesseract", [path, "stdout", "-l", path.Contains("-eng-", StringComparison.Ordinal) ? "eng" : "deu"], token), cancellationToken);
         return Stopwatch.GetElapsedTime(clock).TotalSeconds;
     }

@@ -10,7 +10,7 @@ using Microsoft.Extensions.Hosting;
 namespace Chatbot.Benchmarks.Extraction;
 
 /// <summary>Measures what is read of PDF files against the text that went into them, and the time beside the bare programs.</summary>
-internal sealed class PdfBenchmark(string folder, int rounds, TextWriter output)
+internal sealed class PdfBenchmark(string folder, int rounds, int copies, TextWriter output)
 {
     public async Task RunAsync(string? part, string? predictions, CancellationToken cancellationToken)
     {
@@ -74,11 +74,11 @@ internal sealed class PdfBenchmark(string folder, int rounds, TextWriter output)
         for (var round = 0; round < rounds; round++)
         {
             using var scans = await BareTesseract.DrawAsync(folder, files, cancellationToken);
-            pages = scans.Pages;
-            drawn = Math.Min(drawn, scans.Seconds);
-            bare = Math.Min(bare, await scans.ReadAsync(cancellationToken));
+            pages = copies * scans.Pages;
+            drawn = Math.Min(drawn, copies * scans.Seconds);
+            bare = Math.Min(bare, await scans.ReadAsync(copies, cancellationToken));
             var clock = Stopwatch.GetTimestamp();
-            await Parallel.ForEachAsync(files, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellationToken },
+            await Parallel.ForEachAsync(Enumerable.Repeat(files, copies).SelectMany(some => some), new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellationToken },
                 async (file, token) => await ReadAsync(extractors, Path.Combine(folder, file.File), token));
             ours = Math.Min(ours, Stopwatch.GetElapsedTime(clock).TotalSeconds);
         }

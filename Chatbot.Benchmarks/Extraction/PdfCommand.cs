@@ -12,8 +12,9 @@ internal static class PdfCommand
         var part = new Option<string?>("--part") { Description = "Only this: score, time, ocr, broken or memory" };
         part.AcceptOnlyFromAmong("score", "time", "ocr", "broken", "memory");
         var rounds = new Option<int>("--rounds") { Description = "Rounds to time; the fastest of each file counts", DefaultValueFactory = _ => 3 };
-        var command = new Command("pdf", "Text of PDF files: words in reading order, headers and footers left in, time beside pdftotext and bare Tesseract, memory") { evaluation, predictions, part, rounds };
-        command.SetAction((parsed, cancellationToken) => new PdfBenchmark(parsed.GetValue(evaluation)!, parsed.GetValue(rounds), Console.Out)
+        var copies = new Option<int>("--copies") { Description = "How often each scan is read in a round, by both sides: the end of a round, when one core has nothing left to do, weighs the less the more there are", DefaultValueFactory = _ => 3 };
+        var command = new Command("pdf", "Text of PDF files: words in reading order, headers and footers left in, time beside pdftotext and bare Tesseract, memory") { evaluation, predictions, part, rounds, copies };
+        command.SetAction((parsed, cancellationToken) => new PdfBenchmark(parsed.GetValue(evaluation)!, parsed.GetValue(rounds), parsed.GetValue(copies), Console.Out)
             .RunAsync(parsed.GetValue(part), parsed.GetValue(predictions), cancellationToken));
         return command;
     }

@@ -10,22 +10,23 @@ internal sealed record GrayImage(int Width, int Height, byte[] Pixels)
 
     /// <summary>Reads a binary PGM (P5) with 255 shades, as pdftoppm writes it.</summary>
     /// <returns>Null when it is none.</returns>
-    public static GrayImage? FromPgm(byte[] bytes)
+    public static GrayImage? FromPgm(ReadOnlyMemory<byte> bytes)
     {
         var at = 0;
         if (Token() != "P5" || !Int(out var width) || !Int(out var height) || !Int(out var shades) || shades != 255) return null;
         if (width is < 1 or > LargestSide || height is < 1 or > LargestSide || bytes.Length - at < (long)width * height) return null;
-        return new(width, height, bytes.AsSpan(at, width * height).ToArray());
+        return new(width, height, bytes.Slice(at, width * height).ToArray());
 
         bool Int(out int value) => int.TryParse(Token(), NumberStyles.None, CultureInfo.InvariantCulture, out value);
 
         string Token()
         {
-            while (at < bytes.Length && char.IsWhiteSpace((char)bytes[at])) at++;
+            var text = bytes.Span;
+            while (at < text.Length && char.IsWhiteSpace((char)text[at])) at++;
             var start = at;
-            while (at < bytes.Length && !char.IsWhiteSpace((char)bytes[at]) && at - start < 10) at++;
+            while (at < text.Length && !char.IsWhiteSpace((char)text[at]) && at - start < 10) at++;
             // One blank ends the header; the pixels follow.
-            return Encoding.ASCII.GetString(bytes, start, at++ - start);
+            return Encoding.ASCII.GetString(text[start..at++]);
         }
     }
 

@@ -44,6 +44,12 @@ internal static class OcrLanguages
         return installed.Contains("eng") ? "eng" : installed.FirstOrDefault(name => name != "osd");
     }
 
+    /// <summary>Those of several languages that a page is read with at first: each further one takes a twelfth of the time, used or not.</summary>
+    public static string Foremost(string languages) => string.Join('+', languages.Split('+').Take(2));
+
+    /// <returns>Whether a language is one of several.</returns>
+    public static bool Holds(string languages, string? language) => languages.Split('+').Contains(language, StringComparer.Ordinal);
+
     /// <returns>The first configured language that is not written in Latin letters and installed; null when there is none.</returns>
     public static string? OtherScript(string configured, IReadOnlySet<string> installed) =>
         configured.Split('+').FirstOrDefault(name => installed.Contains(name) && Scripts.Values.Any(s => s.Contains(name)));

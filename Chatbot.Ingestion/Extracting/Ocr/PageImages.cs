@@ -67,11 +67,12 @@ internal sealed class PageImages(IOptions<ExtractingOptions> extracting, IOption
         return (exit == 0 ? GrayImage.FromPgm(bytes) : null) ?? throw new ExtractionFailedException($"Page {number} cannot be drawn.");
     }
 
-    private static async Task<byte[]> ReadAllAsync(Stream stream, CancellationToken cancellationToken)
+    private static async Task<ReadOnlyMemory<byte>> ReadAllAsync(Stream stream, CancellationToken cancellationToken)
     {
-        using var all = new MemoryStream(1 << 20);
+        // A page of A4 at 200 dots an inch.
+        var all = new MemoryStream(4 << 20);
         await stream.CopyToAsync(all, cancellationToken);
-        return all.ToArray();
+        return all.GetBuffer().AsMemory(0, (int)all.Length);
     }
 
     private static bool Int(string text, out int value) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out value);

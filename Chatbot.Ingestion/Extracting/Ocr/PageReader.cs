@@ -9,6 +9,9 @@ internal sealed class PageReader(Tesseract tesseract, PageImages images, IOption
 {
     private const int SketchDpi = 50;
 
+    // Of fewer letters the language cannot be told for certain.
+    private const int EnoughLetters = 200;
+
     /// <returns>Why no page can be read; null when pages can be.</returns>
     public async Task<string?> ObstacleAsync(CancellationToken cancellationToken)
     {
@@ -61,7 +64,7 @@ internal sealed class PageReader(Tesseract tesseract, PageImages images, IOption
             if (page.Letters == 0 && scan is null && Deskewing.IsEmpty(await images.DrawAsync(file, page.Number, SketchDpi, cancellationToken))) return (page with { IsOcr = true }, null);
             var drawn = await images.DrawAsync(file, page.Number, dpi, cancellationToken);
             if (Deskewing.Straighten(drawn) is not { } image) return (Page(page, drawn, OcrReading.Nothing, dpi), null);
-            var reading = await tesseract.ReadAsync(image, dpi, languages, cancellationToken);
+            var reading = await ReadAsync(image, dpi, languages, installed, cancellationToken);
             if (!reading.IsSure && installed.Contains("osd"))
             {
                 var (degrees, script) = await tesseract.OrientationAsync(image, dpi, cancellationToken);
@@ -75,13 +78,26 @@ internal sealed class PageReader(Tesseract tesseract, PageImages images, IOption
                 }
             }
 
-            return (Page(page, image, reading, dpi), reading is { IsSure: true, Letters: > 200 } ? OcrLanguages.Of(reading.Text, installed) ?? languages : null);
+            return (Page(page, image, reading, dpi), reading is { IsSure: true, Letters: > EnoughLetters } ? OcrLanguages.Of(reading.Text, installed) ?? languages : null);
         }
         catch (ExtractionFailedException)
         {
             // One page must not cost the others; it is counted as not read.
             return (null, null);
         }
+    }
+
+    // With the most frequent languages, and once more where the text turns out to be in another one, or to be too short to tell.
+    private async Task<OcrReading> ReadAsync(GrayImage image, int dpi, string languages, IReadOnlySet<string> installed, CancellationToken cancellationToken)
+    {
+        var foremost = OcrLanguages.Foremost(languages);
+        var reading = await tesseract.ReadAsync(image, dpi, foremost, cancellationToken);
+        if (foremost == languages || reading.Letters == 0) return reading;
+        var language = reading.Letters > EnoughLetters ? OcrLanguages.Of(reading.Text, installed) : null;
+        // One that makes no sense at all lies on its side or is in another script, which is looked at next.
+        if (OcrLanguages.Holds(foremost, language) || (language is null && !reading.IsSure)) return reading;
+        var again = await tesseract.ReadAsync(image, dpi, language ?? languages, cancellationToken);
+        return again.Confidence > reading.Confidence ? again : reading;
     }
 
     private static PageText Page(PageText page, GrayImage image, OcrReading reading, int dpi)

@@ -123,6 +123,25 @@ public sealed class OcrTests
         Assert.Equal(1, read.OcrPages);
     }
 
+    [Fact]
+    public async Task A_scan_in_a_language_that_is_configured_last_is_read_in_it()
+    {
+        var pdf = new PdfDocument();
+        pdf.Lines(70, 120,
+        [
+            "La bibliothèque est fermée pendant les fêtes. Les élèves qui préparent un mémoire peuvent",
+            "réserver une place près de la fenêtre, à côté des dictionnaires. Les prêts sont prolongés",
+            "jusqu'à la rentrée. Où êtes-vous inscrit ? Apportez votre carte, elle sera renouvelée.",
+        ], 11);
+        using var host = new ReadingHost(("Extracting:Ocr:Languages", "deu+eng+fra"));
+
+        var read = await host.ReadAsync((await DrawnPage.OfAsync(pdf)).AppendTo(new()).ToBytes());
+
+        Assert.Contains("La bibliothèque est fermée pendant les fêtes. Les élèves qui préparent un mémoire", Text(read), StringComparison.Ordinal);
+        Assert.Contains("à côté des dictionnaires", Text(read), StringComparison.Ordinal);
+        Assert.Equal("fr", read.Language);
+    }
+
     private static string Text(Extraction read) => string.Join(' ', read.Blocks.Select(b => b.Text));
 
     private static PdfDocument Mixed(DrawnPage scan)
