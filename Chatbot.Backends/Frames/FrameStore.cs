@@ -67,6 +67,21 @@ public sealed class FrameStore(Database database)
             cancellationToken) > 0,
         cancellationToken);
 
+    /// <returns>How many pages of a site wait to be indexed, and whether a run of it goes on.</returns>
+    public Task<(int Waiting, bool IsRunning)> CountFirstAsync(string siteId, CancellationToken cancellationToken) => database.ReadAsync(
+        async connection =>
+        {
+            var (waiting, running) = await connection.FirstAsync<(int Waiting, int Running)>(
+                """
+                SELECT (SELECT COUNT(*) FROM documents WHERE site_id = @siteId AND status = 'pending' AND content_type LIKE '%html%'),
+                       (SELECT COUNT(*) FROM crawl_runs WHERE site_id = @siteId AND state IN ('queued', 'running'))
+                """,
+                new { siteId },
+                cancellationToken);
+            return (waiting, running > 0);
+        },
+        cancellationToken);
+
     private sealed class PageRow
     {
         public string DocumentId { get; set; } = "";

@@ -21,6 +21,20 @@ public interface IIndexBuilds
     /// <returns>False, with nothing changed, when no index with such chunks is being built any more.</returns>
     Task<bool> StageAsync(string knowledgeBaseId, string chunker, StagedDocument document, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// How many texts of the index that is being built have no vector yet, beyond those of the other one that have none
+    /// either: so many would no longer be found by meaning if it took the other's place now. Texts that the model fails on
+    /// do not count.
+    /// </summary>
+    Task<int> CountMissingVectorsAsync(string knowledgeBaseId, CancellationToken cancellationToken);
+
+    /// <summary>Notes that the index that is being built is complete but for the vectors of its texts.</summary>
+    /// <returns>False when none is being built with such chunks.</returns>
+    Task<bool> CompleteAsync(string knowledgeBaseId, string chunker, CancellationToken cancellationToken);
+
+    /// <returns>The indexes that are complete but for the vectors of their texts.</returns>
+    Task<IReadOnlyList<CompleteBuild>> ListCompleteAsync(CancellationToken cancellationToken);
+
     /// <summary>Notes that the index that is being built is complete, and waits until somebody lets it take the other's place.</summary>
     /// <returns>False when none is being built with such chunks.</returns>
     Task<bool> HoldAsync(string knowledgeBaseId, string chunker, CancellationToken cancellationToken);
@@ -51,7 +65,11 @@ public interface IIndexBuilds
 /// <param name="Building">The same of the index that is being built beside it; null when none is.</param>
 /// <param name="Staged">Documents in the index that is being built.</param>
 /// <param name="HeldAt">Since when it is complete and waits for an evaluation; null while it is being built.</param>
-public sealed record IndexBuild(string? Chunker, string? Building, int Staged, DateTimeOffset? StartedAt, DateTimeOffset? HeldAt = null);
+/// <param name="CompleteAt">Since when all of it is there but the vectors of its texts; null before, and where they are there already.</param>
+public sealed record IndexBuild(string? Chunker, string? Building, int Staged, DateTimeOffset? StartedAt, DateTimeOffset? HeldAt = null, DateTimeOffset? CompleteAt = null);
+
+/// <summary>An index that waits for the vectors of its texts.</summary>
+public sealed record CompleteBuild(string KnowledgeBaseId, string Chunker, DateTimeOffset CompleteAt);
 
 /// <summary>An index that is complete and waits.</summary>
 /// <param name="RunId">The evaluation that it waits for; null before there is one.</param>

@@ -1,6 +1,8 @@
 using Chatbot.Core.Chunks;
 using Chatbot.Core.Jobs;
+using Chatbot.Core.Messages;
 using Chatbot.Ingestion.Indexing;
+using Chatbot.Ingestion.Rebuilding;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -10,13 +12,14 @@ namespace Chatbot.Ingestion.Embedding;
 /// <summary>
 /// Words first, meaning follows: when no document waits to be ingested, gives the texts of the index their vectors, the most
 /// important first. What is done is kept at once, so a restart goes on where it was. In between it catches up with texts
-/// that were forgotten and sweeps vectors that nobody needs.
+/// that were forgotten, sweeps vectors that nobody needs, and lets indexes go live that waited for theirs.
 /// </summary>
 internal sealed partial class VectorWorker(
     IVectorQueue waiting,
     IVectorModels models,
     VectorMaker maker,
     IJobQueue documents,
+    IndexRebuilder rebuilder,
     IOptions<IngestionOptions> options,
     TimeProvider time,
     ILogger<VectorWorker> logger) : BackgroundService
@@ -24,9 +27,11 @@ internal sealed partial class VectorWorker(
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan PauseAfterFault = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan SweepEvery = TimeSpan.FromHours(1);
+    private static readonly TimeSpan BuildsEvery = TimeSpan.FromSeconds(1);
 
     private bool _caughtUp;
     private DateTimeOffset _sweep = DateTimeOffset.MinValue;
+    private DateTimeOffset _builds = DateTimeOffset.MinValue;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -63,6 +68,15 @@ internal sealed partial class VectorWorker(
         }
 
         if (!models.IsWanted) return false;
+
+        if (time.GetUtcNow() >= _builds)
+        {
+            // Also while texts go on coming: an index waits for its own ones alone.
+            var ready = await rebuilder.GetReadyAsync(cancellationToken);
+            if (ready.Count > 0) await documents.PublishAsync([.. ready.Select(message => message.ToJob())], cancellationToken);
+            // What was told has its turn behind the documents that wait.
+            _builds = time.GetUtcNow() + (ready.Count > 0 ? PauseAfterFault : BuildsEvery);
+        }
 
         if (!(await documents.GetDepthAsync(Queues.Documents, cancellationToken)).IsIdle) return false;
         if (await maker.MakeAsync(cancellationToken)) return true;

@@ -16,6 +16,10 @@ public sealed class IngestionOptions
     /// <summary>Not before so long after the start: the first visitors come first.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "01:00:00")]
     public TimeSpan EmbedDelay { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>An index that was built anew waits at most so long for the vectors of its texts before it takes the other's place without them.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "7.00:00:00")]
+    public TimeSpan VectorPatience { get; set; } = TimeSpan.FromHours(2);
 }
 
 [OptionsValidator]

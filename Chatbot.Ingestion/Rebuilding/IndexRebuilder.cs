@@ -8,6 +8,7 @@ using Chatbot.Core.Messages;
 using Chatbot.Ingestion.Extracting;
 using Chatbot.Ingestion.Indexing;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace Chatbot.Ingestion.Rebuilding;
 
@@ -15,7 +16,18 @@ namespace Chatbot.Ingestion.Rebuilding;
 /// Builds the index of a knowledge base anew from what was read of its documents: in steps, so that documents that change
 /// meanwhile get their turn. Doing a step twice does no harm. Safe for concurrent use.
 /// </summary>
-internal sealed partial class IndexRebuilder(IIndexBuilds builds, EvaluationSettingsStore evaluation, GoldenQuestionStore golden, DocumentStore documents, SiteStore sites, DocumentCutter cutter, FrameStore frames, ILogger<IndexRebuilder> logger)
+internal sealed partial class IndexRebuilder(
+    IIndexBuilds builds,
+    IVectorModels models,
+    EvaluationSettingsStore evaluation,
+    GoldenQuestionStore golden,
+    DocumentStore documents,
+    SiteStore sites,
+    DocumentCutter cutter,
+    FrameStore frames,
+    IOptions<IngestionOptions> options,
+    TimeProvider clock,
+    ILogger<IndexRebuilder> logger)
 {
     // Documents of a step: some seconds of work.
     private const int AtATime = 200;
@@ -36,7 +48,25 @@ internal sealed partial class IndexRebuilder(IIndexBuilds builds, EvaluationSett
             return [];
         }
 
+        if (options.Value.Embed && models.IsWanted && await builds.CountMissingVectorsAsync(due.KnowledgeBaseId, cancellationToken) is var missing and > 0
+            && await builds.CompleteAsync(due.KnowledgeBaseId, cutter.Mark, cancellationToken))
+        {
+            LogComplete(due.KnowledgeBaseId, missing);
+            return [];
+        }
+
         return await ReleaseAsync(new IndexReleased(due.KnowledgeBaseId, cutter.Mark), cancellationToken);
+    }
+
+    /// <summary>Looks for indexes that were only waiting for the vectors of their texts.</summary>
+    /// <returns>What is to be done next; the same again when it is asked again before that is done.</returns>
+    public async Task<IReadOnlyList<Message>> GetReadyAsync(CancellationToken cancellationToken)
+    {
+        var ready = new List<Message>();
+        foreach (var build in await builds.ListCompleteAsync(cancellationToken))
+            if (clock.GetUtcNow() - build.CompleteAt > options.Value.VectorPatience || await builds.CountMissingVectorsAsync(build.KnowledgeBaseId, cancellationToken) == 0)
+                ready.Add(new IndexReleased(build.KnowledgeBaseId, build.Chunker));
+        return ready;
     }
 
     /// <summary>Puts the index that was built in the place of the other.</summary>
@@ -71,6 +101,9 @@ internal sealed partial class IndexRebuilder(IIndexBuilds builds, EvaluationSett
 
     [LoggerMessage(LogLevel.Information, "The index of {KnowledgeBaseId} was built anew: {Documents} documents")]
     private partial void LogSwitched(string knowledgeBaseId, int documents);
+
+    [LoggerMessage(LogLevel.Information, "The new index of {KnowledgeBaseId} is complete, and waits for the vectors of {Texts} texts")]
+    private partial void LogComplete(string knowledgeBaseId, int texts);
 
     [LoggerMessage(LogLevel.Information, "The new index of {KnowledgeBaseId} is complete, and held back until it is measured")]
     private partial void LogHeld(string knowledgeBaseId);

@@ -25,19 +25,22 @@ internal static class ReindexCommand
         var started = Stopwatch.GetTimestamp();
         await using var host = await CommandHost.StartAsync(parsed, builder =>
         {
-            builder.Configuration["Ingestion:Embed"] = "false";
+            // What is found by meaning now is to be found by meaning then.
+            builder.Configuration["Ingestion:EmbedDelay"] = "00:00:00";
             builder.AddIngestion();
         }, cancellationToken);
         var knowledgeBase = await host.FindKnowledgeBaseAsync(parsed, cancellationToken);
         var (queue, builds) = (host.Get<IJobQueue>(), host.Get<IIndexBuilds>());
         await queue.PublishAsync([new ReindexRequested(knowledgeBase.Id).ToJob()], cancellationToken);
         var last = TimeSpan.Zero;
-        while (!(await queue.GetDepthAsync(Queues.Documents, cancellationToken)).IsIdle)
+        while (!(await queue.GetDepthAsync(Queues.Documents, cancellationToken)).IsIdle || await builds.GetAsync(knowledgeBase.Id, cancellationToken) is { CompleteAt: not null, HeldAt: null })
         {
             await Task.Delay(Look, cancellationToken);
             if (Stopwatch.GetElapsedTime(started) - last < LineEvery) continue;
             last = Stopwatch.GetElapsedTime(started);
-            await Console.Error.WriteLineAsync($"{last.TotalSeconds,6:0} s  {(await builds.GetAsync(knowledgeBase.Id, cancellationToken)).Staged} documents ready");
+            var now = await builds.GetAsync(knowledgeBase.Id, cancellationToken);
+            var vectors = now.CompleteAt is null ? "" : $", {await builds.CountMissingVectorsAsync(knowledgeBase.Id, cancellationToken)} vectors to be made";
+            await Console.Error.WriteLineAsync($"{last.TotalSeconds,6:0} s  {now.Staged} documents ready{vectors}");
         }
 
         var build = await builds.GetAsync(knowledgeBase.Id, cancellationToken);

@@ -20,7 +20,7 @@ internal sealed record KnowledgeBaseStats(string Name, string Title, int Sites, 
 
 /// <param name="Building">How the chunks of the index that is being built are cut; null when none is.</param>
 /// <param name="Staged">Documents in it.</param>
-internal sealed record IndexBuild(string? Chunker, string? Building, int Staged, DateTimeOffset? HeldAt = null);
+internal sealed record IndexBuild(string? Chunker, string? Building, int Staged, DateTimeOffset? HeldAt = null, DateTimeOffset? CompleteAt = null);
 
 internal sealed record IndexStats(int Documents, long Chunks, long WithVector, IReadOnlyList<string> Languages);
 

@@ -25,10 +25,11 @@ internal sealed class EncoderWorkers : IDisposable
         }
     }
 
-    public Task<float[]> EncodeAsync(int[] ids, EncoderLane lane, CancellationToken cancellationToken)
+    /// <param name="urgent">A question, before all bulk work.</param>
+    public Task<float[]> EncodeAsync(int[] ids, bool urgent, CancellationToken cancellationToken)
     {
         var job = new EncoderJob(ids, cancellationToken);
-        _queue.Add(job, lane);
+        _queue.Add(job, urgent);
         return job.Vector;
     }
 

@@ -43,7 +43,7 @@ internal sealed class VectorQueue(Database database, string model, TimeProvider 
                 cancellationToken);
 
             var hashes = await database.ReadAsync(c => c.ListAsync<string>("SELECT text_hash FROM pending_vectors WHERE lease = @name ORDER BY rank", arguments, cancellationToken), cancellationToken);
-            var texts = await ReadTextsAsync(hashes, cancellationToken);
+            var texts = await database.ReadAsync(connection => StagedTexts.ReadAsync(connection, hashes, cancellationToken), cancellationToken);
             var gone = hashes.Except(texts.Select(t => t.TextHash), StringComparer.Ordinal).ToList();
             if (gone.Count > 0)
                 await database.WriteAsync(t => t.RunAsync("DELETE FROM pending_vectors WHERE lease = @name AND text_hash IN @gone", new { name, gone }, cancellationToken), cancellationToken);
@@ -113,7 +113,7 @@ internal sealed class VectorQueue(Database database, string model, TimeProvider 
     public async Task<int> SweepAsync(CancellationToken cancellationToken)
     {
         var waiting = await database.WriteAsync(
-            t => t.RunAsync("DELETE FROM pending_vectors WHERE leased_until <= @now AND NOT EXISTS (SELECT 1 FROM chunks c WHERE c.text_hash = pending_vectors.text_hash)", new { now = clock.Now() }, cancellationToken),
+            t => t.RunAsync("DELETE FROM pending_vectors WHERE leased_until <= @now AND NOT EXISTS (SELECT 1 FROM chunks c WHERE c.text_hash = pending_vectors.text_hash) AND NOT EXISTS (SELECT 1 FROM staged_texts s WHERE s.text_hash = pending_vectors.text_hash)", new { now = clock.Now() }, cancellationToken),
             cancellationToken);
         // The newest stays: its number tells every process how far it has read.
         var last = (await database.ReadAsync(c => c.ListAsync<long>("SELECT COALESCE(MAX(number), 0) FROM embeddings", null, cancellationToken), cancellationToken))[0];
@@ -126,13 +126,14 @@ internal sealed class VectorQueue(Database database, string model, TimeProvider 
                     """
                     SELECT number FROM embeddings e WHERE number >= @from AND number < @to
                     AND NOT EXISTS (SELECT 1 FROM chunks c WHERE c.text_hash = e.text_hash)
+                    AND NOT EXISTS (SELECT 1 FROM staged_texts s WHERE s.text_hash = e.text_hash)
                     """, range, cancellationToken),
                 cancellationToken);
             if (gone.Count > 0)
             {
                 // Asked again: the text may have come back since.
                 vectors += await database.WriteAsync(
-                    t => t.RunAsync("DELETE FROM embeddings WHERE number IN @gone AND NOT EXISTS (SELECT 1 FROM chunks c WHERE c.text_hash = embeddings.text_hash)", new { gone }, cancellationToken),
+                    t => t.RunAsync("DELETE FROM embeddings WHERE number IN @gone AND NOT EXISTS (SELECT 1 FROM chunks c WHERE c.text_hash = embeddings.text_hash) AND NOT EXISTS (SELECT 1 FROM staged_texts s WHERE s.text_hash = embeddings.text_hash)", new { gone }, cancellationToken),
                     cancellationToken);
             }
         }
@@ -171,14 +172,6 @@ internal sealed class VectorQueue(Database database, string model, TimeProvider 
         var dead = leases.FindAll(LeaseName.IsDead);
         if (dead.Count > 0)
             await database.WriteAsync(t => t.RunAsync("UPDATE pending_vectors SET lease = NULL, leased_until = 0 WHERE lease IN @dead", new { dead }, cancellationToken), cancellationToken);
-    }
-
-    private async Task<List<PendingText>> ReadTextsAsync(List<string> hashes, CancellationToken cancellationToken)
-    {
-        var rows = await database.ReadAsync(
-            connection => connection.ListAsync<ChunkRow>($"SELECT {ChunkRow.Columns} FROM chunks c WHERE c.text_hash IN @hashes", new { hashes }, cancellationToken), cancellationToken);
-        var texts = rows.DistinctBy(row => row.TextHash).ToDictionary(row => row.TextHash!, row => EmbeddingText.Of(row.ToChunk()));
-        return [.. hashes.Where(texts.ContainsKey).Select(hash => new PendingText(hash, texts[hash]))];
     }
 
     private sealed class ParkedRow

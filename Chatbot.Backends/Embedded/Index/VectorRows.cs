@@ -33,9 +33,7 @@ internal sealed partial class VectorRows(Database database, string model)
             var hashes = await database.ReadAsync(async connection => (await connection.ListAsync<string>(
                 "SELECT text_hash FROM pending_vectors WHERE tries < @Tries ORDER BY rank LIMIT @most", new { most, VectorQueue.Tries }, cancellationToken)).ToList(), cancellationToken);
             if (hashes.Count == 0) return [];
-            var rows = await database.ReadAsync(async connection => (await connection.ListAsync<ChunkRow>(
-                $"SELECT {ChunkRow.Columns} FROM chunks c WHERE c.text_hash IN @hashes", new { hashes }, cancellationToken)).ToList(), cancellationToken);
-            var texts = rows.DistinctBy(r => r.TextHash).Select(r => new PendingText(r.TextHash!, EmbeddingText.Of(r.ToChunk()))).ToList();
+            var texts = await database.ReadAsync(connection => StagedTexts.ReadAsync(connection, hashes, cancellationToken), cancellationToken);
             if (texts.Count > 0) return texts;
             await database.WriteAsync(t => t.RunAsync("DELETE FROM pending_vectors WHERE text_hash IN @hashes", new { hashes }, cancellationToken), cancellationToken);
         }
@@ -76,8 +74,8 @@ internal sealed partial class VectorRows(Database database, string model)
             WHERE c.document_id IN @ids
             """, new { ids, model }, cancellationToken);
 
-    /// <summary>Its turn among the texts that wait, the lowest first: pages near the root, pages of questions and answers, and the beginnings of pages are asked about most.</summary>
-    public static int RankOf(ChunkRow row)
+    // Pages near the root, pages of questions and answers, and the beginnings of pages are asked about most.
+    private static int RankOf(ChunkRow row)
     {
         var depth = Uri.TryCreate(row.Url, UriKind.Absolute, out var url) ? url.Segments.Length : 1;
         var place = IsQuestions(row.Url) || IsQuestions(row.Title) ? 1 : Math.Min(depth, 10);

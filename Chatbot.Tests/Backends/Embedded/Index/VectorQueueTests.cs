@@ -135,6 +135,33 @@ public sealed class VectorQueueTests : IDisposable
     }
 
     [Fact]
+    public async Task Texts_of_an_index_that_is_being_built_get_their_vectors_before_the_switch()
+    {
+        var database = await data.OpenMigratedAsync();
+        await RunAsync(database, $"INSERT INTO knowledge_bases (id, name, title, settings, created_at) VALUES ('{knowledgeBase}', 'town', 'Town', '{{}}', 0)");
+        var chunks = await AddAsync(database, 2);
+        await SetAsync(database, chunks[0]);
+        var builds = new IndexBuilds(database, new(new(Model, 384)), clock);
+        var queue = Queue(database);
+        await builds.BeginAsync(knowledgeBase, "other", restart: false, Token);
+        var halves = new[] { "one half", "other half" }.Select((text, i) => chunks[0] with { Ordinal = i, Text = text }).ToList();
+
+        await builds.StageAsync(knowledgeBase, "other", new StagedDocument(chunks[0].DocumentId, 1, null, null, null, halves), Token);
+        await builds.StageAsync(knowledgeBase, "other", new StagedDocument(chunks[1].DocumentId, 1, null, null, null, [chunks[1]]), Token);
+
+        // The second text has no vector in the index of now either.
+        Assert.Equal(2, await builds.CountMissingVectorsAsync(knowledgeBase, Token));
+        Assert.Equal(0, await queue.SweepAsync(Token));
+        Assert.Equal(["one half", "other half"], (await queue.TakeAsync(10, Token)).Texts.Select(t => t.Text).Where(t => t.EndsWith("half", StringComparison.Ordinal)).Order());
+        foreach (var half in halves) await SetAsync(database, half);
+        Assert.Equal(0, await builds.CountMissingVectorsAsync(knowledgeBase, Token));
+        Assert.Equal(0, await queue.SweepAsync(Token));
+        await builds.SwitchAsync(knowledgeBase, "other", Token);
+        // The newest of all vectors stays in any case.
+        Assert.Equal(1, await queue.SweepAsync(Token));
+    }
+
+    [Fact]
     public async Task Start_pages_and_questions_and_answers_come_before_deep_pages()
     {
         var database = await data.OpenMigratedAsync();
