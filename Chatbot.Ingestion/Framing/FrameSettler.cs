@@ -1,8 +1,13 @@
+using System.Collections.Concurrent;
 using Chatbot.Backends.Documents;
 using Chatbot.Backends.Frames;
 using Chatbot.Backends.Sites;
+using Chatbot.Core.Chunks;
+using Chatbot.Core.Documents;
 using Chatbot.Core.Jobs;
 using Chatbot.Core.Messages;
+using Chatbot.Ingestion.Extracting;
+using Chatbot.Ingestion.Indexing;
 using Microsoft.Extensions.Logging;
 
 namespace Chatbot.Ingestion.Framing;
@@ -12,7 +17,7 @@ namespace Chatbot.Ingestion.Framing;
 /// off, and renews the document with the frame's facts. Doing it twice does no harm. Safe for concurrent use.
 /// </summary>
 internal sealed partial class FrameSettler(
-    FrameStore store, SiteFrames frames, SiteFacts facts, DocumentStore documents, SiteStore sites, TimeProvider clock, ILogger<FrameSettler> logger)
+    FrameStore store, SiteFrames frames, SiteFacts facts, DocumentStore documents, DocumentCutter cutter, IChunkIndex index, SiteStore sites, TimeProvider clock, ILogger<FrameSettler> logger)
 {
     // The run is announced just before it is closed, and its last documents may be at work elsewhere.
     private static readonly TimeSpan FirstLook = TimeSpan.FromMilliseconds(10);
@@ -31,10 +36,34 @@ internal sealed partial class FrameSettler(
 
         var pages = await store.ListAsync(site.Id, cancellationToken);
         var frame = await frames.LearnAsync(site.Id, pages, cancellationToken);
-        var others = pages.Where(page => page.Applied != frame.NameFor(page.Language, page.Hashes)).Select(page => page.DocumentId).ToList();
-        var again = await documents.RenewAsync(others, cancellationToken);
+        var changed = new ConcurrentBag<string>();
+        await Parallel.ForEachAsync(pages.Where(page => page.Applied != frame.NameFor(page.Language, page.Hashes)), cancellationToken, async (page, token) =>
+        {
+            if (await IsChangedAsync(page.DocumentId, token)) changed.Add(page.DocumentId);
+        });
+        var again = await documents.RenewAsync(changed, cancellationToken);
         if (again.Count > 0) LogChanged(site.Name, again.Count);
         return [.. again.Select(document => new DocumentChanged(document.Id, document.Version).ToJob()), .. await facts.RenewAsync(site, pages, frame, cancellationToken)];
+    }
+
+    // Most of what another guess says of a page makes no difference to it, such as nine pages in ten in place of eight.
+    private async Task<bool> IsChangedAsync(string documentId, CancellationToken cancellationToken)
+    {
+        if (await documents.FindAsync(documentId, cancellationToken) is not { Status: DocumentStatus.Indexed } document) return false;
+        try
+        {
+            var cut = await cutter.CutAsync(document, cancellationToken);
+            var found = await index.GetDocumentAsync(document.KnowledgeBaseId, document.Id, cancellationToken);
+            // An id names place, headings and text.
+            if (!cut.Chunks.Select(chunk => chunk.Id).SequenceEqual(found.Select(chunk => chunk.Id), StringComparer.Ordinal)) return true;
+            if (cut.Frame is not null) await store.SaveAsync(cut.Frame, cancellationToken);
+            return false;
+        }
+        catch (ExtractionFailedException)
+        {
+            // It keeps what is found of it.
+            return false;
+        }
     }
 
     private async Task<bool> IsStillAsync(string siteId, CancellationToken cancellationToken)

@@ -13,7 +13,7 @@ internal sealed class SiteFrame
     public static readonly SiteFrame None = new([]);
 
     // Fewer pages than this repeat by chance.
-    private const int LeastPages = 8;
+    public const int LeastPages = 8;
 
     // Shares of the pages of a language.
     private const double Most = 0.6, NearlyAll = 0.9;
