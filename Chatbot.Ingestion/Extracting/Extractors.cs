@@ -34,8 +34,11 @@ public sealed class Extractors(IEnumerable<IExtractor> extractors, IDocumentArch
 
     /// <summary>Reads a document without remembering it.</summary>
     /// <exception cref="ExtractionFailedException">It cannot be read, or nobody reads its kind.</exception>
-    public async Task<Extraction> ReadAsync(ExtractionSource source, CancellationToken cancellationToken) =>
-        (await Choose(source).ExtractAsync(source, cancellationToken)).At(source.Name);
+    public async Task<Extraction> ReadAsync(ExtractionSource source, CancellationToken cancellationToken)
+    {
+        var extraction = await Choose(source).ExtractAsync(source, cancellationToken);
+        return extraction.Blocks.Count > 0 || extraction.Pictures is null ? extraction.At(source.Name) : throw new ExtractionFailedException($"{source.Name} has no text that can be read: it has pictures alone.");
+    }
 
     private IExtractor Choose(ExtractionSource source) => _extractors.FirstOrDefault(e => e.Handles(source))
         ?? throw new ExtractionFailedException($"Documents of the type {source.MediaType ?? (source.Extension.Length > 0 ? "." + source.Extension : "unknown")} are not read. Readable are HTML, PDF, DOCX, XLSX, PPTX, ODT, ODS, RTF, CSV, Markdown and plain text.");

@@ -40,6 +40,13 @@ public sealed class OcrOptions
     [Range(1, 400)]
     public int MaxImageMillionDots { get; set; } = 50;
 
+    /// <summary>Pictures of one office file that are read, where its site has pictures read or <see cref="ImagesOfUploads"/> says so.</summary>
+    [Range(1, 10_000)]
+    public int MaxImages { get; set; } = 100;
+
+    /// <summary>Read the text in pictures of uploaded office files, too. Off unless asked for: each takes a second of a core.</summary>
+    public bool ImagesOfUploads { get; set; }
+
     /// <summary>Pages that a process reads at once; 0 takes one per core, fewer when memory is short.</summary>
     [Range(0, 256)]
     public int Parallel { get; set; }

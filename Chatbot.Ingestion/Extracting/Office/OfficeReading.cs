@@ -35,7 +35,8 @@ internal sealed class OfficeReading(IOptions<ExtractingOptions> extracting, IOpt
         try
         {
             var extraction = read(stop.Token);
-            return extraction.Blocks.Count > 0 ? extraction : throw new ExtractionFailedException($"{source.Name} has no text that can be read.");
+            // Its pictures may have some: whoever does not read them refuses it.
+            return extraction.Blocks.Count > 0 || extraction.Pictures is not null ? extraction : throw new ExtractionFailedException($"{source.Name} has no text that can be read.");
         }
         catch (OperationCanceledException error) when (!cancellationToken.IsCancellationRequested)
         {

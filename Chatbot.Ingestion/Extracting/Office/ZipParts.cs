@@ -51,6 +51,24 @@ internal sealed class ZipParts : IDisposable
         return reader is null || reader.MoveToContent() != XmlNodeType.Element ? null : BoundedXml.ReadElement(reader, _cancellationToken);
     }
 
+    /// <summary>A part as it is, such as a picture.</summary>
+    /// <param name="limit">Bytes; larger ones are left where they are.</param>
+    /// <returns>Null when there is no such part, or it is too large.</returns>
+    public byte[]? ReadBytes(string path, int limit)
+    {
+        if (!_entries.TryGetValue(Normal(path), out var entry)) return null;
+        using var stream = new CountingStream(entry.Open(), Count);
+        using var bytes = new MemoryStream();
+        var buffer = new byte[1 << 16];
+        while (stream.Read(buffer, 0, buffer.Length) is var read and > 0)
+        {
+            bytes.Write(buffer, 0, read);
+            if (bytes.Length > limit) return null;
+        }
+
+        return bytes.ToArray();
+    }
+
     /// <summary>What a part refers to: path and last word of the type, by id. The package itself is the empty path.</summary>
     public IReadOnlyDictionary<string, Relation> Relations(string path)
     {

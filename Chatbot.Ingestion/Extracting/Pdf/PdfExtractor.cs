@@ -8,7 +8,7 @@ namespace Chatbot.Ingestion.Extracting.Pdf;
 /// <summary>Reads PDF files: their text where they have any, by its place on the page; pictures of text by OCR, page by page.</summary>
 internal sealed class PdfExtractor(Poppler poppler, PageReader ocr, PageImages images) : IExtractor
 {
-    public string Version => "pdf/3";
+    public string Version => "pdf/4";
 
     public bool Handles(ExtractionSource source) =>
         source.MediaType is "application/pdf" or "application/x-pdf" || source.Extension == "pdf" || source.Bytes.Span.StartsWith("%PDF-"u8);
@@ -22,7 +22,7 @@ internal sealed class PdfExtractor(Poppler poppler, PageReader ocr, PageImages i
         var pages = await TurnAsync(file, read.Pages, cancellationToken);
         var scans = await ReadScansAsync(file, pages, source.Languages, cancellationToken);
         var missing = scans.OcrPages > 0 ? await ocr.MissingAsync(source.Languages, cancellationToken) : null;
-        var blocks = DocumentLayout.ToBlocks(scans.Pages, read.Outline, cancellationToken);
+        var blocks = Linked(DocumentLayout.ToBlocks(scans.Pages, read.Outline, cancellationToken), read.Links);
         if (info.Form == "XFA" && IsPlaceholder(blocks)) blocks = [];
         if (blocks.Count == 0) throw new ExtractionFailedException($"{source.Name} has no text that can be read: {WhyEmpty(info, scans, pages.Count)}.");
         return new Extraction
@@ -38,6 +38,23 @@ internal sealed class PdfExtractor(Poppler poppler, PageReader ocr, PageImages i
             Note = Note(info, scans, missing, pages.Count),
             IsProvisional = missing is not null || scans.Obstacle is not null,
         };
+    }
+
+    // The words of each page's links, among the blocks that begin on it or go over to it.
+    private static IReadOnlyList<Block> Linked(IReadOnlyList<Block> blocks, List<(int Page, LinkedText Line)> links)
+    {
+        if (links.Count == 0) return blocks;
+        var all = blocks.ToArray();
+        var places = Enumerable.Range(0, all.Length).ToLookup(i => all[i].Page);
+        foreach (var page in links.GroupBy(link => link.Page))
+        {
+            List<LinkedText> lines = [.. page.Select(link => link.Line with { Text = Glyphs.Clean(link.Line.Text) is { } clean && clean.Length == link.Line.Text.Length ? clean : link.Line.Text })];
+            List<int> some = [.. places[page.Key], .. places[page.Key - 1]];
+            var put = LinkPlaces.Put(some.ConvertAll(i => all[i]), lines);
+            for (var i = 0; i < some.Count; i++) all[some[i]] = put[i];
+        }
+
+        return all;
     }
 
     private async Task<List<PageText>> TurnAsync(PdfFile file, List<PageText> pages, CancellationToken cancellationToken)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Text;
+using Chatbot.Core.Extractions;
 using Chatbot.Ingestion.Extracting.Layout;
 
 namespace Chatbot.Ingestion.Extracting.Pdf;
@@ -19,8 +20,12 @@ internal sealed class XmlReading
 
     private const int MostMissing = 10_000;
 
+    private const int MostLinks = 10_000;
+
     private readonly Dictionary<int, Font> _fonts = [];
-    private readonly XmlPages _result = new([], []);
+    private readonly XmlPages _result = new([], [], []);
+    private readonly List<TextLink> _found = [];
+    private readonly List<LinkedText> _lines = [];
     private List<TextRun> _runs = [];
     private double _width;
     private double _height;
@@ -66,8 +71,10 @@ internal sealed class XmlReading
         var head = line[..open];
         var inner = line[(open + 1)..];
         if (inner.EndsWith("</text>")) inner = inner[..^"</text>".Length];
-        var text = Plain(inner);
+        _found.Clear();
+        var text = Plain(inner, _found);
         if (string.IsNullOrWhiteSpace(text)) return;
+        if (_found.Count > 0 && _result.Links.Count + _lines.Count < MostLinks) _lines.Add(new(text, [.. _found]));
         var font = _fonts.GetValueOrDefault((int)Number(head, "font"), new Font(10, false));
         double left = Number(head, "left") / Zoom, top = Number(head, "top") / Zoom, width = Number(head, "width") / Zoom, height = Number(head, "height") / Zoom;
         var size = font.Size > 0 ? font.Size : height / 1.2;
@@ -80,6 +87,8 @@ internal sealed class XmlReading
         _number = Math.Clamp(_number, _result.Pages.Count + 1, _result.Pages.Count + MostMissing);
         while (_result.Pages.Count + 1 < _number) _result.Pages.Add(new(_result.Pages.Count + 1, _width, _height, []));
         _result.Pages.Add(new(_number, _width, _height, _runs));
+        foreach (var line in _lines) _result.Links.Add((_number, line));
+        _lines.Clear();
         _runs = [];
     }
 
@@ -88,24 +97,46 @@ internal sealed class XmlReading
         var open = line.IndexOf('>');
         var close = line.LastIndexOf("</item>");
         if (open < 0 || close < open || _result.Outline.Count >= MostRuns) return;
-        var title = Plain(line[(open + 1)..close]).Trim();
+        var title = Plain(line[(open + 1)..close], null).Trim();
         if (title.Length > 0) _result.Outline.Add(new(title, Math.Max(_depth, 1), (int)Number(line[..open], "page")));
     }
 
-    private static string Plain(ReadOnlySpan<char> inner)
+    /// <param name="links">Takes those to addresses of the web; those within the file lead readers nowhere.</param>
+    private static string Plain(ReadOnlySpan<char> inner, List<TextLink>? links)
     {
         if (inner.IndexOfAny('<', '&') < 0) return new string(inner);
         var text = new StringBuilder(inner.Length);
+        (int Start, string Url)? open = null;
         while (inner.IndexOf('<') is var tag and >= 0)
         {
-            text.Append(inner[..tag]);
+            text.Append(WebUtility.HtmlDecode(new string(inner[..tag])));
             var end = inner[tag..].IndexOf('>');
             // "<" within text is written as an entity, so this is a tag: of bold, italics or a link.
+            var element = end < 0 ? inner[tag..] : inner.Slice(tag, end);
+            if (element.StartsWith("<a ")) open = Address(Attribute(element, "href")) is { } url ? (text.Length, url) : null;
+            else if (element.StartsWith("</a") && open is var (start, target))
+            {
+                if (text.Length > start) links?.Add(Narrow(text.ToString(start, text.Length - start), start, target));
+                open = null;
+            }
+
             inner = end < 0 ? [] : inner[(tag + end + 1)..];
         }
 
-        return WebUtility.HtmlDecode(text.Append(inner).ToString());
+        return text.Append(WebUtility.HtmlDecode(new string(inner))).ToString();
     }
+
+    // poppler has a link on all that was drawn at once, a whole line perhaps; where the address is written there, it is that.
+    private static TextLink Narrow(string words, int start, string target)
+    {
+        foreach (var written in (string[])[target, target.TrimEnd('/'), target[(target.IndexOf(':', StringComparison.Ordinal) + 1)..].Trim('/')])
+            if (written.Length > 3 && words.IndexOf(written, StringComparison.OrdinalIgnoreCase) is var at and >= 0) return new(start + at, written.Length, target);
+        return new(start, words.Length, target);
+    }
+
+    // Pages of the file are names of files that pdftohtml would have written.
+    private static string? Address(ReadOnlySpan<char> reference) =>
+        LinkTarget.Resolve(null, WebUtility.HtmlDecode(new string(reference)));
 
     private static double Number(ReadOnlySpan<char> element, string name) =>
         double.TryParse(Attribute(element, name), NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && double.IsFinite(value) ? value : 0;

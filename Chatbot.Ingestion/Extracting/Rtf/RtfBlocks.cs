@@ -23,6 +23,8 @@ internal sealed partial class RtfBlocks(OfficeOptions options)
     private readonly StringBuilder _note = new();
     private readonly StringBuilder _styleName = new();
     private readonly List<string> _cells = [];
+    private readonly List<TextLink> _links = [];
+    private readonly List<LinkedText> _linkedCells = [];
     private List<IReadOnlyList<string>> _rows = [];
     private bool _hasHeader;
     private RtfState _style;
@@ -40,9 +42,15 @@ internal sealed partial class RtfBlocks(OfficeOptions options)
     /// <summary>What was left out; null when nothing was.</summary>
     public string? Note => IsFull ? $"Only the first {_most / 1_000_000} million characters were read." : _limits.Note;
 
-    public void Append(char character, bool isBold)
+    public void Append(char character, bool isBold, string? link)
     {
         if (IsFull || (IsFull = ++_characters > _most)) return;
+        if (link is not null)
+        {
+            if (_links is [.., var last] && last.Url == link && last.Start + last.Length == _text.Length) _links[^1] = last with { Length = last.Length + 1 };
+            else _links.Add(new(_text.Length, 1, link));
+        }
+
         _text.Append(character);
         if (!char.IsLetterOrDigit(character)) return;
         _letters++;
@@ -101,7 +109,7 @@ internal sealed partial class RtfBlocks(OfficeOptions options)
         }
 
         EndTable();
-        var (label, text) = (_label.ToString().Trim(), Tidy(_text.ToString()));
+        var (label, text, linked) = (_label.ToString().Trim(), Tidy(_text.ToString()), Linked());
         var isBold = _letters > 0 && _boldLetters == _letters;
         Clear();
         if (text.Length == 0) return;
@@ -110,16 +118,16 @@ internal sealed partial class RtfBlocks(OfficeOptions options)
         if (LevelOf(state) is { } level && line.Length <= MaxHeading)
         {
             WriteNotes();
-            _blocks.Add(new() { Kind = BlockKind.Heading, Level = level, Text = numbered });
+            Add(new() { Kind = BlockKind.Heading, Level = level, Text = numbered }, linked);
         }
         else if (state.List > 0 || label.Length > 0)
         {
-            _blocks.Add(new() { Kind = BlockKind.ListItem, Level = state.ListLevel + 1, Text = numbered });
+            Add(new() { Kind = BlockKind.ListItem, Level = state.ListLevel + 1, Text = numbered }, linked);
         }
         else
         {
             if (isBold && line.Length is > 2 and <= MaxBoldHeading && line[^1] is not ('.' or ',' or ';' or '。')) _boldLines.Add(_blocks.Count);
-            _blocks.Add(new() { Kind = BlockKind.Paragraph, Text = text });
+            Add(new() { Kind = BlockKind.Paragraph, Text = text }, linked);
         }
     }
 
@@ -129,8 +137,10 @@ internal sealed partial class RtfBlocks(OfficeOptions options)
     {
         if (_cells.Count < options.MaxColumns) _cells.Add(Tidy(_text.ToString()).ReplaceLineEndings(" "));
         else if (_text.Length > 0) _limits.MissColumn();
+        _linkedCells.Add(new(_text.ToString(), [.. _links]));
         // Its letters tell whether the row is bold, so they are counted on.
         _text.Clear();
+        _links.Clear();
         _label.Clear();
     }
 
@@ -154,9 +164,14 @@ internal sealed partial class RtfBlocks(OfficeOptions options)
     private void EndTable()
     {
         if (_rows.Count == 0) return;
-        _blocks.AddRange(TableBlocks.Of(_rows, _hasHeader || TableBlocks.StandsAboveNumbers(_rows), page: 0));
+        _blocks.AddRange(LinkPlaces.Put([.. TableBlocks.Of(_rows, _hasHeader || TableBlocks.StandsAboveNumbers(_rows), page: 0)], _linkedCells));
         _rows = [];
+        _linkedCells.Clear();
     }
+
+    private LinkedText? Linked() => _links.Count > 0 ? new(_text.ToString(), [.. _links]) : null;
+
+    private void Add(Block block, LinkedText? linked) => _blocks.AddRange(linked is null ? [block] : LinkPlaces.Put([block], [linked]));
 
     private int? LevelOf(RtfState state) =>
         state.Outline is >= 0 and < 9 and var own ? Math.Min(own + 1, 6)
@@ -182,6 +197,7 @@ internal sealed partial class RtfBlocks(OfficeOptions options)
     private void Clear()
     {
         _text.Clear();
+        _links.Clear();
         _label.Clear();
         (_letters, _boldLetters) = (0, 0);
     }

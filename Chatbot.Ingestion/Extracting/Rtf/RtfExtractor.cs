@@ -9,7 +9,7 @@ internal sealed class RtfExtractor(OfficeReading reading) : IExtractor
     // Much RTF is called a Word document, by its server or by its name.
     private static readonly string[] s_vague = ["application/octet-stream", "binary/octet-stream", "application/msword", "text/plain"];
 
-    public string Version => "rtf/1";
+    public string Version => "rtf/2";
 
     public bool Handles(ExtractionSource source) =>
         source.MediaType is "application/rtf" or "text/rtf" or "text/richtext" or "application/x-rtf"

@@ -1,11 +1,12 @@
 using System.Text;
+using System.Text.RegularExpressions;
 using Chatbot.Core.Extractions;
 using Chatbot.Ingestion.Extracting.Office;
 
 namespace Chatbot.Ingestion.Extracting.Rtf;
 
 /// <summary>Reads the text of one file of rich text. Nothing in it recurses; groups within groups are bounded. Not thread-safe.</summary>
-internal sealed class RtfReading(ReadOnlyMemory<byte> bytes, OfficeOptions options, CancellationToken cancellationToken)
+internal sealed partial class RtfReading(ReadOnlyMemory<byte> bytes, OfficeOptions options, CancellationToken cancellationToken)
 {
     private const int MostGroups = 1_000;
     private const int MostFonts = 10_000;
@@ -21,6 +22,7 @@ internal sealed class RtfReading(ReadOnlyMemory<byte> bytes, OfficeOptions optio
     private readonly StringBuilder _title = new();
     private readonly StringBuilder _author = new();
     private readonly StringBuilder _subject = new();
+    private readonly StringBuilder _field = new();
     private RtfState _state = new();
     private int _codePage = 1252;
     private int _defaultFont;
@@ -91,6 +93,7 @@ internal sealed class RtfReading(ReadOnlyMemory<byte> bytes, OfficeOptions optio
             "author" when _state.Target == RtfTarget.Info => RtfTarget.Author,
             "subject" when _state.Target == RtfTarget.Info => RtfTarget.Subject,
             "footnote" when _state.Target == RtfTarget.Body => RtfTarget.Note,
+            "fldinst" when _state.Target is RtfTarget.Body => RtfTarget.Field,
             "listtext" or "pntext" when _state.Target == RtfTarget.Body => RtfTarget.Label,
             // Text in a box, and text for programs that know Unicode.
             "shpinst" or "shptxt" or "shp" or "ud" or "field" or "fldrslt" or "result" or "object" => _state.Target,
@@ -104,6 +107,13 @@ internal sealed class RtfReading(ReadOnlyMemory<byte> bytes, OfficeOptions optio
         if (target is null) return false;
         if (word == "ud" && _outer.TryPeek(out var alternatives) && alternatives.Target == RtfTarget.Nowhere) target = RtfTarget.Body;
         if (target == RtfTarget.Note) _blocks.BeginNote();
+        if (target == RtfTarget.Field) _field.Clear();
+        if (word == "fldrslt")
+        {
+            _state.Link = Link().Match(_field.ToString()) is { Success: true } link ? LinkTarget.Clean(link.Groups[1].Value) : null;
+            _field.Clear();
+        }
+
         if (_state.Target != RtfTarget.Nowhere || word == "ud") _state.Target = target.Value;
         return true;
     }
@@ -208,20 +218,25 @@ internal sealed class RtfReading(ReadOnlyMemory<byte> bytes, OfficeOptions optio
         if (char.IsControl(character) && character != '\n') character = ' ';
         switch (_state.Target)
         {
-            case RtfTarget.Body: _blocks.Append(character, _state.Bold); break;
+            case RtfTarget.Body: _blocks.Append(character, _state.Bold, _state.Link); break;
             case RtfTarget.Note: _blocks.AppendToNote(character); break;
             case RtfTarget.Label: _blocks.AppendToLabel(character); break;
             case RtfTarget.Styles: _blocks.NameStyle(character); break;
             case RtfTarget.Title: Add(_title); break;
             case RtfTarget.Author: Add(_author); break;
             case RtfTarget.Subject: Add(_subject); break;
+            case RtfTarget.Field: Add(_field, LinkTarget.Longest + 100); break;
         }
 
-        void Add(StringBuilder text)
+        void Add(StringBuilder text, int most = 500)
         {
-            if (text.Length < 500) text.Append(character);
+            if (text.Length < most) text.Append(character);
         }
     }
 
     private static string? Value(StringBuilder text) => text.ToString().Trim() is { Length: > 0 } value ? value : null;
+
+    // With "\l" in front of it, it is a place within the document.
+    [GeneratedRegex(@"^\s*HYPERLINK\s+""([^""\\]+)""", RegexOptions.IgnoreCase)]
+    private static partial Regex Link();
 }

@@ -28,6 +28,9 @@ internal record struct RtfState
     public int ListLevel { get; set; }
 
     public bool InTable { get; set; }
+
+    /// <summary>Where the words lead; null for nowhere.</summary>
+    public string? Link { get; set; }
 }
 
 /// <summary>Where text goes.</summary>
@@ -43,4 +46,7 @@ internal enum RtfTarget
     Title,
     Author,
     Subject,
+
+    /// <summary>What a field is: <c>HYPERLINK "https://…"</c>.</summary>
+    Field,
 }

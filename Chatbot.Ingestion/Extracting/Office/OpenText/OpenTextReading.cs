@@ -10,9 +10,10 @@ internal sealed class OpenTextReading(ZipParts parts, OfficeOptions options, Can
     private readonly OpenTextStyles _styles = new();
     private readonly List<Block> _blocks = [];
     private readonly List<Block> _notes = [];
+    private readonly List<EmbeddedPicture> _pictures = [];
     private string? _title;
 
-    public (List<Block> Blocks, string? Title) Read()
+    public (List<Block> Blocks, string? Title, IReadOnlyList<EmbeddedPicture>? Pictures) Read()
     {
         using (var styles = parts.Read("styles.xml"))
             if (styles is not null && styles.MoveToContent() == XmlNodeType.Element && BoundedXml.ReadElement(styles, cancellationToken) is var root)
@@ -31,7 +32,7 @@ internal sealed class OpenTextReading(ZipParts parts, OfficeOptions options, Can
         using var content = parts.Read("content.xml")!;
         foreach (var element in BoundedXml.ChildrenOf(content, "text", cancellationToken)) Add(element, _blocks);
         WriteNotes();
-        return (_blocks, _title);
+        return (_blocks, _title, _pictures.Count > 0 ? _pictures : null);
     }
 
     private void Add(XElement element, List<Block> blocks)
@@ -54,7 +55,16 @@ internal sealed class OpenTextReading(ZipParts parts, OfficeOptions options, Can
             case "frame" or "text-box" or "numbered-paragraph" or "index-body" or "g" or "custom-shape":
                 AddInner(element, blocks);
                 break;
+            case "image" when element.Attr("href") is { } picture:
+                AddPicture(picture);
+                break;
         }
+    }
+
+    // What stands elsewhere than in the file has an address.
+    private void AddPicture(string path)
+    {
+        if (parts.Has(path)) _pictures.Add(new(path, _blocks.Count, 0));
     }
 
     private void AddInner(XElement parent, List<Block> blocks)
@@ -97,6 +107,7 @@ internal sealed class OpenTextReading(ZipParts parts, OfficeOptions options, Can
             else blocks.Add(new() { Kind = Kind(style), Text = text.Value, Links = text.Links });
         }
 
+        foreach (var picture in text.Pictures) AddPicture(picture);
         foreach (var box in text.Boxes) AddInner(box, blocks);
     }
 

@@ -20,6 +20,7 @@ internal static class OpenTextTable
         if (read.TrueForAll(row => row.Count <= 1) || all.Exists(ArrangesThePage)) return all.SelectMany(blocks => blocks);
 
         var grid = new List<IReadOnlyList<string>>();
+        var linked = new List<LinkedText>();
         // Cells that reach down from rows above, by column: text and rows left.
         var reaching = new Dictionary<int, (string Text, int Rows)>();
         for (var i = 0; i < read.Count; i++)
@@ -28,6 +29,7 @@ internal static class OpenTextTable
             foreach (var (cell, blocks) in read[i])
             {
                 var text = string.Join(' ', blocks.Select(block => block.Text));
+                if (blocks.Count > 0) linked.Add(LinkedText.Join(blocks.Select(block => (block.Text, block.Links))));
                 for (var copies = Math.Clamp(cell.Number("number-columns-repeated") ?? 1, 1, options.MaxColumns); copies > 0 && cells.Count < options.MaxColumns; copies--)
                 {
                     var column = cells.Count;
@@ -46,7 +48,8 @@ internal static class OpenTextTable
             for (var copies = Math.Clamp(rows[i].Number("number-rows-repeated") ?? 1, 1, MaxRepeated); copies > 0; copies--) grid.Add(cells);
         }
 
-        return TableBlocks.Of(grid, table.Child("table-header-rows") is not null || TableBlocks.StandsAboveNumbers(grid) || IsFirstRowBold(rows, styles), page: 0);
+        var header = table.Child("table-header-rows") is not null || TableBlocks.StandsAboveNumbers(grid) || IsFirstRowBold(rows, styles);
+        return LinkPlaces.Put([.. TableBlocks.Of(grid, header, page: 0)], linked);
     }
 
     private static bool ArrangesThePage(List<Block> blocks) =>

@@ -24,6 +24,9 @@ internal sealed class OpenTextText
 
     public List<XElement> Boxes { get; } = [];
 
+    /// <summary>Paths of pictures that are fastened to it.</summary>
+    public List<string> Pictures { get; } = [];
+
     public static OpenTextText Of(XElement paragraph, OpenTextStyles styles)
     {
         var read = new OpenTextText(styles);
@@ -84,6 +87,7 @@ internal sealed class OpenTextText
                 break;
             case "frame" or "custom-shape" or "g":
                 if (element.Descendants().Any(inner => inner.Name.LocalName is "p" or "h" or "table")) Boxes.Add(element);
+                else Pictures.AddRange(element.Below("image").Select(picture => picture.Attr("href")).OfType<string>());
                 break;
             case "annotation" or "annotation-end" or "hidden-text" or "hidden-paragraph" or "tracked-changes" or "object" or "image" or "forms" or "script":
                 break;

@@ -14,11 +14,13 @@ internal sealed class WordReading(ZipParts parts, OfficeOptions options, Cancell
 
     private readonly List<Block> _blocks = [];
     private readonly List<int> _boldLines = [];
+    private readonly List<EmbeddedPicture> _pictures = [];
     private readonly List<(string Kind, string Id, int Number)> _waiting = [];
     private WordStyles _styles = new(null);
     private WordNumbering _numbering = new(null);
     private Dictionary<(string, string), XElement> _notes = [];
     private IReadOnlyDictionary<string, string> _targets = NoTargets;
+    private IReadOnlyDictionary<string, ZipParts.Relation> _relations = new Dictionary<string, ZipParts.Relation>();
     private int _lastNote;
     private string? _title;
 
@@ -26,7 +28,8 @@ internal sealed class WordReading(ZipParts parts, OfficeOptions options, Cancell
     {
         var main = parts.Relations("").Values.FirstOrDefault(relation => relation.Type == "officeDocument")?.Path ?? "word/document.xml";
         using var body = parts.Read(main) ?? throw new InvalidDataException("It has no text.");
-        var relations = parts.Relations(main).Values;
+        _relations = parts.Relations(main);
+        var relations = _relations.Values;
         XElement? Part(string type) => parts.Load(relations.FirstOrDefault(relation => relation.Type == type)?.Path);
         _targets = parts.Links(main);
         _styles = new(Part("styles"));
@@ -36,7 +39,7 @@ internal sealed class WordReading(ZipParts parts, OfficeOptions options, Cancell
         WriteNotes();
         PromoteBoldLines();
         var heading = _title ?? _blocks.Take(10).Where(b => b is { Kind: BlockKind.Heading, Text.Length: < 200 }).MinBy(b => b.Level)?.Text;
-        return CoreProperties.Read(parts).With(_blocks, heading, name);
+        return CoreProperties.Read(parts).With(_blocks, heading, name) with { Pictures = _pictures.Count > 0 ? _pictures : null };
     }
 
     private static IEnumerable<KeyValuePair<(string, string), XElement>> Notes(XElement? root, string kind) => root.Children(kind)
@@ -102,6 +105,8 @@ internal sealed class WordReading(ZipParts parts, OfficeOptions options, Cancell
             else blocks.Add(block);
         }
 
+        foreach (var picture in text.Pictures)
+            if (_relations.TryGetValue(picture, out var relation) && relation.Type == "image") _pictures.Add(new(relation.Path, _blocks.Count, 0));
         foreach (var note in text.Notes) _waiting.Add((note.Kind, note.Id, _lastNote - text.Notes.Count + 1 + text.Notes.IndexOf(note)));
         foreach (var box in text.Boxes) AddInner(box, blocks);
     }

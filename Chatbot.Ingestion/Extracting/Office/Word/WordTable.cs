@@ -17,6 +17,7 @@ internal static class WordTable
         if (rows.All(row => row.Count <= 1) || all.Exists(ArrangesThePage)) return all.SelectMany(blocks => blocks);
         var isHeader = Rows(table).FirstOrDefault()?.Child("trPr").Child("tblHeader").IsOn() == true;
         var grid = new List<IReadOnlyList<string>>();
+        var linked = new List<LinkedText>();
         var above = new List<string>();
         foreach (var row in rows)
         {
@@ -27,6 +28,7 @@ internal static class WordTable
                 // Down, each row gets the words, or it could not be read alone; across, they stand once.
                 var goesOn = properties.Child("vMerge") is { } merge && merge.Attr("val") is null or "continue";
                 cells.Add(goesOn && cells.Count < above.Count ? above[cells.Count] : string.Join(' ', blocks.Select(block => block.Text)));
+                if (!goesOn) linked.Add(LinkedText.Join(blocks.Select(block => (block.Text, block.Links))));
                 for (var span = properties.Child("gridSpan").Number("val") ?? 1; span > 1 && cells.Count < options.MaxColumns; span--) cells.Add("");
             }
 
@@ -35,7 +37,7 @@ internal static class WordTable
         }
 
         bool? header = isHeader || TableBlocks.StandsAboveNumbers(grid) || IsFirstRowBold(table) ? true : false;
-        return TableBlocks.Of(grid, header, page: 0);
+        return LinkPlaces.Put([.. TableBlocks.Of(grid, header, page: 0)], linked);
     }
 
     private static bool ArrangesThePage(List<Block> blocks) =>

@@ -22,6 +22,9 @@ internal sealed class WordText
     /// <summary>Contents of text boxes that are fastened to it.</summary>
     public List<XElement> Boxes { get; } = [];
 
+    /// <summary>Ids of the relationships of pictures that stand in it.</summary>
+    public List<string> Pictures { get; } = [];
+
     public bool IsBold { get; private set; } = true;
 
     /// <summary>On words of the value; null when there are none.</summary>
@@ -108,6 +111,7 @@ internal sealed class WordText
                 break;
             case "drawing" or "pict" or "object":
                 Boxes.AddRange(part.Below("txbxContent"));
+                Pictures.AddRange(part.Below("blip").Select(picture => picture.RelationAttr("embed")).Concat(part.Below("imagedata").Select(picture => picture.RelationAttr("id"))).OfType<string>());
                 break;
         }
     }

@@ -9,7 +9,8 @@ internal sealed class PdfDocument
     private const int Width = 595;
     private const int Height = 842;
 
-    private readonly List<(string Content, byte[]? Picture, int PictureWidth, int PictureHeight, int Rotate)> _pages = [];
+    private readonly List<(string Content, byte[]? Picture, int PictureWidth, int PictureHeight, int Rotate, string Links)> _pages = [];
+    private readonly StringBuilder _links = new();
     private StringBuilder _page = new();
     private int _rotate;
 
@@ -30,6 +31,13 @@ internal sealed class PdfDocument
         return this;
     }
 
+    /// <summary>A link on a rectangle of the page.</summary>
+    public PdfDocument Link(double left, double top, double width, double height, string address)
+    {
+        _links.Append(CultureInfo.InvariantCulture, $"<< /Type /Annot /Subtype /Link /Border [0 0 0] /Rect [{left:0.##} {Height - top - height:0.##} {left + width:0.##} {Height - top:0.##}] /A << /S /URI /URI ({Escape(address)}) >> >> ");
+        return this;
+    }
+
     /// <summary>Lines below each other.</summary>
     /// <returns>Where the next line would stand.</returns>
     public double Lines(double left, double top, IEnumerable<string> lines, double size = 10, double pitch = 1.25)
@@ -47,8 +55,9 @@ internal sealed class PdfDocument
     public PdfDocument Page(int rotate = 0, byte[]? picture = null, int pictureWidth = 0, int pictureHeight = 0)
     {
         _rotate = rotate;
-        _pages.Add(((picture is null ? "" : $"q {Width} 0 0 {Height} 0 0 cm /Im Do Q\n") + _page, picture, pictureWidth, pictureHeight, _rotate));
+        _pages.Add(((picture is null ? "" : $"q {Width} 0 0 {Height} 0 0 cm /Im Do Q\n") + _page, picture, pictureWidth, pictureHeight, _rotate, _links.ToString()));
         _page = new();
+        _links.Clear();
         return this;
     }
 
@@ -65,8 +74,8 @@ internal sealed class PdfDocument
         Add(Title is null ? "<< >>" : $"<< /Title ({Escape(Title)}) /Author (Town hall) /CreationDate (D:20240301120000Z) >>");
         for (var i = 0; i < _pages.Count; i++)
         {
-            var (content, picture, width, height, rotate) = _pages[i];
-            Add($"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 {Width} {Height}] /Rotate {rotate} /Resources << /Font << /F1 3 0 R /F2 4 0 R /F3 << /Type /Font /Subtype /Type1 /BaseFont /Courier /Encoding /WinAnsiEncoding >> >> /XObject << /Im {8 + (3 * i)} 0 R >> >> /Contents {7 + (3 * i)} 0 R >>");
+            var (content, picture, width, height, rotate, links) = _pages[i];
+            Add($"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 {Width} {Height}] /Rotate {rotate} /Annots [{links}] /Resources << /Font << /F1 3 0 R /F2 4 0 R /F3 << /Type /Font /Subtype /Type1 /BaseFont /Courier /Encoding /WinAnsiEncoding >> >> /XObject << /Im {8 + (3 * i)} 0 R >> >> /Contents {7 + (3 * i)} 0 R >>");
             Add($"<< /Length {Encoding.Latin1.GetByteCount(content)} >>\nstream\n{content}\nendstream");
             AddPicture(picture ?? [255], picture is null ? 1 : width, picture is null ? 1 : height);
         }

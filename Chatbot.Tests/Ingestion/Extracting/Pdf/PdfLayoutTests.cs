@@ -32,6 +32,22 @@ public sealed class PdfLayoutTests
     }
 
     [Fact]
+    public async Task Words_keep_their_links_where_their_line_becomes_a_part_of_a_paragraph()
+    {
+        var pdf = new PdfDocument();
+        pdf.Lines(60, 100, [.. Harbour, "Whoever comes by train looks up its times at https://trains.example/quay first,"]);
+        pdf.Text(60, 150, "and finds all about tickets on ").Text(200, 150, "the page of the museum").Text(306, 150, ", or asks.");
+        pdf.Link(60, 128, 400, 11, "https://trains.example/quay").Link(200, 141, 104, 11, "https://museum.example/tickets").Link(60, 90, 50, 11, "javascript:alert(1)");
+
+        var read = await ReadAsync(pdf);
+
+        var text = Assert.Single(read.Blocks);
+        Assert.Equal(
+            [("https://trains.example/quay", "https://trains.example/quay"), ("the page of the museum", "https://museum.example/tickets")],
+            text.Links!.Select(link => (text.Text.Substring(link.Start, link.Length), link.Url)));
+    }
+
+    [Fact]
     public async Task A_box_beside_the_text_comes_after_it_whatever_order_both_were_drawn_in()
     {
         var pdf = new PdfDocument();

@@ -1,4 +1,5 @@
 using System.Text;
+using Chatbot.Core.Extractions;
 using Chatbot.Ingestion.Extracting.Pdf;
 using Xunit;
 
@@ -20,6 +21,7 @@ public sealed class XmlReadingTests
              link to page 29  link to page 30 <page number="3" position="absolute" top="0" left="0" height="2525" width="1785">
             <text top="30" left="60" width="300" height="36" font="0">cut by a
             line break</text>
+            <text top="90" left="60" width="300" height="36" font="0"><i>A &amp; B: </i><a href="https://town.example/?a=1&amp;b=2"><b>the &lt;form&gt;</b></a> or <a href="javascript:alert(1)">nothing</a></text>
             </page>
             <outline>
             <item page="1">Fees</item>
@@ -32,7 +34,10 @@ public sealed class XmlReadingTests
 
         var read = await XmlReading.ReadAsync(new MemoryStream(Encoding.UTF8.GetBytes(output)), TestContext.Current.CancellationToken);
 
-        Assert.Equal([(1, "Fees & dues"), (2, ""), (3, "cut by a line break")], read.Pages.Select(p => (p.Number, string.Join(' ', p.Runs.Select(r => r.Text)))));
+        Assert.Equal([(1, "Fees & dues"), (2, ""), (3, "cut by a line break A & B: the <form> or nothing")], read.Pages.Select(p => (p.Number, string.Join(' ', p.Runs.Select(r => r.Text)))));
+        var (page, line) = Assert.Single(read.Links);
+        Assert.Equal((3, "A & B: the <form> or nothing"), (page, line.Text));
+        Assert.Equal(new TextLink(7, "the <form>".Length, "https://town.example/?a=1&b=2"), Assert.Single(line.Links));
         var run = Assert.Single(read.Pages[0].Runs);
         Assert.Equal((true, true, 10.0, 20.0), (run.Bold, run.Mono, run.Size, run.Left));
         Assert.Equal([("Fees", 1, 1), ("Dues", 2, 3)], read.Outline.Select(o => (o.Title, o.Level, o.Page)));

@@ -46,6 +46,17 @@ public sealed class RtfTests
         Assert.Equal(expected, Assert.Single((await ReadAsync(rtf)).Blocks).Text);
 
     [Fact]
+    public async Task Words_keep_their_links()
+    {
+        const string Form = @"{\field{\*\fldinst{HYPERLINK ""https://town.example/form""}}{\fldrslt{\ul the  form}}}";
+        var read = await ReadAsync(
+            $@"{{\rtf1 Fill in {Form} or {{\field{{\*\fldinst HYPERLINK ""javascript:alert(1)""}}{{\fldrslt nothing}}}}, see {{\field{{\*\fldinst HYPERLINK \\l ""below""}}{{\fldrslt below}}}}.\par\trowd\intbl Fee\cell 7\cell\row\trowd\intbl {Form}\cell 9\cell\row\pard}}");
+
+        Assert.Equal(["Fill in the form or nothing, see below.", "Fee | 7\nthe form | 9"], read.Blocks.Select(b => b.Text));
+        Assert.All(read.Blocks, b => Assert.Equal(("the form", "https://town.example/form"), (b.Text.Substring(b.Links![0].Start, b.Links[0].Length), Assert.Single(b.Links).Url)));
+    }
+
+    [Fact]
     public async Task Bold_lines_are_headings_where_there_are_no_styles()
     {
         var read = await ReadAsync(@"{\rtf1{\b Opening hours}\par We open at eight.\par {\b Fees}\par None.\par}");
