@@ -28,12 +28,14 @@ public static class IngestionSetup
         var services = builder.Services;
         services.AddOptionsWithValidateOnStart<IngestionOptions, IngestionOptionsValidator>().BindConfiguration("Ingestion");
         services.AddOptionsWithValidateOnStart<ChunkingOptions, ChunkingOptionsValidator>().BindConfiguration("Chunking");
+        services.AddSingleton<FirstPages>();
         services.AddSingleton<SiteFrames>();
         services.AddSingleton<SiteFacts>();
         services.AddSingleton<FrameSettler>();
         services.AddSingleton<ImageReader>();
         services.AddSingleton<SiteReadings>();
         services.AddSingleton<PageImageText>();
+        services.AddSingleton<FilePictureText>();
         services.AddSingleton<DocumentCutter>();
         services.AddSingleton<IndexRebuilder>();
         services.AddSingleton<DocumentIngester>();

@@ -24,6 +24,9 @@ public sealed record Extraction
 
     public required IReadOnlyList<Block> Blocks { get; init; }
 
+    /// <summary>Pictures within an office file, in the order of their places; null when there are none, and for other documents.</summary>
+    public IReadOnlyList<EmbeddedPicture>? Pictures { get; init; }
+
     /// <summary>Pages of a paged document; 0 for others.</summary>
     public int Pages { get; init; }
 
@@ -49,10 +52,10 @@ public sealed record Extraction
         var from = Base is null ? own : own is null ? Absolute(Base) : Uri.TryCreate(own, Base, out var declared) && declared.Scheme is "http" or "https" ? declared : own;
         return this with { Blocks = [.. Blocks.Select(block => block.Links is null && block.Images is null
             ? block
-            : block with { Links = block.Links is null ? null : Resolved(block.Links, from), Images = block.Images is null ? null : Pictures(block.Images, from) })] };
+            : block with { Links = block.Links is null ? null : Resolved(block.Links, from), Images = block.Images is null ? null : Addresses(block.Images, from) })] };
     }
 
-    private static List<string>? Pictures(IReadOnlyList<string> images, Uri? from)
+    private static List<string>? Addresses(IReadOnlyList<string> images, Uri? from)
     {
         var resolved = images.Select(image => LinkTarget.Resolve(from, image)).OfType<string>().Where(url => url.StartsWith("http", StringComparison.Ordinal)).ToList();
         return resolved.Count == 0 ? null : resolved;

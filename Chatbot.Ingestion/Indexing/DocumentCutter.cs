@@ -11,7 +11,7 @@ using Microsoft.Extensions.Options;
 namespace Chatbot.Ingestion.Indexing;
 
 /// <summary>Makes the chunks of a document from what was read of it, or from its bytes. Safe for concurrent use.</summary>
-internal sealed class DocumentCutter(IBlobStore blobs, Extractors extractors, SiteFrames frames, SiteReadings readings, PageImageText pictures, IOptions<ChunkingOptions> chunking)
+internal sealed class DocumentCutter(IBlobStore blobs, Extractors extractors, SiteFrames frames, SiteReadings readings, PageImageText pictures, FilePictureText filePictures, IOptions<ChunkingOptions> chunking)
 {
     /// <summary>Names how chunks are cut: those with other names are not put beside each other.</summary>
     public string Mark { get; } = MarkOf(chunking.Value);
@@ -21,7 +21,9 @@ internal sealed class DocumentCutter(IBlobStore blobs, Extractors extractors, Si
     {
         var reading = await readings.OfAsync(document, cancellationToken);
         var extraction = await ReadAsync(document, reading.Languages, cancellationToken);
-        if (reading.Images) extraction = await pictures.AddAsync(document, extraction, reading.Languages, cancellationToken);
+        if (reading.Images) extraction = await filePictures.AddAsync(document, await pictures.AddAsync(document, extraction, reading.Languages, cancellationToken), reading.Languages, cancellationToken);
+        if (extraction.Blocks.Count == 0 && extraction.Pictures is not null)
+            throw new ExtractionFailedException($"{UploadAddress.NameOf(document.Url) ?? document.Url} has no text that can be read: it has pictures alone, {(reading.Images ? "without any" : "which are not read here")}.");
         PageFrame? frame = null;
         if (document.SiteId is not null && IsHtml(document))
         {

@@ -14,12 +14,19 @@ internal static class OfficePackages
     private const string O = "xmlns:office=\"urn:oasis:names:tc:opendocument:xmlns:office:1.0\" xmlns:text=\"urn:oasis:names:tc:opendocument:xmlns:text:1.0\" xmlns:table=\"urn:oasis:names:tc:opendocument:xmlns:table:1.0\" xmlns:style=\"urn:oasis:names:tc:opendocument:xmlns:style:1.0\" xmlns:fo=\"urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\" xmlns:meta=\"urn:oasis:names:tc:opendocument:xmlns:meta:1.0\"";
 
     /// <param name="link">Where the relationship "link" leads.</param>
-    public static byte[] Word(string body, string styles = "", string numbering = "", string footnotes = "", string? title = null, string? link = null)
+    /// <param name="picture">A PNG, by the relationship "picture".</param>
+    public static byte[] Word(string body, string styles = "", string numbering = "", string footnotes = "", string? title = null, string? link = null, byte[]? picture = null)
     {
         using var stream = new MemoryStream();
         using (var file = WordprocessingDocument.Create(stream, WordprocessingDocumentType.Document))
         {
             var main = file.AddMainDocumentPart();
+            if (picture is not null)
+            {
+                using var content = new MemoryStream(picture);
+                main.AddImagePart(ImagePartType.Png, "picture").FeedData(content);
+            }
+
             if (link is not null) main.AddHyperlinkRelationship(new Uri(link), isExternal: true, "link");
             Feed(main, $"<w:document {W}><w:body>{body}</w:body></w:document>");
             Feed(main.AddNewPart<StyleDefinitionsPart>(), $"<w:styles {W}>{styles}</w:styles>");
@@ -68,6 +75,7 @@ internal static class OfficePackages
             foreach (var (attributes, shapes, notes) in slides)
             {
                 var part = main.AddNewPart<SlidePart>();
+                part.AddHyperlinkRelationship(new Uri("https://town.example/form"), isExternal: true, "link");
                 Feed(part, $"<p:sld {P} {attributes}><p:cSld><p:spTree>{shapes}</p:spTree></p:cSld></p:sld>");
                 if (notes is not null) Feed(part.AddNewPart<NotesSlidePart>(), $"<p:notes {P}><p:cSld><p:spTree>{notes}</p:spTree></p:cSld></p:notes>");
                 list += $"<p:sldId id=\"{id++}\" r:id=\"{main.GetIdOfPart(part)}\"/>";

@@ -53,10 +53,12 @@ public sealed class OpenTextTests
                 """
                 <text:p> Fill in <text:a href="https://town.example/form">the form</text:a> or <text:a href="javascript:alert(1)">nothing</text:a>.</text:p>
                 <text:list text:style-name="L1"><text:list-item><text:p>See <text:a href="mailto:office@town.example">the office</text:a></text:p></text:list-item></text:list>
+                <table:table><table:table-row><table:table-cell><text:p>Fee</text:p></table:table-cell><table:table-cell><text:p>7</text:p></table:table-cell></table:table-row>
+                <table:table-row><table:table-cell><text:p>A <text:a href="https://town.example/list">list</text:a></text:p></table:table-cell><table:table-cell><text:p>9</text:p></table:table-cell></table:table-row></table:table>
                 """, Styles), "texte.odt");
 
         Assert.Equal(
-            [("the form", "https://town.example/form"), ("the office", "mailto:office@town.example")],
+            [("the form", "https://town.example/form"), ("the office", "mailto:office@town.example"), ("list", "https://town.example/list")],
             read.Blocks.SelectMany(b => (b.Links ?? []).Select(l => (b.Text.Substring(l.Start, l.Length), l.Url))));
     }
 

@@ -32,6 +32,24 @@ public sealed class SlidesTests
         Assert.Equal(("How to apply", 3), (read.Title, read.Pages));
     }
 
+    [Fact]
+    public async Task Words_keep_their_links()
+    {
+        const string Link = "<a:r><a:t>Fill in </a:t></a:r><a:r><a:rPr><a:hlinkClick r:id=\"link\"/></a:rPr><a:t>the </a:t></a:r><a:r><a:rPr b=\"1\"><a:hlinkClick r:id=\"link\"/></a:rPr><a:t>form</a:t></a:r>";
+        const string Table = $"""
+            <p:graphicFrame><p:nvGraphicFramePr><p:cNvPr id="9" name="t"/></p:nvGraphicFramePr><a:graphic><a:graphicData><a:tbl><a:tblPr firstRow="1"/>
+            <a:tr><a:tc><a:txBody><a:p><a:r><a:t>Service</a:t></a:r></a:p></a:txBody></a:tc><a:tc><a:txBody><a:p><a:r><a:t>How</a:t></a:r></a:p></a:txBody></a:tc></a:tr>
+            <a:tr><a:tc><a:txBody><a:p><a:r><a:t>Dog tag</a:t></a:r></a:p></a:txBody></a:tc><a:tc><a:txBody><a:p>{Link}</a:p></a:txBody></a:tc></a:tr>
+            </a:tbl></a:graphicData></a:graphic></p:graphicFrame>
+            """;
+        using var host = new ReadingHost();
+
+        var read = await host.ReadAsync(Slides(("", Shape(null, $"<a:p><a:pPr><a:buAutoNum type=\"arabicPeriod\"/></a:pPr>{Link}</a:p>") + Table, null)), "show.pptx");
+
+        Assert.Equal(["1. Fill in the form", "Service | How\nDog tag | Fill in the form"], read.Blocks.Select(b => b.Text));
+        Assert.All(read.Blocks, b => Assert.Equal(("the form", "https://town.example/form"), (b.Text.Substring(b.Links![0].Start, b.Links[0].Length), Assert.Single(b.Links).Url)));
+    }
+
     private static string Shape(string? place, string paragraphs) =>
         $"<p:sp><p:nvSpPr><p:cNvPr id=\"2\" name=\"x\"/><p:cNvSpPr/><p:nvPr>{(place is null ? "" : $"<p:ph type=\"{place}\"/>")}</p:nvPr></p:nvSpPr><p:txBody>{paragraphs}</p:txBody></p:sp>";
 }

@@ -33,6 +33,19 @@ public sealed class WordTests
     }
 
     [Fact]
+    public async Task Cells_of_tables_keep_their_links()
+    {
+        static string Row(string first, string second) => $"<w:tr><w:tc>{first}</w:tc><w:tc>{second}</w:tc></w:tr>";
+        const string Link = "<w:p><w:r><w:t xml:space=\"preserve\">Fill  in </w:t></w:r><w:hyperlink r:id=\"link\"><w:r><w:t>the form</w:t></w:r></w:hyperlink></w:p>";
+        var read = await ReadAsync(Word($"<w:tbl>{Row(Paragraph("Service"), Paragraph("How"))}{Row(Paragraph("Fill in the form"), Paragraph("Nothing"))}{Row(Paragraph("Dog tag"), Link)}</w:tbl>", link: "https://town.example/form"));
+
+        var table = Assert.Single(read.Blocks);
+        Assert.Equal("Service | How\nFill in the form | Nothing\nDog tag | Fill in the form", table.Text);
+        var link = Assert.Single(table.Links!);
+        Assert.Equal((table.Text.LastIndexOf("the form", StringComparison.Ordinal), "the form".Length, "https://town.example/form"), (link.Start, link.Length, link.Url));
+    }
+
+    [Fact]
     public async Task Headings_are_known_by_their_styles_in_any_language()
     {
         var read = await ReadAsync(Word(
