@@ -1,4 +1,6 @@
+using System.Buffers;
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.Json;
@@ -19,6 +21,7 @@ internal sealed class EventStream : IAsyncDisposable
 
     private readonly HttpResponse response;
     private readonly JsonSerializerOptions json;
+    private readonly ArrayBufferWriter<byte> written = new(512);
     private readonly SemaphoreSlim turn = new(1);
     private readonly CancellationTokenSource ended;
     private readonly Task heartbeats;
@@ -48,17 +51,18 @@ internal sealed class EventStream : IAsyncDisposable
 
     public async Task SendAsync<T>(string name, T data, CancellationToken cancellationToken)
     {
-        using var bytes = new MemoryStream();
-        // JSON without indentation has no line breaks: one data line.
-        bytes.Write(System.Text.Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"id: {++lastId}\nevent: {name}\ndata: ")));
-        await JsonSerializer.SerializeAsync(bytes, data, json.GetTypeInfo(typeof(T)), cancellationToken);
-        bytes.Write("\n\n"u8);
-        await WriteAsync(bytes.ToArray(), cancellationToken);
+        // One caller, one event at a time: its room is used again. JSON without indentation has no line breaks: one data line.
+        written.ResetWrittenCount();
+        Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"id: {++lastId}\nevent: {name}\ndata: "), written);
+        using (var writer = new Utf8JsonWriter(written, new JsonWriterOptions { Encoder = json.Encoder, SkipValidation = true }))
+            JsonSerializer.Serialize(writer, data, json.GetTypeInfo(typeof(T)));
+        written.Write("\n\n"u8);
+        await WriteAsync(written.WrittenMemory, cancellationToken);
     }
 
     /// <summary>Sends an event without name and number, as protocols that were made by others want it.</summary>
     /// <param name="data">Without line breaks.</param>
-    public Task SendTextAsync(string data, CancellationToken cancellationToken) => WriteAsync(System.Text.Encoding.UTF8.GetBytes($"data: {data}\n\n"), cancellationToken);
+    public Task SendTextAsync(string data, CancellationToken cancellationToken) => WriteAsync(Encoding.UTF8.GetBytes($"data: {data}\n\n"), cancellationToken);
 
     public async ValueTask DisposeAsync()
     {
@@ -82,7 +86,7 @@ internal sealed class EventStream : IAsyncDisposable
         }
     }
 
-    private async Task WriteAsync(byte[] bytes, CancellationToken cancellationToken)
+    private async Task WriteAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
     {
         await turn.WaitAsync(cancellationToken);
         try

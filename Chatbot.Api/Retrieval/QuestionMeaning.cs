@@ -1,6 +1,9 @@
 using System.Diagnostics;
+using System.Globalization;
+using Chatbot.Api.Answering;
 using Chatbot.Api.Retrieval.Ranking;
 using Chatbot.Api.Telemetry;
+using Chatbot.Backends.Embedded.Encoder;
 using Chatbot.Core.Chunks;
 using Microsoft.Extensions.AI;
 
@@ -23,27 +26,18 @@ internal sealed partial class QuestionMeaning(IEmbeddingGenerator<string, Embedd
     /// <summary>For the question's own vector: without it there is no meaning at all, and loading the model takes a moment.</summary>
     private static readonly TimeSpan PatienceForQuestion = TimeSpan.FromSeconds(3);
 
+    /// <param name="trace">Told how long it took when it had to be made.</param>
     /// <returns>Empty when the model does not answer: then words alone decide.</returns>
-    public async Task<QuestionVector> OfAsync(string question, CancellationToken cancellationToken)
+    public async Task<QuestionVector> OfAsync(string question, TraceLog trace, CancellationToken cancellationToken)
     {
-        if (string.IsNullOrWhiteSpace(question)) return default;
-        try
-        {
-            var model = (generator.GetService(typeof(EmbeddingGeneratorMetadata)) as EmbeddingGeneratorMetadata)?.DefaultModelId;
-            var known = await kept.FindAsync(question, model, cancellationToken);
-            telemetry.VectorAsked(!known.IsEmpty);
-            if (!known.IsEmpty) return known;
-            var vectors = await generator.GenerateAsync([question], Kind("query"), cancellationToken).WaitAsync(PatienceForQuestion, cancellationToken);
-            var made = new QuestionVector(vectors[0].Vector, vectors[0].ModelId);
-            await kept.KeepAsync(question, model, made, cancellationToken);
-            return made;
-        }
-        catch (Exception error) when (!cancellationToken.IsCancellationRequested)
-        {
-            LogNoVector(error);
-            return default;
-        }
+        var started = Stopwatch.GetTimestamp();
+        var (vector, isKnown) = await FindOrMakeAsync(question, cancellationToken);
+        if (!isKnown) trace.Add("vector", ("ms", Stopwatch.GetElapsedTime(started).TotalMilliseconds.ToString("0.00", CultureInfo.InvariantCulture)));
+        return vector;
     }
+
+    /// <returns>Empty when the model does not answer: then words alone decide.</returns>
+    public async Task<QuestionVector> OfAsync(string question, CancellationToken cancellationToken) => (await FindOrMakeAsync(question, cancellationToken)).Vector;
 
     /// <summary>Gives the best candidates by words their cosines where these are missing, as far as patience goes, and keeps the vectors.</summary>
     public async Task<ChunkCandidates> FillAsync(ChunkCandidates found, QuestionVector question, CancellationToken cancellationToken)
@@ -60,7 +54,7 @@ internal sealed partial class QuestionMeaning(IEmbeddingGenerator<string, Embedd
             {
                 var left = Patience - Stopwatch.GetElapsedTime(started);
                 if (left <= TimeSpan.Zero) break;
-                var vectors = await generator.GenerateAsync(some.Select(c => EmbeddingText.Of(c.Chunk)), Kind("passage"), cancellationToken).WaitAsync(left, cancellationToken);
+                var vectors = await generator.GenerateAsync(some.Select(c => EmbeddingText.Of(c.Chunk)), EmbeddingKind.Soon(EmbeddingKind.Passage), cancellationToken).WaitAsync(left, cancellationToken);
                 // The model has changed since the question was asked: these vectors say nothing about it.
                 if (vectors.Any(v => v.ModelId != question.Model)) break;
                 for (var i = 0; i < some.Length; i++) cosines[some[i].Chunk.Id] = System.Numerics.Tensors.TensorPrimitives.Dot(vectors[i].Vector.Span, question.Span);
@@ -79,8 +73,26 @@ internal sealed partial class QuestionMeaning(IEmbeddingGenerator<string, Embedd
         return found with { Candidates = [.. found.Candidates.Select(c => cosines.TryGetValue(c.Chunk.Id, out var cosine) ? c with { Cosine = cosine } : c)] };
     }
 
-    /// <param name="kind">query or passage: the model is told by a prefix.</param>
-    public static EmbeddingGenerationOptions Kind(string kind) => new() { AdditionalProperties = new() { ["kind"] = kind } };
+    private async Task<(QuestionVector Vector, bool IsKnown)> FindOrMakeAsync(string question, CancellationToken cancellationToken)
+    {
+        if (string.IsNullOrWhiteSpace(question)) return (default, true);
+        try
+        {
+            var model = (generator.GetService(typeof(EmbeddingGeneratorMetadata)) as EmbeddingGeneratorMetadata)?.DefaultModelId;
+            var known = await kept.FindAsync(question, model, cancellationToken);
+            telemetry.VectorAsked(!known.IsEmpty);
+            if (!known.IsEmpty) return (known, true);
+            var vectors = await generator.GenerateAsync([question], EmbeddingKind.ForQueries(), cancellationToken).WaitAsync(PatienceForQuestion, cancellationToken);
+            var made = new QuestionVector(vectors[0].Vector, vectors[0].ModelId);
+            await kept.KeepAsync(question, model, made, cancellationToken);
+            return (made, false);
+        }
+        catch (Exception error) when (!cancellationToken.IsCancellationRequested)
+        {
+            LogNoVector(error);
+            return (default, false);
+        }
+    }
 
     [LoggerMessage(LogLevel.Warning, "The embedding model does not answer; passages are found by their words alone")]
     private partial void LogNoVector(Exception error);

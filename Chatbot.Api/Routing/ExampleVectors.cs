@@ -109,7 +109,7 @@ internal sealed partial class ExampleVectors : IDisposable
             foreach (var some in texts.Where(text => !_known.ContainsKey((model, text))).Chunk(AtOnce))
             {
                 // As questions: that is what they are compared with.
-                var vectors = await _generator.GenerateAsync(some, QuestionMeaning.Kind("query"), CancellationToken.None);
+                var vectors = await _generator.GenerateAsync(some, EmbeddingKind.Soon(EmbeddingKind.Query), CancellationToken.None);
                 for (var i = 0; i < some.Length; i++) _known[(vectors[i].ModelId, some[i])] = vectors[i].Vector;
             }
         }

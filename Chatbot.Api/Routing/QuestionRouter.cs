@@ -31,7 +31,7 @@ internal sealed class QuestionRouter(ExampleBook book, ExampleVectors vectors, Q
         if (examples.FindSame(question.Asked, question.Language) is { } same && examples.Find(same.Intent) is { } known)
             return (new IntentRoute(known, RouteReason.SameWords, 1) { Nearest = same }, [(same, 1)]);
         if (question.Asked.Length > Longest) return (IntentRoute.ToQuestion, []);
-        var meant = await meaning.OfAsync(question.Asked, cancellationToken);
+        var meant = await meaning.OfAsync(question.Asked, question.Trace, cancellationToken);
         if (await vectors.CompareAsync(meant, examples.Texts, cancellationToken) is not var (cosines, isCalibrated)) return (IntentRoute.ToQuestion, []);
 
         var nearest = examples.Texts.Zip(cosines).OrderByDescending(pair => pair.Second).Take(Shown).ToList();

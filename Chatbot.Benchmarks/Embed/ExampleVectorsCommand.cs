@@ -15,7 +15,7 @@ internal static class ExampleVectorsCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             using var generator = new LocalEmbeddingGenerator();
-            var vectors = await generator.GenerateAsync(ShippedExamples.All.Select(example => example.Text), QuestionMeaning.Kind("query"), cancellationToken);
+            var vectors = await generator.GenerateAsync(ShippedExamples.All.Select(example => example.Text), EmbeddingKind.ForQueries(), cancellationToken);
             await File.WriteAllBytesAsync(parsed.GetValue(file)!, ShippedVectors.Write(ShippedExamples.All, [.. vectors.Select(vector => vector.Vector)]), cancellationToken);
             Console.WriteLine($"{vectors.Count} vectors");
             return 0;

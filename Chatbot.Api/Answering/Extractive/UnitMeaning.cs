@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Numerics.Tensors;
 using Chatbot.Api.Retrieval;
+using Chatbot.Backends.Embedded.Encoder;
 using Chatbot.Core.Chunks;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Caching.Memory;
@@ -70,7 +71,7 @@ internal sealed partial class UnitMeaning(IEmbeddingGenerator<string, Embedding<
             {
                 var left = Patience - Stopwatch.GetElapsedTime(started);
                 if (left <= TimeSpan.Zero) return null;
-                var made = await generator.GenerateAsync(missing, QuestionMeaning.Kind("passage"), cancellationToken).WaitAsync(left, cancellationToken);
+                var made = await generator.GenerateAsync(missing, EmbeddingKind.Soon(EmbeddingKind.Passage), cancellationToken).WaitAsync(left, cancellationToken);
                 // The model has changed since the question was asked: these vectors say nothing about it.
                 if (made.Any(v => v.ModelId != question.Model)) return null;
                 for (var i = 0; i < missing.Length; i++)

@@ -19,6 +19,9 @@ internal static class UnitSplitter
     // Lines without an end mark: headings within a passage, captions, items of a list. A list up to here is one unit.
     private const int LongestLabel = 100, LongestList = 300;
 
+    // What a sentence announces with a colon (a command, a short list) is quoted with it up to here.
+    private const int LongestAnnounced = 300;
+
     public static IEnumerable<(string Text, bool StandsAlone)> Split(string text, string? language)
     {
         var lines = text.Split('\n').Select(line => line.TrimEnd()).ToList();
@@ -53,10 +56,34 @@ internal static class UnitSplitter
             }
             else
             {
-                foreach (var range in Sentences.Split(lines[i], language))
-                    yield return (lines[i][range], false);
+                var sentences = Sentences.Split(lines[i], language);
+                var last = i;
+                var announced = sentences.Count == 0 ? null : Announced(lines, i, out last);
+                for (var n = 0; n < sentences.Count; n++)
+                {
+                    var isAnnouncing = announced is not null && n == sentences.Count - 1;
+                    yield return (isAnnouncing ? $"{lines[i][sentences[n]]}\n{announced}" : lines[i][sentences[n]], isAnnouncing);
+                }
+
+                if (announced is not null) i = last;
             }
         }
+    }
+
+    // Code as far as it fits; of anything else all or nothing, for half a list misleads.
+    private static string? Announced(List<string> lines, int line, out int last)
+    {
+        last = line;
+        if (lines[line][^1] is not (':' or '：')) return null;
+        var from = line + 1;
+        if (from < lines.Count && lines[from].Length == 0) from++;
+        var to = from;
+        var length = 0;
+        while (to < lines.Count && lines[to].Length > 0 && length + lines[to].Length <= LongestAnnounced) length += lines[to++].Length + 1;
+        var isWhole = to == lines.Count || lines[to].Length == 0;
+        if (to == from || IsRow(lines[from]) || !(isWhole || IsCode(lines[from]))) return null;
+        last = to - 1;
+        return string.Join('\n', lines[from..to]);
     }
 
     private static IEnumerable<string> Table(List<string> rows, string? title)

@@ -1,6 +1,7 @@
 using System.Numerics.Tensors;
 using Chatbot.Api.Answering.Generating;
 using Chatbot.Api.Retrieval;
+using Chatbot.Backends.Embedded.Encoder;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Options;
 
@@ -47,7 +48,7 @@ internal sealed partial class SentenceMeaning(IEmbeddingGenerator<string, Embedd
         {
             // Both as questions: of two sentences of one kind the model tells best whether they say the same. Spans keep theirs for the next sentence.
             var missing = looked.Where(span => span.Vector.IsEmpty).ToList();
-            var vectors = await generator.GenerateAsync([sentence, .. missing.Select(span => span.Text)], QuestionMeaning.Kind("query"), patience.Token).WaitAsync(patience.Token);
+            var vectors = await generator.GenerateAsync([sentence, .. missing.Select(span => span.Text)], EmbeddingKind.Soon(EmbeddingKind.Query), patience.Token).WaitAsync(patience.Token);
             if (!new QuestionVector(vectors[0].Vector, vectors[0].ModelId).IsOfShippedModel) return new Unknown();
             for (var i = 0; i < missing.Count; i++) missing[i].Vector = vectors[i + 1].Vector;
             var (best, at) = (-1.0, 0);

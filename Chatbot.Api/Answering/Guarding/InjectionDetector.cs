@@ -37,21 +37,25 @@ internal static partial class InjectionDetector
     public static InjectionKind? Kind(string text, bool ofPage)
     {
         var plain = PlainForm.Of(text);
-        if (InPlain(plain, text, ofPage) is { } kind) return kind;
+        if (InPlain(plain, text, ofPage, isHidden: false) is { } kind) return kind;
         foreach (var hidden in PlainForm.Hidden(text))
-            if (InPlain(hidden, hidden, ofPage) is { } found and not (InjectionKind.Markup or InjectionKind.Address)) return found;
+            if (InPlain(hidden, hidden, ofPage, isHidden: true) is { } found) return found;
         return null;
     }
 
-    private static InjectionKind? InPlain(string plain, string text, bool ofPage)
+    private static InjectionKind? InPlain(string plain, string text, bool ofPage, bool isHidden)
     {
         if (!ofPage && IsAboutWords(plain, text)) return null;
-        foreach (var (pattern, kind) in InjectionPatterns.All)
+        // From the CJK radicals on.
+        var isDense = plain.AsSpan().ContainsAnyExceptInRange('\0', '\u2E7F');
+        foreach (var pattern in InjectionPatterns.All)
         {
             // Asking "dear assistant, …" is good manners in a chat; on a page it speaks past the reader.
-            if (kind == InjectionKind.Address && !ofPage) continue;
-            for (var match = pattern.Match(plain); match.Success; match = match.NextMatch())
-                if (!IsHarmless(plain, match, kind, ofPage)) return kind;
+            if (pattern.Kind == InjectionKind.Address && (!ofPage || isHidden)) continue;
+            // Of signs any text has some when it is read backwards.
+            if (pattern.Kind == InjectionKind.Markup && isHidden) continue;
+            for (var match = pattern.Match(plain, isDense); match.Success; match = match.NextMatch())
+                if (!IsHarmless(plain, match, pattern.Kind, ofPage)) return pattern.Kind;
         }
 
         return null;
@@ -90,7 +94,7 @@ internal static partial class InjectionDetector
 
     // Words between quotation marks in a question for their meaning are what it is about.
     private static bool IsAboutWords(string plain, string text) =>
-        AsksMeaning.IsMatch(plain) && Quoted.Match(text) is { Success: true } quoted && InPlain(PlainForm.Of(text.Remove(quoted.Index, quoted.Length)), "", ofPage: false) is null;
+        AsksMeaning.IsMatch(plain) && Quoted.Match(text) is { Success: true } quoted && InPlain(PlainForm.Of(text.Remove(quoted.Index, quoted.Length)), "", ofPage: false, isHidden: false) is null;
 
     [GeneratedRegex(@"\b(?:i|we|one|people|someone|somebody|anyone|everyone|he|she|they|je|on|nous|quelqu'un|faut-il|peut-on|puis-je|il)\b|\bj'|\bhow to\b")]
     private static partial Regex SubjectBefore { get; }

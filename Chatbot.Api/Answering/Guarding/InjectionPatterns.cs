@@ -61,7 +61,7 @@ internal static partial class InjectionPatterns
     private const string EnShow = @"\b(?:show|print|reveal|repeat|output|tell|give|display|translate|summari[sz]e|encode|write|recite|quote|dump|leak|share|disclose|expose|list|return|echo|copy|paste|spell|describe|paraphrase|rephrase|send|read|provide|type|post|begin|start|what(?:'s| is| are| was| were| does| do))\b";
     private const string EnHidden = @"(?:system|initial|original|hidden|secret|internal|developer|base|underlying|confidential|pre-?set)";
 
-    [GeneratedRegex($"{EnShow}{Gap}{{0,40}}\\byour\\b(?: (?:own|full|exact|entire|complete|whole|current|very|{EnHidden})){{0,3}} ?-?(?:prompts?|{EnHidden} ?-?(?:instructions?|rules|guidelines|message|directives?|text|configuration|setup)|pre-?prompt|(?:instructions?|directives?)(?: (?:verbatim|word|exactly|in full|literally|above|to me|as|that|you)|\\W*$))|\\b(?:give|tell|send)\\b{Gap}{{0,25}}\\bthe system prompt|\\b(?:show|print|reveal|repeat|output|display|recite|quote|dump|leak|disclose|expose|echo|copy|paste)\\b{Gap}{{0,25}}\\b(?:the|this|that|any|its)\\b(?: \\w+){{0,2}} ?{EnHidden}[ -](?:prompt|instructions?|message|directives?)")]
+    [GeneratedRegex($"{EnShow}{Gap}{{0,40}}\\byour\\b(?: (?:own|full|exact|entire|complete|whole|current|very|{EnHidden})){{0,3}} ?-?(?:prompts?|{EnHidden} ?-?(?:instructions?|rules|guidelines|message|directives?|text|configuration|setup)|pre-?prompt|(?:instructions?|directives?)(?: (?:verbatim|word|exactly|in full|literally|above|to me|as|that|you)|[^\\w.!?;。！？；\\n]*(?:$|[.!?;。！？；\\n])))|\\b(?:give|tell|send)\\b{Gap}{{0,25}}\\bthe system prompt|\\b(?:show|print|reveal|repeat|output|display|recite|quote|dump|leak|disclose|expose|echo|copy|paste)\\b{Gap}{{0,25}}\\b(?:the|this|that|any|its)\\b(?: \\w+){{0,2}} ?{EnHidden}[ -](?:prompt|instructions?|message|directives?)")]
     private static partial Regex EnglishReveal { get; }
 
     [GeneratedRegex($"\\b(?:repeat|print|output|copy|echo|recite|translate|display|show|write|return|summari[sz]e)\\b{Gap}{{0,20}}\\b(?:everything|all (?:of )?(?:the )?(?:text|words|lines|content)|the (?:text|words|lines))\\b{Gap}{{0,12}}\\b(?:above|before this|preceding|that (?:precedes?|came before)|prior to this|from the (?:top|start|beginning))|\\bwhat (?:\\w+ )?(?:instructions|rules|orders|guidelines|prompt) (?:were|have|did) you (?:been )?(?:given|told|receive)|\\b(?:words|text|sentence|line) (?:above )?(?:starting|beginning|that (?:starts|begins)) with{Gap}{{0,6}}you are")]
@@ -110,8 +110,14 @@ internal static partial class InjectionPatterns
     private static partial Regex ChineseAddress { get; }
 
     // Markup: signs by which models or their frames tell who speaks, and the boasts that attacks are tried out with.
-    [GeneratedRegex("""<\|[a-z_]{2,24}\|>|\[/?inst\]|<<\s?/?sys\s?>>|</?(?:system|system_prompt|instructions?|passages?|prompt|assistant)\s?>|(?:^|\n)\s*#{2,}\s*(?:system|new instructions?|instructions? for|assistant|human)\b|(?:-{3,}|={3,}|#{3,}|\[|\*{2,}|<)\s?(?:begin|end|start|new)\b[^\n]{0,30}\b(?:system|prompt|instructions?|passages?)\b|\bsystem\s?(?:override|prompt|directive|instruction)s?\s?[:\]]|\b(?:system|admin(?:istrator)?|developer|root)\s?[\])]?\s?:\s*(?:you|ignore|disregard|new|override|forget|from now|print|reveal|du |ignoriere|vergiss|tu |ignore[zr]|oublie|你|忽略)|\b(?:new|neue|nouvelles?) (?:system )?(?:instructions?|anweisung(?:en)?|consignes?)\s?:|(?:新的?|最新)(?:系统)?指令[：:]""")]
+    [GeneratedRegex(@"<\|[a-z_]{2,24}\|>|\[/?inst\]|<<\s?/?sys\s?>>|</?(?:system|system_prompt|instructions?|passages?|prompt|assistant)\s?>")]
     private static partial Regex Markup { get; }
+
+    [GeneratedRegex(@"(?:^|\n|[.!?。！？]\s)\s*#{2,}\s*(?:system|new instructions?|instructions? for|assistant|human)\b|(?:-{3,}|={3,}|#{3,}|\[|\*{2,}|<)\s?(?:begin|end|start|new)\b[^\n]{0,30}\b(?:system|prompt|instructions?|passages?)\b")]
+    private static partial Regex Frame { get; }
+
+    [GeneratedRegex(@"\bsystem\s?(?:override|prompt|directive|instruction)s?\s?[:\]]|\b(?:system|admin(?:istrator)?|developer|root)\s?[\])]?\s?:\s*(?:you|ignore|disregard|new|override|forget|from now|print|reveal|du |ignoriere|vergiss|tu |ignore[zr]|oublie|你|忽略)|\b(?:new|neue|nouvelles?) (?:system )?(?:instructions?|anweisung(?:en)?|consignes?)\s?:|(?:新的?|最新)(?:系统)?指令[：:]")]
+    private static partial Regex Speaker { get; }
 
     [GeneratedRegex(@"\b(?:say|print|output|write|respond|reply|answer|return|type|echo|sag\w*|schreib\w*|antwort\w*|gib|dis|dites|ecri\w*|repond\w*|affiche\w*)\b[^.!?\n]{0,40}\b(?:pwned|hacked|owned|jailbroken|compromised)\b|(?:说|回答|回复|输出|打印)[^。！？\n]{0,12}(?:pwned|hacked|已被入侵|被黑)")]
     private static partial Regex Boast { get; }
@@ -121,15 +127,34 @@ internal static partial class InjectionPatterns
     public static partial Regex Orders { get; }
 
     /// <summary>Those that a question and a page are tried with; a harmless asker may use the words of the first kind about himself.</summary>
-    public static IReadOnlyList<(Regex Pattern, InjectionKind Kind)> All { get; } =
+    public static IReadOnlyList<InjectionPattern> All { get; } =
     [
-        (EnglishOverride, InjectionKind.Override), (EnglishOwnRules, InjectionKind.Override), (EnglishForgetAll, InjectionKind.Override),
-        (GermanOverride, InjectionKind.Override), (GermanOwnRules, InjectionKind.Override), (FrenchOverride, InjectionKind.Override),
-        (ChineseOverride, InjectionKind.Override), (OtherOverride, InjectionKind.Override),
-        (EnglishReveal, InjectionKind.Reveal), (EnglishRevealAbove, InjectionKind.Reveal), (GermanReveal, InjectionKind.Reveal),
-        (FrenchReveal, InjectionKind.Reveal), (ChineseReveal, InjectionKind.Reveal),
-        (EnglishRole, InjectionKind.Role), (GermanRole, InjectionKind.Role), (FrenchRole, InjectionKind.Role), (ChineseRole, InjectionKind.Role),
-        (EnglishAddress, InjectionKind.Address), (GermanAddress, InjectionKind.Address), (FrenchAddress, InjectionKind.Address), (ChineseAddress, InjectionKind.Address),
-        (Markup, InjectionKind.Markup), (Boast, InjectionKind.Boast),
+        new(EnglishOverride, InjectionKind.Override, ["instruction", "directive", "prompt", "guideline", "programming", "rule", "system message"], ["ignor", "disregard", "forget", "overrid", "overwrite", "bypass", "discard", "neglect", "disobey", "abandon", "unlearn", "circumvent", "violate", "dismiss", " aside", "throw ", "stop ", "follow", "obey", "comply with", "adhere to", "listen to", "respect", "pay no"]),
+        new(EnglishOwnRules, InjectionKind.Override, ["instruction", "directive", "prompt", "guideline", "programming", "rule", "restriction", "limit", "filter", "safety", "safeguard", "guardrail", "constraint", "training", "polic", "censorship", "ethics", "moderation", "persona", "system message"], ["your", "its", "the assistant's", "the chatbot's", "the bot's", "the ai's"]),
+        new(EnglishForgetAll, InjectionKind.Override, ["ignore", "disregard", "forget", "discard"], ["everything", "anything", "all", "what"]),
+        new(GermanOverride, InjectionKind.Override, ["anweisung", "instruktion", "vorgab", "prompt", "befehl", "direktive", "regel", "richtlinie", "alles"], ["ignorier", "missacht", "vergiss", "vergess", "uberschreib", "ubergeh", "umgeh", "verwirf", "verwerf", "nicht ", "beachte", "befolge", "folge", "ausser ", "brich", "brechen"]),
+        new(GermanOwnRules, InjectionKind.Override, ["deine", "eure"], ["anweisung", "regel", "filter", "schranken", "schrankung", "richtlinien", "vorgaben", "rolle", "programmierung", "sicherheits", "zensur"]),
+        new(FrenchOverride, InjectionKind.Override, ["instruction", "consigne", "directive", "regle", "prompt", "invite systeme", "message systeme", "tout ce qu", "precede"], ["ignore", "oublie", "neglige", "contourne", "outrepasse", "enfrei", "desobei", "ecrase", "annule", "abandonne", "ne tien", "ne tenez", "ne tenir", "ne suis", "ne suiv", "ne respecte", "ne pas", "ne plus", "abstraction", "passe", "mets de cote", "desactive"]),
+        new(ChineseOverride, InjectionKind.Override) { IsDense = true },
+        new(OtherOverride, InjectionKind.Override, ["instrucciones", "instrucoes", "istruzioni", "instructies", "polecenia", "reglas", "regras", "regole"]),
+        new(EnglishReveal, InjectionKind.Reveal, ["prompt", "instruction", "directive", "rules", "guidelines", "message", "text", "configuration", "setup"], ["your", "system", "initial", "original", "hidden", "secret", "internal", "developer", "base", "underlying", "confidential", "preset", "pre-set"]),
+        new(EnglishRevealAbove, InjectionKind.Reveal, ["everything", "all ", "the text", "the words", "the lines", "you", "words", "text ", "sentence", "line "], ["above", "before this", "preced", "came before", "prior to this", "from the top", "from the start", "from the beginning", "given", "told", "receive", "you are"]),
+        new(GermanReveal, InjectionKind.Reveal, ["prompt", "systemnachricht", "anweisung", "instruktion", "vorgaben", "regeln", "alles", " text", "die worte", "jedes wort"], ["dein", "ihr", "euer", "eur", "den ", "das ", "der ", "die ", "oberhalb", "uber dies", "hieruber", "davor", "da oben", "bis hier", "was oben", "hast du", "wurden", "hat man", "haben sie"]),
+        new(FrenchReveal, InjectionKind.Reveal, ["prompt", "invite systeme", "message systeme", "instruction", "consigne", "directive", "regle", "tout ce qui", "le texte", "les mots"], ["ton", "tes", "votre", "vos", "le ", "les ", "tout ce qui", "quel"]),
+        new(ChineseReveal, InjectionKind.Reveal) { IsDense = true },
+        new(EnglishRole, InjectionKind.Role),
+        new(GermanRole, InjectionKind.Role, ["du bist", "sie sind", "ab jetzt", "ab sofort", "ab nun", "von nun an", "von jetzt an", "fortan", "modus", "regeln", "schrankung", "filter", "grenzen", "vorgaben", "zensur", "richtlinien", "deine "]),
+        new(FrenchRole, InjectionKind.Role, ["tu es", "vous etes", "tu n'es plus", "desormais", "dorenavant", "a partir de", "restriction", "regle", "limite", "filtre", "censure", "consigne", "contrainte", "mode ", "ta nouvelle", "ta vraie", "ta veritable", "ta seule"]),
+        new(ChineseRole, InjectionKind.Role) { IsDense = true },
+        new(EnglishAddress, InjectionKind.Address, ["=ai", "=ais", "a.i.", "intelligence", "language model", "llm", "chatbot", "chat bot", "virtual", "digital", "chat ", "chat-", "gpt", "copilot", "assistant", .. Of(["answer ", "respond ", "reply "], ["", "to "], ["all", "every", "any", "each"])]),
+        new(GermanAddress, InjectionKind.Address, ["ki", "kunstliche", "sprachmodell", "chatbot", "sprachassistent", "fragen ", "frage ", "anfrage", "nachricht"], ["wenn ", "falls ", "da ", "sofern ", "hinweis", "nachricht", "achtung", "anweisung", "mitteilung", "wichtig", "liebe", "warnung", " die ", "muss", "soll", "darf", "durfen", " hat", " haben", "antworte"]),
+        new(FrenchAddress, InjectionKind.Address),
+        new(ChineseAddress, InjectionKind.Address) { IsDense = true },
+        new(Markup, InjectionKind.Markup, ["<|", "inst]", "<<", .. Of(["<", "</"], ["system", "instruction", "passage", "prompt", "assistant"])]),
+        new(Frame, InjectionKind.Markup, ["system", "instruction", "assistant", "human", "prompt", "passage"], ["##", .. Of(["---", "===", "[", "**", "<"], ["", " ", "\n", "\t"], ["begin", "end", "start", "new"])]),
+        new(Speaker, InjectionKind.Markup),
+        new(Boast, InjectionKind.Boast),
     ];
+
+    private static IEnumerable<string> Of(params string[][] parts) => parts.Aggregate((IEnumerable<string>)[""], (so, some) => so.SelectMany(start => some.Select(part => start + part)));
 }

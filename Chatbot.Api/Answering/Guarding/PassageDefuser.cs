@@ -49,11 +49,11 @@ internal sealed class PassageDefuser : IDisposable
         return _clean.GetOrCreate(key, entry =>
         {
             entry.Size = 1;
-            return !IsPoisoned(passage.Text, passage.Chunk.Language) && !IsPoisoned(passage.Chunk.HeadingPath.Append(passage.Chunk.Title ?? ""));
+            return !IsBadLine(passage.Text) && !IsPoisoned(passage.Chunk.HeadingPath.Append(passage.Chunk.Title ?? ""));
         });
     }
 
-    private static bool IsPoisoned(Chunk chunk) => IsPoisoned(chunk.Text, chunk.Language) || IsPoisoned(chunk.HeadingPath.Append(chunk.Title ?? ""));
+    private static bool IsPoisoned(Chunk chunk) => IsBadLine(chunk.Text) || IsPoisoned(chunk.HeadingPath.Append(chunk.Title ?? ""));
 
     private static bool IsPoisoned(IEnumerable<string> lines) => lines.Any(IsBadLine);
 
@@ -71,8 +71,6 @@ internal sealed class PassageDefuser : IDisposable
         Title = chunk.Title is { } title && IsBadLine(title) ? null : chunk.Title,
         HeadingPath = [.. chunk.HeadingPath.Where(heading => !IsBadLine(heading))],
     };
-
-    private static bool IsPoisoned(string text, string? language) => InjectionDetector.Kind(text, ofPage: true) is not null || Sentences.Split(text, language).Any(range => IsBadLine(text[range]));
 
     private static bool IsBadLine(string line) => line.Length > 0 && InjectionDetector.Kind(line, ofPage: true) is not null;
 

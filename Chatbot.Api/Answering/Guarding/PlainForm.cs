@@ -23,6 +23,10 @@ internal static class PlainForm
 
     private static readonly HashSet<string> Known = new(Words, StringComparer.Ordinal);
 
+    private static readonly string[][] WordsByFirst = [.. Enumerable.Range('a', 26).Select(first => Words.Where(word => word[0] == first).ToArray())];
+
+    private static readonly SearchValues<char> RunEnds = SearchValues.Create(" \n\t\"':`()：“”");
+
     private static readonly SearchValues<char> Signs = SearchValues.Create("0134578@$");
 
     // Cyrillic and Greek letters that no reader tells from Latin ones.
@@ -46,8 +50,13 @@ internal static class PlainForm
             yield return Of(new string(backwards));
         }
 
-        foreach (var run in text.Split([' ', '\n', '\t', '"', '\'', ':', '`', '(', ')', '：', '“', '”'], StringSplitOptions.RemoveEmptyEntries))
-            if (Decoded(run.TrimEnd('.', ',', '!', '?', '。')) is { } plain) yield return Of(plain);
+        for (var start = 0; start < text.Length;)
+        {
+            var length = text.AsSpan(start).IndexOfAny(RunEnds);
+            if (length < 0) length = text.Length - start;
+            if (length >= ShortestEncoded && Decoded(text.Substring(start, length).TrimEnd('.', ',', '!', '?', '。')) is { } plain) yield return Of(plain);
+            start += length + 1;
+        }
     }
 
     private static string? Decoded(string run)
@@ -77,7 +86,7 @@ internal static class PlainForm
             if (text.AsSpan(start, end - start).ContainsAnyInRange('a', 'z'))
             {
                 for (var i = start; i < end; i++)
-                    if (Lookalikes.IndexOf(text[i], StringComparison.Ordinal) is var at and >= 0 && at % 2 == 0) text[i] = Lookalikes[at + 1];
+                    if (text[i] >= '\u0080' && Lookalikes.IndexOf(text[i], StringComparison.Ordinal) is var at and >= 0 && at % 2 == 0) text[i] = Lookalikes[at + 1];
             }
 
             start = end;
@@ -89,24 +98,25 @@ internal static class PlainForm
     // "i g n o r e", "i.g.n.o.r.e": six letters in a row that stand alone are one word.
     private static string Joined(string text)
     {
-        var joined = new StringBuilder(text.Length);
+        StringBuilder? joined = null;
+        var written = 0;
         for (var i = 0; i < text.Length;)
         {
             var end = i;
             while (end + 2 < text.Length && char.IsAsciiLetter(text[end]) && text[end + 1] is ' ' or '.' or '-' or '_' or '*' && char.IsAsciiLetter(text[end + 2])
                 && (end + 3 >= text.Length || !char.IsAsciiLetter(text[end + 3])) && (end == 0 || end > i || !char.IsAsciiLetter(text[end - 1]))) end += 2;
-            if (end - i >= 10)
+            if (end - i < 10)
             {
-                for (var at = i; at <= end; at += 2) joined.Append(text[at]);
-                i = end + 1;
+                i++;
+                continue;
             }
-            else
-            {
-                joined.Append(text[i++]);
-            }
+
+            (joined ??= new StringBuilder(text.Length)).Append(text, written, i - written);
+            for (var at = i; at <= end; at += 2) joined.Append(text[at]);
+            written = i = end + 1;
         }
 
-        return joined.ToString();
+        return joined is null ? text : joined.Append(text, written, text.Length - written).ToString();
     }
 
     private static string Repaired(string text)
@@ -123,7 +133,7 @@ internal static class PlainForm
 
             var end = start;
             while (end < text.Length && IsOfWord(text[end])) end++;
-            if (end - start is >= 5 and <= 16 && Nearest(text[start..end]) is { } meant)
+            if (end - start is >= 5 and <= 16 && MayBeMeant(text.AsSpan(start, end - start)) && Nearest(text[start..end]) is { } meant)
             {
                 (repaired ??= new StringBuilder(text.Length)).Append(text, written, start - written).Append(meant);
                 written = end;
@@ -137,13 +147,22 @@ internal static class PlainForm
 
     private static bool IsOfWord(char c) => char.IsAsciiLetterOrDigit(c) || c is '@' or '$';
 
+    // Most words begin like none of them, or are shorter or longer.
+    private static bool MayBeMeant(ReadOnlySpan<char> word)
+    {
+        if (!char.IsAsciiLetterLower(word[0]) || word.ContainsAny(Signs)) return true;
+        foreach (var known in WordsByFirst[word[0] - 'a'])
+            if (Math.Abs(known.Length - word.Length) <= 1) return true;
+        return false;
+    }
+
     private static string? Nearest(string word)
     {
         var plain = word.AsSpan().ContainsAny(Signs) && word.Any(char.IsAsciiLetter)
             ? word.Replace('0', 'o').Replace('1', 'i').Replace('3', 'e').Replace('4', 'a').Replace('5', 's').Replace('7', 't').Replace('8', 'b').Replace('@', 'a').Replace('$', 's')
             : word;
         if (Known.Contains(plain)) return plain == word ? null : plain;
-        return plain.Length < 6 ? null : Array.Find(Words, known => known[0] == plain[0] && Math.Abs(known.Length - plain.Length) <= 1 && (IsOneOff(plain, known) || IsShuffled(plain, known)));
+        return plain.Length < 6 ? null : !char.IsAsciiLetterLower(plain[0]) ? null : Array.Find(WordsByFirst[plain[0] - 'a'], known => Math.Abs(known.Length - plain.Length) <= 1 && (IsOneOff(plain, known) || IsShuffled(plain, known)));
     }
 
     // One letter missing, too many or wrong, or two neighbours swapped.

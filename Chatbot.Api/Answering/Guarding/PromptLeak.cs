@@ -17,7 +17,8 @@ internal sealed class PromptLeak
 
     private readonly List<string> _told = [];
     private readonly Dictionary<string, List<int>> _places = new(StringComparer.Ordinal);
-    private readonly HashSet<string> _allowed;
+    private readonly IReadOnlyList<string> _sayable;
+    private HashSet<string>? _allowed;
     private readonly StringBuilder _held = new();
     private readonly StringBuilder _word = new();
     private readonly List<string> _run = [];
@@ -40,7 +41,8 @@ internal sealed class PromptLeak
             places.Add(i);
         }
 
-        _allowed = [.. sayable.SelectMany(text => Shingles([.. WordsOf(text)]))];
+        // Most answers never come near the instructions: what they may say all the same is worked out when one does.
+        _sayable = sayable;
     }
 
     /// <summary>The text is that of the instructions; nothing more is shown.</summary>
@@ -98,9 +100,11 @@ internal sealed class PromptLeak
         _at = next;
         _run.Add(word);
         var limit = IsDense(word[0]) ? DenseLetters : Words;
-        IsLeaking = _run.Count >= limit && !_allowed.Contains(string.Join(' ', _run.TakeLast(limit)));
+        IsLeaking = _run.Count >= limit && !Allowed().Contains(string.Join(' ', _run.TakeLast(limit)));
         if (IsLeaking) _held.Clear();
     }
+
+    private HashSet<string> Allowed() => _allowed ??= [.. _sayable.SelectMany(text => Shingles([.. WordsOf(text)]))];
 
     private void Release(StringBuilder shown, int keep = 0)
     {

@@ -35,7 +35,7 @@ internal sealed partial class FaqMatcher(FaqQuestionSets sets, FaqStore faqs, Qu
         try
         {
             if (await sets.GetAsync(question.KnowledgeBase.Id, cancellationToken) is not { } set) return null;
-            var found = set.FindSame(question.Asked) ?? await FindNearAsync(set, question.Asked, from, cancellationToken);
+            var found = set.FindSame(question.Asked) ?? await FindNearAsync(set, question, from, cancellationToken);
             return found is not null && await faqs.FindAsync(found, cancellationToken) is { Status: not DocumentStatus.Gone } entry
                 ? await AnswerAsync(question, entry, cancellationToken)
                 : null;
@@ -48,10 +48,10 @@ internal sealed partial class FaqMatcher(FaqQuestionSets sets, FaqStore faqs, Qu
         }
     }
 
-    private async Task<string?> FindNearAsync(FaqQuestionSet set, string asked, double from, CancellationToken cancellationToken)
+    private async Task<string?> FindNearAsync(FaqQuestionSet set, Question question, double from, CancellationToken cancellationToken)
     {
         if (set.Questions.Count == 0) return null;
-        var vector = await meaning.OfAsync(asked, cancellationToken);
+        var vector = await meaning.OfAsync(question.Asked, question.Trace, cancellationToken);
         if (vector.IsEmpty) return null;
         if ((vector.Model ?? "") != set.Model || vector.Length != set.Dimensions)
         {
@@ -69,7 +69,7 @@ internal sealed partial class FaqMatcher(FaqQuestionSets sets, FaqStore faqs, Qu
         }
 
         foreach (var (_, place) in near.OrderByDescending(found => found.Cosine))
-            if (QuestionAgreement.Asks(asked, set.Questions[place].Text, set.Questions[place].Language)) return set.Questions[place].FaqId;
+            if (QuestionAgreement.Asks(question.Asked, set.Questions[place].Text, set.Questions[place].Language)) return set.Questions[place].FaqId;
         return null;
     }
 

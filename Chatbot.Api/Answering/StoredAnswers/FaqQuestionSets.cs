@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Chatbot.Api.Retrieval;
+using Chatbot.Backends.Embedded.Encoder;
 using Chatbot.Backends.Faqs;
 using Microsoft.Extensions.AI;
 
@@ -95,7 +96,7 @@ internal sealed partial class FaqQuestionSets(
             var entries = await store.ListAsync(knowledgeBaseId, MostEntries, cancellationToken);
             foreach (var some in entries.Where(entry => entry.Model is null || (held.Model is { } wanted && entry.Model != wanted)).Chunk(Batch))
             {
-                var vectors = await generator.GenerateAsync(some.SelectMany(entry => entry.Questions), QuestionMeaning.Kind("query"), cancellationToken);
+                var vectors = await generator.GenerateAsync(some.SelectMany(entry => entry.Questions), EmbeddingKind.Soon(EmbeddingKind.Query), cancellationToken);
                 var place = 0;
                 var made = new List<FaqQuestions>();
                 foreach (var entry in some)

@@ -16,11 +16,22 @@ public static class EmbeddingKind
     /// <summary>A stored text.</summary>
     public const string Passage = "passage";
 
+    // Of what somebody waits for, but lets questions pass.
+    private const string SoonKey = "soon";
+
     /// <summary>New options for questions.</summary>
     public static EmbeddingGenerationOptions ForQueries() => For(Query);
 
     /// <summary>New options for stored texts.</summary>
     public static EmbeddingGenerationOptions ForPassages() => For(Passage);
+
+    /// <summary>New options for what somebody waits for, though not as a visitor for the vector of his question: after all
+    /// questions that wait, before stored texts.</summary>
+    /// <param name="kind"><see cref="Query"/> or <see cref="Passage"/>.</param>
+    public static EmbeddingGenerationOptions Soon(string kind) => new() { AdditionalProperties = new() { [Key] = kind, [SoonKey] = true } };
+
+    /// <returns>These are options of <see cref="Soon"/>.</returns>
+    public static bool IsSoon(EmbeddingGenerationOptions? options) => options?.AdditionalProperties?.TryGetValue(SoonKey, out var value) == true && value is true;
 
     /// <returns><see cref="Query"/> or <see cref="Passage"/>.</returns>
     /// <exception cref="ArgumentException">The options name some other kind.</exception>

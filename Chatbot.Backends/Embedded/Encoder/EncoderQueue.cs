@@ -1,6 +1,6 @@
 namespace Chatbot.Backends.Embedded.Encoder;
 
-/// <summary>Two lanes: questions, which someone waits for, and bulk, which has time. Safe for concurrent use.</summary>
+/// <summary>Three lanes: questions, then what else somebody waits for, and bulk, which has time. Safe for concurrent use.</summary>
 internal sealed class EncoderQueue
 {
     // Tokens that are encoded together; one longer text goes alone. More do not make a token cheaper, and
@@ -13,18 +13,19 @@ internal sealed class EncoderQueue
 
     private readonly object _gate = new();
     private readonly Queue<EncoderJob> _questions = new();
+    private readonly Queue<EncoderJob> _soon = new();
     private readonly Queue<EncoderJob> _bulk = new();
     // Read without the lock between two steps of bulk work; a missed one is seen two milliseconds later.
     private volatile int _questionCount;
     private bool _closed;
 
     /// <exception cref="ObjectDisposedException">Closed.</exception>
-    public void Add(EncoderJob job, bool urgent)
+    public void Add(EncoderJob job, EncoderLane lane)
     {
         lock (_gate)
         {
             ObjectDisposedException.ThrowIf(_closed, this);
-            (urgent ? _questions : _bulk).Enqueue(job);
+            (lane switch { EncoderLane.Question => _questions, EncoderLane.Soon => _soon, _ => _bulk }).Enqueue(job);
             _questionCount = _questions.Count;
             Monitor.Pulse(_gate);
         }
@@ -32,15 +33,16 @@ internal sealed class EncoderQueue
 
     /// <summary>Waits for work and takes a batch of one lane, questions first. It is empty when all that was waiting
     /// had been cancelled.</summary>
+    /// <param name="urgent">They are questions.</param>
     /// <returns>False when the queue is closed.</returns>
     public bool TakeNext(List<EncoderJob> batch, out bool urgent)
     {
         lock (_gate)
         {
-            while (_questions.Count + _bulk.Count == 0 && !_closed)
+            while (_questions.Count + _soon.Count + _bulk.Count == 0 && !_closed)
                 Monitor.Wait(_gate);
             urgent = _questions.Count > 0;
-            Take(urgent ? _questions : _bulk, urgent ? QuestionTokens : BulkTokens, batch);
+            Take(urgent ? _questions : _soon.Count > 0 ? _soon : _bulk, urgent ? QuestionTokens : BulkTokens, batch);
             return !_closed;
         }
     }
@@ -61,9 +63,10 @@ internal sealed class EncoderQueue
         lock (_gate)
         {
             _closed = true;
-            foreach (var job in _questions.Concat(_bulk))
+            foreach (var job in _questions.Concat(_soon).Concat(_bulk))
                 job.Abandon();
             _questions.Clear();
+            _soon.Clear();
             _bulk.Clear();
             Monitor.PulseAll(_gate);
         }

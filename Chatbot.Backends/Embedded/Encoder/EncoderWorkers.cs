@@ -25,11 +25,10 @@ internal sealed class EncoderWorkers : IDisposable
         }
     }
 
-    /// <param name="urgent">A question, before all bulk work.</param>
-    public Task<float[]> EncodeAsync(int[] ids, bool urgent, CancellationToken cancellationToken)
+    public Task<float[]> EncodeAsync(int[] ids, EncoderLane lane, CancellationToken cancellationToken)
     {
         var job = new EncoderJob(ids, cancellationToken);
-        _queue.Add(job, urgent);
+        _queue.Add(job, lane);
         return job.Vector;
     }
 

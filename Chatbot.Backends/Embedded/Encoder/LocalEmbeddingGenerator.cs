@@ -7,7 +7,7 @@ namespace Chatbot.Backends.Embedded.Encoder;
 /// Embeddings by the model that ships with the product, <c>multilingual-e5-small</c> with weights of 4 bits, in this
 /// process: vectors of 384 floats and length 1, cosines between about 0.70 (unrelated) and 1. Loaded when it is first
 /// used. Safe for concurrent use. A text's first 512 tokens count. Questions (<see cref="EmbeddingKind.Query"/>) pass
-/// before passages.
+/// before what is wanted soon (<see cref="EmbeddingKind.Soon"/>), and that before passages.
 /// </summary>
 public sealed class LocalEmbeddingGenerator : IEmbeddingGenerator<string, Embedding<float>>
 {
@@ -50,13 +50,14 @@ public sealed class LocalEmbeddingGenerator : IEmbeddingGenerator<string, Embedd
         if (options?.Dimensions is { } dimensions && dimensions != Dimensions)
             throw new ArgumentException($"The local model has {Dimensions} dimensions, not {dimensions}.", nameof(options));
         var kind = EmbeddingKind.Of(options);
+        var lane = EmbeddingKind.IsSoon(options) ? EncoderLane.Soon : kind == EmbeddingKind.Query ? EncoderLane.Question : EncoderLane.Bulk;
         var encoder = await LoadAsync(cancellationToken);
 
         // Cutting into pieces takes about a microsecond a token. Not on the caller's thread when there are many.
         var texts = values as IReadOnlyList<string> ?? [.. values];
-        var (vectors, tokens) = kind == EmbeddingKind.Query
-            ? await EncodeAsync(encoder, texts, kind, cancellationToken)
-            : await Task.Run(() => EncodeAsync(encoder, texts, kind, cancellationToken), cancellationToken);
+        var (vectors, tokens) = lane == EncoderLane.Question
+            ? await EncodeAsync(encoder, texts, kind, lane, cancellationToken)
+            : await Task.Run(() => EncodeAsync(encoder, texts, kind, lane, cancellationToken), cancellationToken);
         return new GeneratedEmbeddings<Embedding<float>>(vectors.Select(vector => new Embedding<float>(vector) { ModelId = ModelId }))
         {
             Usage = new UsageDetails { InputTokenCount = tokens, TotalTokenCount = tokens },
@@ -92,7 +93,7 @@ public sealed class LocalEmbeddingGenerator : IEmbeddingGenerator<string, Embedd
     private static string Prefix(string kind) => kind + ": ";
 
     private static async Task<(float[][] Vectors, int Tokens)> EncodeAsync(
-        LocalEncoder encoder, IReadOnlyList<string> texts, string kind, CancellationToken cancellationToken)
+        LocalEncoder encoder, IReadOnlyList<string> texts, string kind, EncoderLane lane, CancellationToken cancellationToken)
     {
         var vectors = new float[texts.Count][];
         var tokens = 0;
@@ -112,7 +113,7 @@ public sealed class LocalEmbeddingGenerator : IEmbeddingGenerator<string, Embedd
             // Longest first: the last to end are then short, and threads end at about the same time.
             batch.Sort((one, other) => other.Ids.Length.CompareTo(one.Ids.Length));
             var current = batch.ConvertAll(text =>
-                (text.Index, encoder.Workers.EncodeAsync(text.Ids, kind == EmbeddingKind.Query, cancellationToken)));
+                (text.Index, encoder.Workers.EncodeAsync(text.Ids, lane, cancellationToken)));
             tokens += size;
 
             // One batch is always queued behind the one in work, so that no thread runs dry in between.

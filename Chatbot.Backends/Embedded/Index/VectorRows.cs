@@ -74,8 +74,8 @@ internal sealed partial class VectorRows(Database database, string model)
             WHERE c.document_id IN @ids
             """, new { ids, model }, cancellationToken);
 
-    // Pages near the root, pages of questions and answers, and the beginnings of pages are asked about most.
-    private static int RankOf(ChunkRow row)
+    /// <summary>Its turn among the texts that wait, the lowest first: pages near the root, pages of questions and answers, and the beginnings of pages are asked about most.</summary>
+    public static int RankOf(ChunkRow row)
     {
         var depth = Uri.TryCreate(row.Url, UriKind.Absolute, out var url) ? url.Segments.Length : 1;
         var place = IsQuestions(row.Url) || IsQuestions(row.Title) ? 1 : Math.Min(depth, 10);

@@ -27,7 +27,7 @@ public sealed class TraceTests
 
         Assert.Equal(reply.GetProperty("messageId").GetString(), trace.GetProperty("messageId").GetString());
         Assert.Equal((Question, "Sixty euros [1]."), (trace.GetProperty("question").GetString(), trace.GetProperty("answer").GetString()));
-        Assert.Equal(["condense", "route", "retrieve", "candidates", "prompt", "answer", "ground"], Names(trace.GetProperty("steps")));
+        Assert.Equal(["condense", "vector", "route", "retrieve", "candidates", "prompt", "answer", "ground"], Names(trace.GetProperty("steps")));
         Assert.Contains("passport", Details(trace.GetProperty("steps"), "prompt").GetProperty("asked").GetString(), StringComparison.Ordinal);
         Assert.DoesNotContain("prompt", Names(reply.GetProperty("trace")));
     }

@@ -172,7 +172,7 @@ public sealed class RoutingTests
         Assert.NotNull(shipped);
         foreach (var place in new[] { 0, 70, shipped.Count - 1 })
         {
-            var made = await generator.GenerateAsync([ShippedExamples.All[place].Text], Chatbot.Api.Retrieval.QuestionMeaning.Kind("query"), TestContext.Current.CancellationToken);
+            var made = await generator.GenerateAsync([ShippedExamples.All[place].Text], EmbeddingKind.ForQueries(), TestContext.Current.CancellationToken);
             Assert.InRange(System.Numerics.Tensors.TensorPrimitives.Dot(made[0].Vector.Span, shipped[place].Span), 0.998f, 1.002f);
         }
     }

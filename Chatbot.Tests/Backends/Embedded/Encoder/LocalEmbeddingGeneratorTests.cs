@@ -117,6 +117,21 @@ public sealed class LocalEmbeddingGeneratorTests : IDisposable
     }
 
     [Fact]
+    public async Task What_is_wanted_soon_does_not_wait_for_bulk_work()
+    {
+        var passages = Enumerable.Range(0, 150).Select(i => $"{i} " + string.Concat(Enumerable.Repeat("ein Satz über das Rathaus. ", 20))).ToArray();
+        var sentence = Reference.Lines.First(line => line.Kind == EmbeddingKind.Query);
+        await _generator.GenerateAsync(["loaded"], null, Token);
+
+        var bulk = _generator.GenerateAsync(passages, null, Token);
+        var soon = await _generator.GenerateAsync(Enumerable.Repeat(sentence.Text, 20), EmbeddingKind.Soon(EmbeddingKind.Query), Token);
+
+        Assert.False(bulk.IsCompleted);
+        Assert.All(soon, vector => Assert.True(Reference.Cosine(sentence.Vector, vector.Vector.Span) >= 0.9995));
+        await bulk;
+    }
+
+    [Fact]
     public async Task Cancelled_work_ends_early_and_leaves_the_generator_usable()
     {
         using var source = CancellationTokenSource.CreateLinkedTokenSource(Token);
