@@ -1,6 +1,6 @@
 namespace Chatbot.Core.KnowledgeBases;
 
-/// <summary>What an editor may set per knowledge base.</summary>
+/// <summary>What an editor may set per knowledge base. Those that were kept before a setting was there are read without it, as null: lists and groups are then empty.</summary>
 public sealed record KnowledgeBaseSettings
 {
     /// <summary>Questions about other matters than the sources are mostly given 0.05 to 0.13, those that they answer hardly ever: see docs/benchmarks.md.</summary>
@@ -10,10 +10,10 @@ public sealed record KnowledgeBaseSettings
     public const double DefaultFaqMatch = 0.95;
 
     /// <summary>Two-letter codes of the languages its visitors use; empty means: whatever the sources are in.</summary>
-    public IReadOnlyList<string> Languages { get; init; } = [];
+    public IReadOnlyList<string> Languages { get; init => field = value ?? []; } = [];
 
     /// <summary>Origins (<c>https://www.example.org</c>) whose pages may embed the widget; empty means this server's own pages only.</summary>
-    public IReadOnlyList<string> AllowedOrigins { get; init; } = [];
+    public IReadOnlyList<string> AllowedOrigins { get; init => field = value ?? []; } = [];
 
     /// <summary>Whom a visitor may turn to when no answer was found; shown as it is, null shows nothing.</summary>
     public string? Contact { get; init; }
@@ -37,7 +37,7 @@ public sealed record KnowledgeBaseSettings
     public bool? Suggestions { get; init; }
 
     /// <summary>Questions that an empty chat offers; none offers what is often asked.</summary>
-    public IReadOnlyList<string> Starters { get; init; } = [];
+    public IReadOnlyList<string> Starters { get; init => field = value ?? []; } = [];
 
     /// <summary>What is said when the sources hold no answer.</summary>
     public RefusalStrategy Refusal { get; init; }
@@ -52,7 +52,7 @@ public sealed record KnowledgeBaseSettings
     public string? Model { get; init; }
 
     /// <summary>How passages are chosen.</summary>
-    public RetrievalSettings Retrieval { get; init; } = new();
+    public RetrievalSettings Retrieval { get; init => field = value ?? new(); } = new();
 
     /// <summary>Each sentence that a language model writes is held against its sources.</summary>
     public GroundingMode Grounding { get; init; }
