@@ -109,7 +109,8 @@ public static class BackendsSetup
         services.AddSingleton<Database>(provider => new SqliteDatabase(
             provider.GetRequiredService<IOptions<DataOptions>>().Value.FullPath,
             provider.GetRequiredService<TimeProvider>(),
-            provider.GetRequiredService<ILogger<SqliteDatabase>>()));
+            provider.GetRequiredService<ILogger<SqliteDatabase>>(),
+            provider.GetRequiredService<IOptions<DataOptions>>().Value.CacheMegabytes));
         services.AddSingleton<IJobQueue, SqliteJobQueue>();
         services.AddSingleton<FileBlobStore>();
         services.AddSingleton<IBlobStore>(provider => provider.GetRequiredService<FileBlobStore>());

@@ -1,4 +1,5 @@
 using Chatbot.Backends;
+using Microsoft.Extensions.Configuration.Memory;
 
 namespace Chatbot.Crawler;
 
@@ -10,6 +11,9 @@ internal static class CrawlerHost
 {
     // All the ways to tell ASP.NET where to listen.
     private static readonly string[] s_addresses = ["urls", "http_ports", "https_ports", "Kestrel:Endpoints"];
+
+    // Its statements are short, and what they touch is touched again soon: 4 MB for each connection made no crawl faster.
+    private static readonly Dictionary<string, string?> s_defaults = new() { ["Data:CacheMegabytes"] = "1" };
 
     public static IHost Create(string[] args) => HasAddress(args) ? CreateServer(args) : CreateWorker(args);
 
@@ -24,6 +28,7 @@ internal static class CrawlerHost
     private static WebApplication CreateServer(string[] args)
     {
         var builder = WebApplication.CreateBuilder(args);
+        AddDefaults(builder);
         builder.AddServiceDefaults();
         builder.AddBackends();
         builder.AddCrawler();
@@ -37,9 +42,13 @@ internal static class CrawlerHost
     private static IHost CreateWorker(string[] args)
     {
         var builder = Host.CreateApplicationBuilder(args);
+        AddDefaults(builder);
         builder.AddProcessDefaults();
         builder.AddBackends();
         builder.AddCrawler();
         return builder.Build();
     }
+
+    private static void AddDefaults(IHostApplicationBuilder builder) =>
+        builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = s_defaults });
 }

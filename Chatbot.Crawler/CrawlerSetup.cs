@@ -33,9 +33,7 @@ public static class CrawlerSetup
         ArgumentNullException.ThrowIfNull(builder);
         var services = builder.Services;
         services.TryAddSingleton(TimeProvider.System);
-        services.AddOptionsWithValidateOnStart<CrawlerOptions>().BindConfiguration("Crawler");
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<CrawlerOptions>, CrawlerOptionsValidator>());
-
+        services.AddCrawlerOptions();
         services.AddSingleton<HttpClients>();
         services.AddSingleton<HttpPageFetcher>();
         services.AddSingleton<SiteSessions>();
@@ -50,6 +48,12 @@ public static class CrawlerSetup
         services.AddSingleton<ScopeExplainer>();
         services.AddSingleton<FetchMemories>();
         services.AddSingleton<ISitePreview, SitePreview>();
+    }
+
+    internal static void AddCrawlerOptions(this IServiceCollection services)
+    {
+        services.AddOptionsWithValidateOnStart<CrawlerOptions>().BindConfiguration("Crawler");
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<CrawlerOptions>, CrawlerOptionsValidator>());
     }
 
     /// <summary>What a run is made of: all that stands on a database, and decides.</summary>

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Data.Common;
+using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using System.Runtime.CompilerServices;
 
@@ -9,7 +10,7 @@ namespace Chatbot.Backends.Data;
 /// Reads rows as values of a type: single columns as what they are, tuples by the order of the columns, objects by the names
 /// of their properties. Whatever it needs is compiled ahead with the program.
 /// </summary>
-internal abstract class RowReader<T>
+internal abstract class RowReader<[DynamicallyAccessedMembers(RowType.Members)] T>
 {
     // Null: a type whose rows are of one column.
     private static readonly RowReader<T>? s_plain = Columns.IsPlain(typeof(T)) ? new OneColumn() : typeof(T).IsAssignableTo(typeof(ITuple)) ? new InOrder() : null;

@@ -3,6 +3,7 @@ using System.Collections.Concurrent;
 using System.Data.Common;
 using System.Globalization;
 using System.Reflection;
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace Chatbot.Backends.Data;
@@ -105,7 +106,8 @@ internal static class SqlArguments
 
         public static Argument Of(PropertyInfo property)
         {
-            var argument = property.DeclaringType is { IsValueType: false } type
+            // A program compiled wholly ahead has no code for types put together at run time.
+            var argument = RuntimeFeature.IsDynamicCodeSupported && property.DeclaringType is { IsValueType: false } type
                 ? (Argument)Activator.CreateInstance(typeof(Argument<,>).MakeGenericType(type, property.PropertyType))!
                 : new SlowArgument();
             argument.Parameter = "@" + property.Name;

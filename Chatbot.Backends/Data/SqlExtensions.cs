@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Data.Common;
+using System.Diagnostics.CodeAnalysis;
 
 namespace Chatbot.Backends.Data;
 
@@ -10,27 +11,27 @@ namespace Chatbot.Backends.Data;
 /// </summary>
 public static class SqlExtensions
 {
-    public static Task<List<T>> ListAsync<T>(this DbConnection connection, string sql, object? arguments, CancellationToken cancellationToken)
+    public static Task<List<T>> ListAsync<[DynamicallyAccessedMembers(RowType.Members)] T>(this DbConnection connection, string sql, object? arguments, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(connection);
         return ListAsync<T>(connection, null, sql, arguments, cancellationToken);
     }
 
-    public static Task<List<T>> ListAsync<T>(this DbTransaction transaction, string sql, object? arguments, CancellationToken cancellationToken)
+    public static Task<List<T>> ListAsync<[DynamicallyAccessedMembers(RowType.Members)] T>(this DbTransaction transaction, string sql, object? arguments, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(transaction);
         return ListAsync<T>(transaction.Connection!, transaction, sql, arguments, cancellationToken);
     }
 
     /// <returns>The first row, or the default of <typeparamref name="T"/> when there is none.</returns>
-    public static Task<T?> FirstAsync<T>(this DbConnection connection, string sql, object? arguments, CancellationToken cancellationToken)
+    public static Task<T?> FirstAsync<[DynamicallyAccessedMembers(RowType.Members)] T>(this DbConnection connection, string sql, object? arguments, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(connection);
         return FirstAsync<T>(connection, null, sql, arguments, cancellationToken);
     }
 
     /// <returns>The first row, or the default of <typeparamref name="T"/> when there is none.</returns>
-    public static Task<T?> FirstAsync<T>(this DbTransaction transaction, string sql, object? arguments, CancellationToken cancellationToken)
+    public static Task<T?> FirstAsync<[DynamicallyAccessedMembers(RowType.Members)] T>(this DbTransaction transaction, string sql, object? arguments, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(transaction);
         return FirstAsync<T>(transaction.Connection!, transaction, sql, arguments, cancellationToken);
@@ -58,7 +59,7 @@ public static class SqlExtensions
         return changed;
     }
 
-    private static async Task<List<T>> ListAsync<T>(DbConnection connection, DbTransaction? transaction, string sql, object? arguments, CancellationToken cancellationToken)
+    private static async Task<List<T>> ListAsync<[DynamicallyAccessedMembers(RowType.Members)] T>(DbConnection connection, DbTransaction? transaction, string sql, object? arguments, CancellationToken cancellationToken)
     {
         await using var command = Create(connection, transaction, sql);
         SqlArguments.Bind(command, arguments);
@@ -71,7 +72,7 @@ public static class SqlExtensions
         return rows;
     }
 
-    private static async Task<T?> FirstAsync<T>(DbConnection connection, DbTransaction? transaction, string sql, object? arguments, CancellationToken cancellationToken)
+    private static async Task<T?> FirstAsync<[DynamicallyAccessedMembers(RowType.Members)] T>(DbConnection connection, DbTransaction? transaction, string sql, object? arguments, CancellationToken cancellationToken)
     {
         await using var command = Create(connection, transaction, sql);
         SqlArguments.Bind(command, arguments);

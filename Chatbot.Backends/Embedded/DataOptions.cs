@@ -13,6 +13,10 @@ public sealed class DataOptions
     /// <summary>Every blob is forced to the disk before it counts as stored. Without it a power cut may lose the newest ones; they are fetched again.</summary>
     public bool FlushBlobs { get; set; }
 
+    /// <summary>Megabytes of the database that each connection keeps in memory; there are as many connections as work at a time.</summary>
+    [Range(1, 1_024)]
+    public int CacheMegabytes { get; set; } = 4;
+
     /// <summary>The directory as an absolute path.</summary>
     internal string FullPath => Path.GetFullPath(Directory);
 }

@@ -52,7 +52,7 @@ internal sealed class ScratchCrawl : IAsyncDisposable
         Share<HttpPageFetcher>();
         Share<RobotsCache>();
         Share<HostGates>();
-        Share<PageRenderer>();
+        Share<IPageRenderer>();
         services.AddRunParts();
         return new ScratchCrawl(database, services.BuildServiceProvider(), kept);
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Options;
 using Microsoft.Playwright;
 
@@ -163,7 +162,7 @@ internal sealed partial class BrowserHost : IAsyncDisposable
     private async Task<BrowserTab> TabAsync(BrowserInstance instance, RenderRequest request)
     {
         // A session lasts as long as a run: the next one's tabs are new.
-        var profile = string.Create(CultureInfo.InvariantCulture, $"{request.SiteId}|{request.AllowPrivateAddresses}|{(request.Session is { } s ? RuntimeHelpers.GetHashCode(s) : 0)}");
+        var profile = string.Create(CultureInfo.InvariantCulture, $"{request.SiteId}|{request.AllowPrivateAddresses}|{request.Connection?.Key}");
         if (instance.Idle.FindLastIndex(t => t.Profile == profile) is >= 0 and var found)
         {
             var tab = instance.Idle[found];
@@ -184,7 +183,7 @@ internal sealed partial class BrowserHost : IAsyncDisposable
         {
             var context = await InTimeAsync(instance.Browser.NewContextAsync(BrowserLaunch.Visitor(instance.Browser.Version, _agent, proxy.Address)));
             var opened = new BrowserTab(instance, context, profile);
-            await InTimeAsync(opened.OpenAsync(request.Session));
+            await InTimeAsync(opened.OpenAsync(request.Connection));
             return opened;
         }
         catch

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Chatbot.Crawler.Access;
 using Microsoft.Playwright;
 
 namespace Chatbot.Crawler.Rendering;
@@ -29,8 +28,8 @@ internal sealed class BrowserTab(BrowserInstance instance, IBrowserContext conte
     /// <summary>Pages so far.</summary>
     public int Pages { get; set; }
 
-    /// <param name="session">All that the site's pages ask for goes past it; null when there is none.</param>
-    public async Task OpenAsync(SiteSession? session)
+    /// <param name="connection">All that the site's pages ask for goes past it; null when there is none.</param>
+    public async Task OpenAsync(IBrowserConnection? connection)
     {
         Page = await Context.NewPageAsync();
         Page.Crash += (_, _) => _visit?.Break("the page crashed: it took more memory than it may, or its process was killed");
@@ -41,7 +40,7 @@ internal sealed class BrowserTab(BrowserInstance instance, IBrowserContext conte
         Page.RequestFailed += (_, request) => _visit?.Network.End(request);
         Session = await Context.NewCDPSessionAsync(Page);
         Session.Event("Fetch.requestPaused").OnEvent += async (_, paused) => await AnswerAsync(paused!.Value);
-        await Session.SendAsync("Fetch.enable", new() { ["patterns"] = session is null ? Patterns() : [new() { ["urlPattern"] = "*" }] });
+        await Session.SendAsync("Fetch.enable", new() { ["patterns"] = connection is null ? Patterns() : [new() { ["urlPattern"] = "*" }] });
     }
 
     public async Task<RenderResult> VisitAsync(RenderRequest request, CrawlerOptions options, CancellationToken cancellationToken)
@@ -71,8 +70,8 @@ internal sealed class BrowserTab(BrowserInstance instance, IBrowserContext conte
                 await RefuseAsync(paused, "Aborted");
             else if (type == "Document")
                 await visit.AnswerAsync(paused);
-            else if (visit.Request.Session is { } session && !s_refused.Contains(type) && !Trackers.Match(paused.GetProperty("request").GetProperty("url").GetString()!))
-                await SessionRequest.AnswerAsync(this, session, paused, new Uri(visit.Request.Url), visit.Limits);
+            else if (visit.Request.Connection is { } connection && !s_refused.Contains(type) && !Trackers.Match(paused.GetProperty("request").GetProperty("url").GetString()!))
+                await SessionRequest.AnswerAsync(this, connection, paused, visit.Request.Url);
             else
                 await RefuseAsync(paused, "BlockedByClient");
         }

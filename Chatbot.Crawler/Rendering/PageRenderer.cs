@@ -7,7 +7,7 @@ namespace Chatbot.Crawler.Rendering;
 /// Renders pages as a visitor's browser would, as many at a time as there are contexts. Never throws for what a page does.
 /// Safe for concurrent use.
 /// </summary>
-internal sealed partial class PageRenderer(BrowserHost browsers, IOptions<CrawlerOptions> options, TimeProvider time, ILogger<PageRenderer> logger)
+internal sealed partial class PageRenderer(BrowserHost browsers, IOptions<CrawlerOptions> options, TimeProvider time, ILogger<PageRenderer> logger) : IPageRenderer
 {
     // The first attempt may have had a browser that was about to break, the second one the same browser before all of it was gone.
     private const int Attempts = 3;

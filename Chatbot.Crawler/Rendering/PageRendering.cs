@@ -8,7 +8,7 @@ using Microsoft.Extensions.Options;
 namespace Chatbot.Crawler.Rendering;
 
 /// <summary>Renders a page where its site wants that, or where it needs it to be read. Safe for concurrent use.</summary>
-internal sealed class PageRendering(PageRenderer renderer, RenderMemory memory, IOptions<CrawlerOptions> options) : IDisposable
+internal sealed class PageRendering(IPageRenderer renderer, RenderMemory memory, IOptions<CrawlerOptions> options) : IDisposable
 {
     // Characters. Below, a page has nothing that would be worth keeping in place of what could not be rendered.
     private const int Nothing = 50;
@@ -69,7 +69,12 @@ internal sealed class PageRendering(PageRenderer renderer, RenderMemory memory, 
         if (run.Memory?.FindRendered(page.Url) is not { } result)
         {
             result = await renderer.RenderAsync(
-                new RenderRequest(page.Url, fetched.Body, fetched.Charset, run.Site.Id, run.Site.AllowPrivateAddresses) { SetCookies = fetched.SetCookies, Session = run.Session }, cancellationToken);
+                new RenderRequest(page.Url, fetched.Body, fetched.Charset, run.Site.Id, run.Site.AllowPrivateAddresses)
+                {
+                    SetCookies = fetched.SetCookies,
+                    Connection = run.Session is { } session ? new SessionConnection(session, options.Value.Fetch) : null,
+                },
+                cancellationToken);
             run.Memory?.KeepRendered(page.Url, result);
         }
 

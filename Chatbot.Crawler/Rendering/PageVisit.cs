@@ -18,8 +18,6 @@ internal sealed class PageVisit(BrowserTab tab, RenderRequest request, CrawlerOp
     private volatile string? _left;
     private int _world;
 
-    public Fetching.FetchOptions Limits => options.Fetch;
-
     public RenderRequest Request => request;
 
     public NetworkQuiet Network { get; } = new();

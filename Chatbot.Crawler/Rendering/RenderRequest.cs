@@ -1,5 +1,3 @@
-using Chatbot.Crawler.Access;
-
 namespace Chatbot.Crawler.Rendering;
 
 /// <summary>A page to render, as it was fetched: the browser is given these bytes and asks the server for the rest alone.</summary>
@@ -10,7 +8,7 @@ namespace Chatbot.Crawler.Rendering;
 internal sealed record RenderRequest(string Url, ReadOnlyMemory<byte> Body, string? Charset, string SiteId, bool AllowPrivateAddresses)
 {
     /// <summary>The site's own connections, for the browser, too; null when it has none.</summary>
-    public SiteSession? Session { get; init; }
+    public IBrowserConnection? Connection { get; init; }
 
     /// <summary>The <c>Set-Cookie</c> headers that came with it.</summary>
     public IReadOnlyList<string> SetCookies { get; init; } = [];

@@ -4,9 +4,10 @@ using Microsoft.Data.Sqlite;
 namespace Chatbot.Backends.Embedded.Sqlite;
 
 /// <summary>Opens connections to one file and keeps idle readers. Safe for concurrent use.</summary>
-internal sealed class SqliteConnections(string path) : IDisposable
+/// <param name="cacheMegabytes">Pages that each connection keeps.</param>
+internal sealed class SqliteConnections(string path, int cacheMegabytes) : IDisposable
 {
-    // A reader holds up to 4 MB of pages (cache_size below); more idle ones than this are rather closed.
+    // A reader holds its cache of pages; more idle ones than this are rather closed.
     private const int MostIdle = 8;
 
     // Below this SQLite waits for a lock by itself, in steps of 1 to 100 ms, with the thread blocked. It is not shorter than
@@ -87,7 +88,8 @@ internal sealed class SqliteConnections(string path) : IDisposable
             throw new StorageException($"The file system of {path} cannot share memory between processes, which the database needs. Use a local disk.");
         // NORMAL: what is committed survives the death of the process; a power cut may undo the last moments, never damage.
         // No mmap: it would count the file's pages as this process' memory; the system caches them anyway.
-        Run(connection, "PRAGMA synchronous = NORMAL; PRAGMA cache_size = -4096; PRAGMA temp_store = MEMORY; PRAGMA journal_size_limit = 33554432");
+        Run(connection, FormattableString.Invariant($"PRAGMA cache_size = {-cacheMegabytes * 1_024}"));
+        Run(connection, "PRAGMA synchronous = NORMAL; PRAGMA temp_store = MEMORY; PRAGMA journal_size_limit = 33554432");
     }
 
     /// <summary>Runs a statement that is a constant.</summary>

@@ -30,19 +30,20 @@ internal sealed partial class SqliteDatabase : Database, IDisposable
 
     static SqliteDatabase() => SQLitePCL.Batteries_V2.Init();
 
-    public SqliteDatabase(string directory, TimeProvider clock, ILogger<SqliteDatabase> logger)
-        : this(directory, clock, logger, MigrationFiles.Of(SqliteDialect.Instance))
+    /// <param name="cacheMegabytes">Of the file, for each connection.</param>
+    public SqliteDatabase(string directory, TimeProvider clock, ILogger<SqliteDatabase> logger, int cacheMegabytes = 4)
+        : this(directory, clock, logger, MigrationFiles.Of(SqliteDialect.Instance), cacheMegabytes)
     {
     }
 
-    internal SqliteDatabase(string directory, TimeProvider clock, ILogger<SqliteDatabase> logger, IReadOnlyList<Migration> migrations)
+    internal SqliteDatabase(string directory, TimeProvider clock, ILogger<SqliteDatabase> logger, IReadOnlyList<Migration> migrations, int cacheMegabytes = 4)
     {
         this.directory = System.IO.Path.GetFullPath(directory);
         this.clock = clock;
         this.logger = logger;
         this.migrations = migrations;
         path = System.IO.Path.Combine(this.directory, "chatbot.db");
-        connections = new SqliteConnections(path);
+        connections = new SqliteConnections(path, cacheMegabytes);
     }
 
     public override SqlDialect Dialect => SqliteDialect.Instance;
