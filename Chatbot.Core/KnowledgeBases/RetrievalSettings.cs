@@ -32,5 +32,5 @@ public sealed record RetrievalSettings
     public int? FreshnessDays { get; init; }
 
     /// <summary>Only documents whose URL begins like one of these are found; none finds all.</summary>
-    public IReadOnlyList<string> UrlPrefixes { get; init; } = [];
+    public IReadOnlyList<string> UrlPrefixes { get; init => field = value ?? []; } = [];
 }

@@ -1,3 +1,4 @@
+using Chatbot.Backends.Data;
 using Chatbot.Backends.KnowledgeBases;
 using Chatbot.Core.KnowledgeBases;
 using Xunit;
@@ -19,6 +20,18 @@ public sealed class KnowledgeBaseStoreTests : StoreTests
         Assert.Equivalent(made, await Store.FindAsync(made!.Id, Token), strict: true);
         Assert.Null(await Store.FindAsync("nowhere", Token));
         Assert.Equal(["city", "town"], (await Store.ListAsync(Token)).Select(it => it.Name));
+    }
+
+    [Fact]
+    public async Task Settings_that_were_stored_before_there_were_others_are_read_as_if_these_were_not_set()
+    {
+        await Database.WriteAsync(transaction => transaction.RunAsync("UPDATE knowledge_bases SET settings = '{\"contact\":\"Schalter 3\",\"retrieval\":{\"passages\":4}}'", null, Token), Token);
+        var some = (await Store.FindAsync("town", Token))!.Settings;
+        await Database.WriteAsync(transaction => transaction.RunAsync("UPDATE knowledge_bases SET settings = '{}'", null, Token), Token);
+        var none = (await Store.FindAsync("town", Token))!.Settings;
+
+        Assert.Equivalent(new KnowledgeBaseSettings { Contact = "Schalter 3", Retrieval = new RetrievalSettings { Passages = 4 } }, some, strict: true);
+        Assert.Equivalent(new KnowledgeBaseSettings(), none, strict: true);
     }
 
     [Fact]
