@@ -8,6 +8,9 @@ namespace Chatbot.Web.Chat;
 /// </summary>
 internal static partial class AnswerText
 {
+    /// <summary>Behind a sentence that the sources do not bear out.</summary>
+    public const string Doubt = "[?]";
+
     private const string Fence = "```";
 
     public static IReadOnlyList<AnswerBlock> Parse(string text)

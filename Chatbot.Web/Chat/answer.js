@@ -178,8 +178,17 @@ function withReferences(line, citations, makeReference) {
   return parts.flatMap(({ text, source }, index) => {
     if (source) return [makeReference(source)];
     const next = parts.slice(index + 1).find((part) => part.source)?.source;
-    return withLinks(text, next ? [next] : citations);
+    return withLinks(text, next ? [next] : citations).flatMap((piece) => (typeof piece === "string" ? withDoubts(piece) : [piece]));
   });
+}
+
+/**
+ * Where a sentence is not borne out by the sources, it is marked.
+ * @param {string} text
+ * @returns {(Node | string)[]}
+ */
+function withDoubts(text) {
+  return text.split("[?]").flatMap((part, index) => (index > 0 ? [make("span", "doubt", "[?]"), part] : [part]));
 }
 
 /**

@@ -61,7 +61,7 @@ export class Turn {
     this.#draw();
     this.#answer.classList.toggle("refused", refused === true);
     if (notice) this.#answer.append(make("p", "notice small", notice));
-    if (card) this.#answer.append(this.#card(card));
+    if (card) this.#answer.append(...this.#card(card));
     if (choices && choices.length > 0) this.#answer.append(this.#choices(choices));
     if (topics && topics.length > 0) this.#answer.append(this.#topics(topics));
     if (this.#citations.length > 0) this.#answer.append(this.#sources());
@@ -118,9 +118,10 @@ export class Turn {
   /** @param {{ contact?: string, url?: string }} card */
   #card({ contact, url }) {
     const section = make("section", "contact-card");
-    if (contact) section.append(make("p", "", make("strong", "", this.#texts.contact ?? ""), ` ${contact}`));
+    // Said already, as a rule, by the answer itself.
+    if (contact && !this.#plain.includes(contact)) section.append(make("p", "", make("strong", "", this.#texts.contact ?? ""), ` ${contact}`));
     if (url) section.append(link(url, "button small", this.#texts.person ?? ""));
-    return section;
+    return section.childElementCount > 0 ? [section] : [];
   }
 
   /** @param {{ label: string, question: string }[]} choices */

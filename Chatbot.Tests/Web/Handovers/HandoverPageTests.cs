@@ -23,7 +23,7 @@ public sealed class HandoverPageTests(WholeServer server, BrowserFixture browser
         await visit.Page.GotoAsync("/?kb=people");
         await visit.AskAsync("I want to talk to a person");
         var card = visit.Page.Locator(".contact-card");
-        await Expect(card).ToContainTextAsync("+49 30 5678");
+        await Expect(visit.Page.Locator(".answer-text")).ToContainTextAsync("+49 30 5678");
         var form = (await card.GetByRole(AriaRole.Link).GetAttributeAsync("href"))!;
         await visit.Page.GotoAsync(form);
         await visit.Page.FillAsync("#Reach", "ann@town.example");
