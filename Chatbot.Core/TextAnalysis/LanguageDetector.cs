@@ -40,6 +40,35 @@ public static class LanguageDetector
         };
     }
 
+    /// <summary>The language of a passage: its document's, unless it is surely running text in another one.</summary>
+    /// <param name="document">Null when it could not be told.</param>
+    public static string? DetectPassage(ReadOnlySpan<char> text, string? document)
+    {
+        if (document is null) return Detect(text);
+        if (text.Length > Sample) text = text[..Sample];
+        var script = ScriptCounts.Of(text).Dominant;
+        if (script == Script.None) return document;
+        var usual = ScriptOf(document);
+        if (script == Script.Latin && usual == Script.Latin) return LatinLanguages.DetectOther(text, document) ?? document;
+        // Languages of one other script (Russian, Bulgarian) are told apart by whole pages only. Code and product names within
+        // Chinese or Russian are in Latin letters: of these only running text counts.
+        if (script == usual) return document;
+        return (script == Script.Latin ? LatinLanguages.DetectOther(text, document) : Detect(text)) ?? document;
+    }
+
+    private static Script ScriptOf(string language) => language switch
+    {
+        "zh" or "ja" => Script.Han,
+        "ko" => Script.Hangul,
+        "ru" or "uk" or "bg" or "sr" => Script.Cyrillic,
+        "el" => Script.Greek,
+        "ar" or "fa" => Script.Arabic,
+        "he" => Script.Hebrew,
+        "th" => Script.Thai,
+        "hi" => Script.Devanagari,
+        _ => Script.Latin,
+    };
+
     private static string Cyrillic(ReadOnlySpan<char> text)
     {
         if (text.ContainsAny(Serbian)) return "sr";

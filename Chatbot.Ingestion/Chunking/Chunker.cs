@@ -2,6 +2,7 @@ using System.Globalization;
 using Chatbot.Core;
 using Chatbot.Core.Chunks;
 using Chatbot.Core.Extractions;
+using Chatbot.Core.TextAnalysis;
 
 namespace Chatbot.Ingestion.Chunking;
 
@@ -12,7 +13,7 @@ namespace Chatbot.Ingestion.Chunking;
 public static class Chunker
 {
     /// <summary>Changes whenever <see cref="Cut"/> may give other chunks for the same extraction and options.</summary>
-    public const string ChunkerVersion = "chunks/2";
+    public const string ChunkerVersion = "chunks/3";
 
     /// <returns>In document order; empty when the document has no text. No text is longer than the maximum of the options.</returns>
     public static IReadOnlyList<Chunk> Cut(ChunkSource source, Extraction extraction, ChunkingOptions options)
@@ -38,7 +39,7 @@ public static class Chunker
             HeadingPath = path,
             Url = source.Url,
             Title = source.Title,
-            Language = source.Language,
+            Language = LanguageDetector.DetectPassage(text, source.Language),
             Page = place.Page,
             Anchor = place.Anchor,
             Links = links,

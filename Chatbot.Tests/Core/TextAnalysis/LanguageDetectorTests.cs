@@ -37,6 +37,29 @@ public sealed class LanguageDetectorTests
     }
 
     [Theory]
+    [InlineData("de", "en", "The library is open on weekdays from nine to six. You can return books at any time in the box that is beside the door.")]
+    [InlineData("fr", "es", "La biblioteca abre de lunes a viernes de nueve a seis. Los libros se pueden devolver a cualquier hora en el buzón que está junto a la puerta.")]
+    [InlineData("zh", "de", "Die Bibliothek ist werktags von neun bis sechs Uhr geöffnet. Bücher können jederzeit in den Kasten neben der Tür gelegt werden, auch wenn sie geschlossen ist.")]
+    [InlineData("en", "zh", "图书馆周一至周五九点到六点开放。图书可以随时放入门旁的还书箱。")]
+    [InlineData(null, "en", "The library is open on weekdays.")]
+    public void A_passage_in_another_language_than_its_document_is_known(string? document, string expected, string text)
+    {
+        Assert.Equal(expected, LanguageDetector.DetectPassage(text, document));
+    }
+
+    [Theory]
+    [InlineData("de", "Open on weekdays")]
+    [InlineData("en", "pg_ctl start -D datadir -l logfile -w -t 60 -s -o options -p path -c on -m fast -W --log filename --wait --timeout seconds --silent --mode smart")]
+    [InlineData("de", "Verwenden Sie cron(8), um Aufgaben zu planen. Lesen Sie dazu crontab(1) und crontab(5). Der Befehl at(1) führt eine Aufgabe einmal aus, und zwar zu der Zeit, die Sie ihm nennen.")]
+    [InlineData("ru", "Используйте команду git commit --amend, чтобы изменить последнюю запись.")]
+    [InlineData("ja", "東京都中央区日本橋一丁目四番一号")]
+    [InlineData("en", "12 | 34 | 56")]
+    public void What_is_no_running_text_has_its_documents_language(string document, string text)
+    {
+        Assert.Equal(document, LanguageDetector.DetectPassage(text, document));
+    }
+
+    [Theory]
     [InlineData("")]
     [InlineData("12345 --- 3.14")]
     [InlineData("pg_stat_activity")]

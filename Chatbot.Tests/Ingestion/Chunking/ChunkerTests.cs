@@ -20,6 +20,17 @@ public sealed class ChunkerTests
     }
 
     [Fact]
+    public void A_chunk_in_another_language_is_told_from_its_document()
+    {
+        const string german = "Das Bürgeramt ist an Werktagen von neun bis sechs Uhr geöffnet. Sie können Ihren Ausweis dort abholen, wenn Sie die Nachricht erhalten haben, dass er bereit liegt. ";
+        const string english = "The office is open on weekdays from nine to six. You can collect your passport there when you have been told that it is ready for you. ";
+
+        var chunks = Cut(Heading(2, "Office"), Text(string.Concat(Enumerable.Repeat(english, 8))), Heading(2, "Bürgeramt"), Text(string.Concat(Enumerable.Repeat(german, 8))));
+
+        Assert.Equal(["en", "de"], chunks.Select(chunk => chunk.Language));
+    }
+
+    [Fact]
     public void Links_go_with_their_words_into_whatever_chunk_these_come()
     {
         var rows = Enumerable.Range(0, 100).Select(i => $"street number {i} | collected on day {i}").Prepend("Street | Day").ToList();
