@@ -5,7 +5,7 @@ namespace Chatbot.Benchmarks.Extraction;
 /// <summary>Runs a program as one would by hand.</summary>
 internal static class BareProgram
 {
-    public static async Task<(string Output, double Seconds)> RunAsync(string program, IReadOnlyList<string> arguments, CancellationToken cancellationToken)
+    public static async Task<(string Output, string Errors, double Seconds)> RunAsync(string program, IReadOnlyList<string> arguments, CancellationToken cancellationToken)
     {
         var clock = Stopwatch.GetTimestamp();
         var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
@@ -13,8 +13,8 @@ internal static class BareProgram
         using var process = Process.Start(start)!;
         var error = process.StandardError.ReadToEndAsync(cancellationToken);
         var output = await process.StandardOutput.ReadToEndAsync(cancellationToken);
-        await error;
+        var errors = await error;
         await process.WaitForExitAsync(cancellationToken);
-        return (output, Stopwatch.GetElapsedTime(clock).TotalSeconds);
+        return (output, errors, Stopwatch.GetElapsedTime(clock).TotalSeconds);
     }
 }

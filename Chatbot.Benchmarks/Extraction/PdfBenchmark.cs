@@ -35,7 +35,7 @@ internal sealed class PdfBenchmark(string folder, int rounds, int copies, TextWr
         foreach (var file in truth.OrderBy(t => t.File, StringComparer.Ordinal))
         {
             var (text, seconds, error) = await ReadAsync(extractors, Path.Combine(folder, file.File), cancellationToken);
-            var (peer, _) = await BareProgram.RunAsync("pdftotext", ["-q", Path.Combine(folder, file.File), "-"], cancellationToken);
+            var (peer, _, _) = await BareProgram.RunAsync("pdftotext", ["-q", Path.Combine(folder, file.File), "-"], cancellationToken);
             rows.Add((file, WordRatio.Of(file.Text, text), WordRatio.Of(file.Text, peer), WordRatio.Occurrences(file.Furniture, text)));
             found[file.File] = new { text, seconds };
             Print($"{file.File,-34}{rows[^1].Words,8:0.0000}{rows[^1].Peer,11:0.0000}{rows[^1].Leaks,7}{seconds,9:0.000}{(rows[^1].Words < rows[^1].Peer ? "  below pdftotext" : "")}{(error is null ? "" : $"  {error}")}");

@@ -15,8 +15,9 @@ internal static class ReadabilityPeer
     /// <returns>Pages a second of each round, by the clock and for a second of processor time; the first is the compiler's.</returns>
     public static async Task<IReadOnlyList<(double Rate, double ProcessorRate)>> RunAsync(string pages, int rounds, CancellationToken cancellationToken)
     {
-        var (output, _) = await BareProgram.RunAsync(
+        var (output, errors, _) = await BareProgram.RunAsync(
             "node", [Path.Combine(s_folder, "readability.mjs"), pages, rounds.ToString(System.Globalization.CultureInfo.InvariantCulture)], cancellationToken);
+        if (string.IsNullOrWhiteSpace(output)) throw new InvalidOperationException($"node did not get through the pages: {errors.Trim()}");
         using var reply = JsonDocument.Parse(output);
         var count = reply.RootElement.GetProperty("pages").GetInt32();
         var seconds = reply.RootElement.GetProperty("seconds").EnumerateArray().Select(value => value.GetDouble());
