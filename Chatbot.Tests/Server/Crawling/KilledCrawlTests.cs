@@ -49,8 +49,7 @@ public sealed class KilledCrawlTests
         Assert.Equal(0, disturbed.Count("SELECT COUNT(*) FROM jobs WHERE queue = 'documents'"));
         Assert.Equal(Comparable(undisturbed.Documents()), Comparable(disturbed.Documents()));
         Assert.Equal(undisturbed.Chunks().Select(c => (c.Path, c.Ordinal, c.HeadingPath, c.Text)), disturbed.Chunks().Select(c => (c.Path, c.Ordinal, c.HeadingPath, c.Text)));
-        var questions = string.Join('\n', Enumerable.Range(1, Pages / 6).Select(page => $"fee in {Town.Word(page)}"));
-        Assert.Equal(await FindAsync(undisturbed, questions), await FindAsync(disturbed, questions));
+        foreach (var installation in (Installation[])[undisturbed, disturbed]) await AssertFindsAsync(installation, Enumerable.Range(1, Pages / 6));
     }
 
     // Nobody asks for the crawl again: whatever serves the data directory finishes it.
@@ -66,10 +65,12 @@ public sealed class KilledCrawlTests
         await serve.TerminateAsync(Token);
     }
 
-    private static async Task<IReadOnlyList<string?>> FindAsync(Installation installation, string questions)
+    // Which of them comes first depends on whose vectors are made already, and one of the two had more time for that.
+    private static async Task AssertFindsAsync(Installation installation, IEnumerable<int> pages)
     {
-        var found = await installation.RunWithInputAsync(questions, "search", "--json", "--top", "1");
-        return [.. found.Json.Select(line => line.GetProperty("url").GetString())];
+        var found = await installation.RunWithInputAsync(string.Join('\n', pages.Select(page => $"fee in {Town.Word(page)}")), "search", "--json", "--top", "3");
+        var paths = found.Json.ToLookup(line => line.GetProperty("question").GetString(), line => new Uri(line.GetProperty("url").GetString()!).AbsolutePath);
+        Assert.All(pages, page => Assert.Contains(Town.Path(page), paths[$"fee in {Town.Word(page)}"]));
     }
 
     private static IEnumerable<(string, string, string, string, bool)> Comparable(IEnumerable<DocumentRow> documents) => documents.Select(d => (d.Path, d.Title, d.ContentHash, d.Status, d.Version == d.IndexedVersion));
