@@ -48,6 +48,7 @@ public sealed class ExampleStore(Database database, TimeProvider clock)
 
     /// <summary>Keeps an example. One that is there with the same text, or that <paramref name="id"/> names, is changed.</summary>
     /// <param name="id">The example to change; null goes by the text.</param>
+    /// <param name="link">Null takes it away where the example is named by its id; found by its text it keeps the one it has.</param>
     /// <returns>The example, and whether it is new; null, with nothing changed, when another one has the text that this one is to get.</returns>
     public Task<(Example Example, bool IsNew)?> SaveAsync(string knowledgeBaseId, string? id, string intent, string text, string? language, string? link, CancellationToken cancellationToken)
     {
@@ -61,7 +62,7 @@ public sealed class ExampleStore(Database database, TimeProvider clock)
                 var now = clock.Now();
                 var row = new Row
                 {
-                    Id = known?.Id ?? Ids.New(), KnowledgeBaseId = knowledgeBaseId, Intent = intent, TextHash = hash, Text = text, Language = language, Link = link, CreatedAt = known?.CreatedAt ?? now, UpdatedAt = now,
+                    Id = known?.Id ?? Ids.New(), KnowledgeBaseId = knowledgeBaseId, Intent = intent, TextHash = hash, Text = text, Language = language, Link = link ?? (id is null ? known?.Link : null), CreatedAt = known?.CreatedAt ?? now, UpdatedAt = now,
                 };
                 await transaction.RunAsync(
                     $"""

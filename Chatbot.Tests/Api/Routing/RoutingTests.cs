@@ -140,6 +140,8 @@ public sealed class RoutingTests
         var lacking = await ImportAsync(app, csv, "text/csv");
         var taken = await ImportAsync(app, json, "application/json");
         var again = await ImportAsync(app, csv, "text/csv");
+        // From a time, or by a program, that knows nothing of links.
+        await ImportAsync(app, """{"examples":[{"intent":"weather","text":"=Regnet es, heute?"}]}""", "application/json");
 
         Assert.Equal((0, 1), (lacking.GetProperty("created").GetInt32(), lacking.GetProperty("rejected").GetInt32()));
         Assert.Equal((1, 0, 1), (taken.GetProperty("created").GetInt32(), again.GetProperty("created").GetInt32(), again.GetProperty("changed").GetInt32()));
