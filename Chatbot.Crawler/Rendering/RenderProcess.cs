@@ -15,6 +15,7 @@ internal sealed class RenderProcess : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _reading;
     private long _lastPage;
+    private volatile bool _isDeaf;
 
     private RenderProcess(Process process)
     {
@@ -24,7 +25,7 @@ internal sealed class RenderProcess : IAsyncDisposable
     }
 
     /// <summary>It takes no more pages.</summary>
-    public bool HasEnded => _reading.IsCompleted;
+    public bool HasEnded => _isDeaf || _reading.IsCompleted;
 
     /// <summary>Pages in hand.</summary>
     public int InUse => _pages.Count;
@@ -63,6 +64,12 @@ internal sealed class RenderProcess : IAsyncDisposable
                 cancellationToken);
             return await result.Task.WaitAsync(cancellationToken);
         }
+        catch (IOException)
+        {
+            // Its own children may hold its output open for longer than it lives.
+            _isDeaf = true;
+            throw;
+        }
         catch (ObjectDisposedException error)
         {
             throw new IOException("The process that renders was ended.", error);
@@ -91,7 +98,7 @@ internal sealed class RenderProcess : IAsyncDisposable
 
         try
         {
-            using var clock = new CancellationTokenSource(s_patience);
+            using var clock = new CancellationTokenSource(_isDeaf ? TimeSpan.Zero : s_patience);
             await _process.WaitForExitAsync(clock.Token);
         }
         catch (OperationCanceledException)
