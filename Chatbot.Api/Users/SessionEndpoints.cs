@@ -1,4 +1,3 @@
-using System.Security.Claims;
 using Chatbot.Api.RateLimits;
 using Chatbot.Backends.Users;
 using Microsoft.AspNetCore.Authentication;
@@ -25,10 +24,7 @@ internal static class SessionEndpoints
             : await users.VerifyAsync(request.Name, request.Password, cancellationToken);
         if (user is null)
             return TypedResults.Problem("Name or password is wrong.", statusCode: StatusCodes.Status401Unauthorized, title: "Not signed in");
-        var claims = new List<Claim> { new(ClaimTypes.NameIdentifier, user.Id), new(ClaimTypes.Name, user.Name) };
-        if (user.IsAdmin) claims.Add(new Claim(ClaimTypes.Role, AdminAccess.Role));
-        var identity = new ClaimsIdentity(claims, CookieAuthenticationDefaults.AuthenticationScheme);
-        await context.SignInAsync(CookieAuthenticationDefaults.AuthenticationScheme, new ClaimsPrincipal(identity), new AuthenticationProperties { IsPersistent = true });
+        await context.SignInAsync(CookieAuthenticationDefaults.AuthenticationScheme, SessionStamp.PrincipalOf(user), new AuthenticationProperties { IsPersistent = true });
         return TypedResults.Ok(new SessionReply(user.Name, user.IsAdmin));
     }
 

@@ -9,7 +9,10 @@ using Microsoft.Extensions.Options;
 
 namespace Chatbot.Api.Users;
 
-/// <summary>Sessions as encrypted cookies: nothing is kept on the server but the keys, which are under the data directory.</summary>
+/// <summary>
+/// Sessions as encrypted cookies: nothing is kept on the server but the keys, which are under the data directory, and the
+/// <see cref="SessionStamp"/> of each user.
+/// </summary>
 internal static class SessionSetup
 {
     public const string CookieName = "chatbot-session";
@@ -29,6 +32,7 @@ internal static class SessionSetup
             cookie.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
             cookie.ExpireTimeSpan = Lifetime;
             cookie.SlidingExpiration = true;
+            cookie.Events.OnValidatePrincipal = SessionStamp.CheckAsync;
             // The API says what is missing; where to sign in is for pages to know.
             cookie.Events.OnRedirectToLogin = context => Status(context, StatusCodes.Status401Unauthorized);
             cookie.Events.OnRedirectToAccessDenied = context => Status(context, StatusCodes.Status403Forbidden);

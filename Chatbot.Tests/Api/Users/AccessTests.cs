@@ -86,6 +86,35 @@ public sealed class AccessTests
     }
 
     [Theory]
+    [InlineData("deleted")]
+    [InlineData("disabled")]
+    [InlineData("no administrator any more")]
+    [InlineData("another password")]
+    public async Task A_session_ends_at_once_with_what_its_user_may_do(string change)
+    {
+        await using var app = await ApiApp.StartAsync();
+        await app.SignInAsync();
+        var users = app.Services.GetRequiredService<UserStore>();
+        var token = TestContext.Current.CancellationToken;
+        var user = (await users.VerifyAsync("admin", "correct horse", token))!;
+        var before = (await app.SendAsync(HttpMethod.Get, "/api/stats")).Status;
+
+        await (change switch
+        {
+            "deleted" => users.DeleteAsync(user.Id, token),
+            "disabled" => users.SetRightsAsync(user.Id, isAdmin: true, isDisabled: true, token),
+            "another password" => users.SetPasswordAsync(user.Id, "battery staple", token),
+            _ => users.SetRightsAsync(user.Id, isAdmin: false, isDisabled: false, token),
+        });
+        using var after = await app.Client.GetAsync(new Uri("/api/stats", UriKind.Relative), token);
+
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.Unauthorized), (before, after.StatusCode));
+        // The browser forgets the cookie.
+        Assert.StartsWith("chatbot-session=;", Assert.Single(after.Headers.GetValues("Set-Cookie")), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await app.SendAsync(HttpMethod.Get, "/api/session")).Status);
+    }
+
+    [Theory]
     [InlineData(null, null, HttpStatusCode.Forbidden)]
     [InlineData("Sec-Fetch-Site", "cross-site", HttpStatusCode.Forbidden)]
     [InlineData("Sec-Fetch-Site", "same-site", HttpStatusCode.Forbidden)]

@@ -43,6 +43,24 @@ public sealed class UserStoreTests : StoreTests
     }
 
     [Fact]
+    public async Task A_stamp_is_good_until_password_or_rights_change()
+    {
+        var user = (await Store.CreateAsync("ada", "old", isAdmin: true, Token))!;
+
+        var unchanged = await Store.SetRightsAsync(user.Id, isAdmin: true, isDisabled: false, Token) && await Store.IsGoodAsync(user.Id, user.Stamp, Token);
+        await Store.SetRightsAsync(user.Id, isAdmin: false, isDisabled: false, Token);
+        var changed = await Store.IsGoodAsync(user.Id, user.Stamp, Token);
+        await Store.SetRightsAsync(user.Id, isAdmin: false, isDisabled: true, Token);
+        var disabled = (await Store.FindAsync(user.Id, Token))!;
+
+        Assert.Equal((true, false), (unchanged, changed));
+        Assert.Null(await Store.VerifyAsync("ada", "old", Token));
+        Assert.False(await Store.IsGoodAsync(user.Id, disabled.Stamp, Token));
+        Assert.True(await Store.DeleteAsync(user.Id, Token));
+        Assert.Empty(await Store.ListAsync(Token));
+    }
+
+    [Fact]
     public async Task No_password_is_kept_in_the_clear()
     {
         await Store.CreateAsync("ada", "correct horse", isAdmin: false, Token);
