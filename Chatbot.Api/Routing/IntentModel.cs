@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text;
 using Chatbot.Api.Answering;
 using Chatbot.Api.Answering.Generating;
@@ -6,7 +7,7 @@ using Microsoft.Extensions.AI;
 
 namespace Chatbot.Api.Routing;
 
-/// <summary>Asks the language model what is meant. Safe for concurrent use.</summary>
+/// <summary>Asks the language model what is meant: once, when many say the same at the same time. Safe for concurrent use.</summary>
 internal sealed class IntentModel(ModelChain models)
 {
     private const int ExamplesOfIntent = 4;
@@ -17,13 +18,44 @@ internal sealed class IntentModel(ModelChain models)
     // On top of what the answer takes: a visitor notices more.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
+    private readonly ConcurrentDictionary<Key, Lazy<Task<string?>>> _asked = new();
+    private int _waiting;
+
+    /// <summary>How many wait for what it says.</summary>
+    public int Waiting => Volatile.Read(ref _waiting);
+
     /// <returns>What it says; null when there is no model, or it does not say so in time or in words that there are.</returns>
     public async Task<Intent?> AskAsync(Question question, ExampleSet examples, CancellationToken cancellationToken)
     {
         if (models.Name is null) return null;
-        if (await models.AskShortlyAsync(Prompt(question.Asked, examples), question.Model, LongestReply, Patience, cancellationToken) is not { } said) return null;
-        var name = said.Trim(' ', '\n', '\r', '"', '\'', '`', '.', '*').ToLowerInvariant();
-        return examples.Names.Contains(name) ? examples.Find(name) : null;
+        var key = new Key(examples.Stamp, question.Model, question.Asked);
+        // Nobody's leaving stops it: it is a word, and comes within its time or not at all.
+        var asked = _asked.GetOrAdd(key, it => new Lazy<Task<string?>>(() => SayAsync(it, examples)));
+        Interlocked.Increment(ref _waiting);
+        try
+        {
+            if (await asked.Value.WaitAsync(cancellationToken) is not { } said) return null;
+            var name = said.Trim(' ', '\n', '\r', '"', '\'', '`', '.', '*').ToLowerInvariant();
+            return examples.Names.Contains(name) ? examples.Find(name) : null;
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _waiting);
+        }
+    }
+
+    private async Task<string?> SayAsync(Key key, ExampleSet examples)
+    {
+        // Within the look-up nothing may end yet.
+        await Task.Yield();
+        try
+        {
+            return await models.AskShortlyAsync(Prompt(key.Asked, examples), key.Model, LongestReply, Patience, CancellationToken.None);
+        }
+        finally
+        {
+            _asked.TryRemove(key, out _);
+        }
     }
 
     private static List<ChatMessage> Prompt(string asked, ExampleSet examples)
@@ -44,4 +76,7 @@ internal sealed class IntentModel(ModelChain models)
 
         return [new(ChatRole.System, told.ToString()), new(ChatRole.User, $"<message>\n{asked.Replace("<", "‹", StringComparison.Ordinal)}\n</message>")];
     }
+
+    /// <param name="Stamp">Of the examples that the model is shown.</param>
+    private sealed record Key(string Stamp, string? Model, string Asked);
 }

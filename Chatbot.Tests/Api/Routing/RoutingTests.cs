@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
 using Chatbot.Api.Routing;
@@ -121,6 +122,47 @@ public sealed class RoutingTests
 
         Assert.Equal(intent, route.GetProperty("intent").GetString());
         Assert.Single(model.Prompts);
+    }
+
+    [Fact]
+    public async Task What_many_ask_at_once_is_asked_of_the_model_once_whoever_leaves()
+    {
+        var goOn = new TaskCompletionSource();
+        await using var model = await ScriptedModel.StartAsync(async context =>
+        {
+            await goOn.Task;
+            await ScriptedModel.BeginAsync(context);
+            await ScriptedModel.SendAsync(context, "handover", finish: null);
+            await ScriptedModel.EndAsync(context, inputTokens: 90, outputTokens: 1);
+        });
+        // The model has all the time it needs.
+        await using var app = await ApiApp.StartAsync(model.Settings, services => services.AddSingleton<TimeProvider>(new ManualTimeProvider()));
+        using var leaving = new CancellationTokenSource();
+        var first = AskAsync(leaving.Token);
+        await UntilAsync(() => model.Prompts.Count == 1);
+
+        var others = new[] { AskAsync(Token), AskAsync(Token) };
+        await UntilAsync(() => app.Services.GetRequiredService<IntentModel>().Waiting == 3);
+        await leaving.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => first);
+        goOn.SetResult();
+        var replies = await Task.WhenAll(others);
+
+        Assert.All(replies, reply => Assert.Equal("handover", reply.GetProperty("intent").GetString()));
+        Assert.Single(model.Prompts);
+
+        async Task<JsonElement> AskAsync(CancellationToken cancellationToken)
+        {
+            using var response = await app.Client.PostAsJsonAsync("/api/chat", new { question = Unsure, stream = false }, cancellationToken);
+            return await ApiApp.JsonAsync(response);
+        }
+    }
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    private static async Task UntilAsync(Func<bool> isSo)
+    {
+        while (!isSo()) await Task.Delay(5, Token);
     }
 
     /// <summary>Near an example, and not near enough.</summary>
