@@ -74,6 +74,7 @@ public static class BackendsSetup
         services.AddSingleton<VisitorQuestions>();
         services.AddSingleton<EvaluationStore>();
         services.AddSingleton<EvaluationSettingsStore>();
+        services.AddSingleton<LiveModelStore>();
         services.AddSingleton<DriftStore>();
         services.AddSingleton<ConversationArchive>();
         services.AddSingleton<ModelUsageStore>();

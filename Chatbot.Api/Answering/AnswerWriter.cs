@@ -24,6 +24,9 @@ internal sealed class AnswerWriter(ExtractiveAnswer extractive, GeneratedAnswer 
     /// <summary>Names of models that a question may choose.</summary>
     public IReadOnlyList<string> Choices => generated.Choices;
 
+    /// <inheritdoc cref="ModelChain.NameOf"/>
+    public string NameOf(string choice) => generated.NameOf(choice);
+
     public async IAsyncEnumerable<AnswerPart> WriteAsync(Question question, RetrievalResult found, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var lines = Languages.LinesOf(question.Language);

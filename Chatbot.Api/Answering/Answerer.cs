@@ -227,7 +227,7 @@ public sealed partial class Answerer
         Answer? answer = null;
         RetrievalResult? found = null;
         if (let.Length == 0) answer = new Answer { Text = Languages.LinesOf(question.Language).Guarded, Refused = true };
-        var key = answer is not null || request.Rehearsal is not null ? null : await cache.KeyOfAsync(question, model ?? writer.ModelName, cancellationToken);
+        var key = answer is not null || request.Rehearsal is not null ? null : await cache.KeyOfAsync(question, model ?? writer.ModelName, model is null ? writer.ModelName : writer.NameOf(model), cancellationToken);
         // Who wants the trace wants to see the steps.
         if (key is not null && !trace.IsWanted)
         {

@@ -38,17 +38,6 @@ public sealed class EvaluationSettingsStore(Database database, TimeProvider cloc
             cancellationToken);
     }
 
-    /// <returns>The language model that the knowledge base was last answered by when nothing else was set; null when none was noted.</returns>
-    public Task<string?> FindLiveModelAsync(string knowledgeBaseId, CancellationToken cancellationToken) => database.ReadAsync(
-        connection => connection.FirstAsync<string>("SELECT model FROM live_models WHERE knowledge_base_id = @knowledgeBaseId", new { knowledgeBaseId }, cancellationToken), cancellationToken);
-
-    public Task SetLiveModelAsync(string knowledgeBaseId, string model, CancellationToken cancellationToken) => database.WriteAsync(
-        transaction => transaction.RunAsync(
-            $"INSERT INTO live_models (knowledge_base_id, model) VALUES (@knowledgeBaseId, @model) {database.Dialect.OnConflictUpdate("knowledge_base_id", "model")}",
-            new { knowledgeBaseId, model },
-            cancellationToken),
-        cancellationToken);
-
     /// <returns>When the next scheduled run is due; null: never.</returns>
     public async Task<DateTimeOffset?> FindNextAsync(string knowledgeBaseId, CancellationToken cancellationToken) => Stored.Time(await database.ReadAsync(
         connection => connection.FirstAsync<long?>("SELECT next_at FROM evaluation_settings WHERE knowledge_base_id = @knowledgeBaseId", new { knowledgeBaseId }, cancellationToken), cancellationToken));

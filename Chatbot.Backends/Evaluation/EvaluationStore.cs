@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Text.Json;
 using Chatbot.Backends.Data;
 using Chatbot.Core;
@@ -29,23 +30,26 @@ public sealed class EvaluationStore(Database database, TimeProvider clock)
         string knowledgeBaseId, EvaluationCause cause, EvaluationCandidate? candidate, IReadOnlyList<GoldenQuestion> questions, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(questions);
-        var id = Ids.New();
-        await database.WriteAsync(
-            async transaction =>
-            {
-                // Later than the one before, so that runs that are wanted within one moment, as a candidate is after its baseline, keep their order.
-                var newest = await transaction.FirstAsync<long?>("SELECT MAX(created_at) FROM evaluation_runs WHERE knowledge_base_id = @knowledgeBaseId", new { knowledgeBaseId }, cancellationToken);
-                await transaction.RunAsync(
-                    "INSERT INTO evaluation_runs (id, knowledge_base_id, state, cause, candidate, created_at) VALUES (@id, @knowledgeBaseId, 'queued', @cause, @candidate, @at)",
-                    new { id, knowledgeBaseId, cause = Stored.Name(cause), candidate = Json(candidate), at = Math.Max(clock.Now(), (newest ?? 0) + 1) },
-                    cancellationToken);
-                await transaction.RunAsync(
-                    "INSERT INTO evaluation_results (run_id, ordinal, question) VALUES (@id, @ordinal, @question)",
-                    questions.Select((question, ordinal) => new { id, ordinal, question = JsonSerializer.Serialize(question, BackendsJson.Default.GoldenQuestion) }),
-                    cancellationToken);
-            },
-            cancellationToken);
+        var id = await database.WriteAsync(transaction => RequestAsync(transaction, knowledgeBaseId, cause, candidate, questions, cancellationToken), cancellationToken);
         return (await FindAsync(id, cancellationToken))!;
+    }
+
+    /// <returns>The run's id.</returns>
+    internal async Task<string> RequestAsync(
+        DbTransaction transaction, string knowledgeBaseId, EvaluationCause cause, EvaluationCandidate? candidate, IReadOnlyList<GoldenQuestion> questions, CancellationToken cancellationToken)
+    {
+        var id = Ids.New();
+        // Later than the one before, so that runs that are wanted within one moment, as a candidate is after its baseline, keep their order.
+        var newest = await transaction.FirstAsync<long?>("SELECT MAX(created_at) FROM evaluation_runs WHERE knowledge_base_id = @knowledgeBaseId", new { knowledgeBaseId }, cancellationToken);
+        await transaction.RunAsync(
+            "INSERT INTO evaluation_runs (id, knowledge_base_id, state, cause, candidate, created_at) VALUES (@id, @knowledgeBaseId, 'queued', @cause, @candidate, @at)",
+            new { id, knowledgeBaseId, cause = Stored.Name(cause), candidate = Json(candidate), at = Math.Max(clock.Now(), (newest ?? 0) + 1) },
+            cancellationToken);
+        await transaction.RunAsync(
+            "INSERT INTO evaluation_results (run_id, ordinal, question) VALUES (@id, @ordinal, @question)",
+            questions.Select((question, ordinal) => new { id, ordinal, question = JsonSerializer.Serialize(question, BackendsJson.Default.GoldenQuestion) }),
+            cancellationToken);
+        return id;
     }
 
     public Task<EvaluationRun?> FindAsync(string id, CancellationToken cancellationToken) => database.ReadAsync(
@@ -175,7 +179,7 @@ public sealed class EvaluationStore(Database database, TimeProvider clock)
     public async Task<bool> DeleteAsync(string runId, CancellationToken cancellationToken) => await database.WriteAsync(
         transaction => transaction.RunAsync("DELETE FROM evaluation_runs WHERE id = @runId", new { runId }, cancellationToken), cancellationToken) > 0;
 
-    private async Task<bool> HoldAsync(System.Data.Common.DbTransaction transaction, string runId, string lease, CancellationToken cancellationToken) => await transaction.RunAsync(
+    private async Task<bool> HoldAsync(DbTransaction transaction, string runId, string lease, CancellationToken cancellationToken) => await transaction.RunAsync(
         "UPDATE evaluation_runs SET leased_until = @until WHERE id = @runId AND state = 'running' AND lease = @lease",
         new { runId, lease, until = clock.Now() + (long)Lease.TotalMilliseconds },
         cancellationToken) > 0;

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Chatbot.Backends.Data;
@@ -11,6 +12,8 @@ namespace Chatbot.Backends.KnowledgeBases;
 public sealed partial class KnowledgeBaseStore(Database database, TimeProvider clock)
 {
     private const string Select = "SELECT id, name, title, settings, created_at FROM knowledge_bases";
+
+    private const string Update = "UPDATE knowledge_bases SET title = @Title, settings = @Settings WHERE id = @Id";
 
     private long changes;
 
@@ -47,14 +50,19 @@ public sealed partial class KnowledgeBaseStore(Database database, TimeProvider c
                 Row.From(created),
                 cancellationToken),
             cancellationToken);
-        Interlocked.Increment(ref changes);
+        Changed();
         return inserted == 0 ? null : created;
     }
 
     /// <summary>Changes title and settings; name and id stay.</summary>
     /// <returns>False when it is not there.</returns>
-    public Task<bool> UpdateAsync(KnowledgeBase knowledgeBase, CancellationToken cancellationToken) => ChangeAsync(
-        "UPDATE knowledge_bases SET title = @Title, settings = @Settings WHERE id = @Id", Row.From(knowledgeBase), cancellationToken);
+    public Task<bool> UpdateAsync(KnowledgeBase knowledgeBase, CancellationToken cancellationToken) => ChangeAsync(Update, Row.From(knowledgeBase), cancellationToken);
+
+    /// <summary>The same with what else is changed; <see cref="Changed"/> is to be called after it.</summary>
+    internal static async Task<bool> UpdateAsync(DbTransaction transaction, KnowledgeBase knowledgeBase, CancellationToken cancellationToken) =>
+        await transaction.RunAsync(Update, Row.From(knowledgeBase), cancellationToken) > 0;
+
+    internal void Changed() => Interlocked.Increment(ref changes);
 
     /// <summary>Deletes it with its sites, documents and conversations. Take its documents out of the index before.</summary>
     /// <returns>False when it is not there.</returns>
@@ -76,7 +84,7 @@ public sealed partial class KnowledgeBaseStore(Database database, TimeProvider c
     private async Task<bool> ChangeAsync(string sql, object arguments, CancellationToken cancellationToken)
     {
         var changed = await database.WriteAsync(transaction => transaction.RunAsync(sql, arguments, cancellationToken), cancellationToken);
-        Interlocked.Increment(ref changes);
+        Changed();
         return changed > 0;
     }
 

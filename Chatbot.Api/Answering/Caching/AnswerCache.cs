@@ -33,7 +33,9 @@ internal sealed class AnswerCache(ICache cache, IChunkIndex index)
     public static string TagOf(string documentId) => $"document:{documentId}";
 
     /// <summary>The key of a question, or null when its answer cannot be kept.</summary>
-    public async Task<AnswerKey?> KeyOfAsync(Question question, string? model, CancellationToken cancellationToken)
+    /// <param name="choice">What the question is put to, as requests choose it; null where it is quoted.</param>
+    /// <param name="model">The name that an answer of it bears.</param>
+    public async Task<AnswerKey?> KeyOfAsync(Question question, string? choice, string? model, CancellationToken cancellationToken)
     {
         // What follows a conversation depends on all of it; hardly anybody asks the same in the same one.
         if (question.History.Count > 0)
@@ -42,7 +44,7 @@ internal sealed class AnswerCache(ICache cache, IChunkIndex index)
         {
             var generation = await index.GetGenerationAsync(question.KnowledgeBase.Id, cancellationToken);
             // Every reader of a knowledge base may read all of it, so that its id stands for the reader's rights as well.
-            var key = Ids.Derive("answer", StampOf(question.KnowledgeBase), question.Prompt?.Key ?? "", question.RoutingStamp, model ?? "", question.Language, NormalQuestion.Of(question.Asked));
+            var key = Ids.Derive("answer", StampOf(question.KnowledgeBase), question.Prompt?.Key ?? "", question.RoutingStamp, choice ?? "", question.Language, NormalQuestion.Of(question.Asked));
             return new AnswerKey(key, generation, model, Generating.PromptComposer.PassagesOf(question.KnowledgeBase));
         }
         catch (Exception) when (!cancellationToken.IsCancellationRequested)

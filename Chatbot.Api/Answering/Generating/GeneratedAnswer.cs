@@ -24,6 +24,9 @@ internal sealed partial class GeneratedAnswer(ModelChain models, SentenceMeaning
     /// <summary>Names of models that a question may choose.</summary>
     public IReadOnlyList<string> Choices => models.Choices;
 
+    /// <inheritdoc cref="ModelChain.NameOf"/>
+    public string NameOf(string choice) => models.NameOf(choice);
+
     public async IAsyncEnumerable<GenerationPart> WriteAsync(
         Question question, RetrievalResult found, [EnumeratorCancellation] CancellationToken cancellationToken)
     {

@@ -43,6 +43,9 @@ internal sealed partial class ModelChain
     /// <summary>Names of models that a request may choose.</summary>
     public IReadOnlyList<string> Choices => _models.Choices;
 
+    /// <summary>The name of the model that a choice means.</summary>
+    public string NameOf(string choice) => _models.Find(choice).Select(found => found.Name).FirstOrDefault(choice);
+
     /// <summary>The providers in order of preference.</summary>
     public IReadOnlyList<ModelRoute> Routes => _routes;
 
@@ -163,8 +166,8 @@ internal sealed partial class ModelChain
 
     private IEnumerable<(ModelRoute Route, string Model)> Order(string? wanted)
     {
-        var chosen = wanted is null ? [] : _routes.Where(route => route.Model.Choices.Contains(wanted)).ToList();
-        return chosen.Select(route => (route, wanted!)).Concat(_routes.Except(chosen).Select(route => (route, route.Model.Model)));
+        var chosen = wanted is null ? [] : _models.Find(wanted).Select(found => (Route: _routes.Find(route => route.Model == found.Model)!, found.Name)).ToList();
+        return chosen.Concat(_routes.Except(chosen.Select(one => one.Route)).Select(route => (route, route.Model.Model)));
     }
 
     // The message alone: what lies behind it quotes what the endpoint answered, which may quote the key.

@@ -20,8 +20,12 @@ public static class OpenAiSetup
         });
     }
 
+    private static readonly Uri s_ownUrl = new("https://api.openai.com/v1");
+
     private static LanguageModel Create(LlmProvider provider) => new(
         provider.Name,
+        // Without what may be secret in it.
+        (provider.BaseUrl ?? s_ownUrl).GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped).TrimEnd('/'),
         provider.Model,
         [.. provider.Models.Prepend(provider.Model).Distinct(StringComparer.Ordinal)],
         provider.InputPrice,

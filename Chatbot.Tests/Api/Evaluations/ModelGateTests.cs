@@ -1,7 +1,9 @@
 using System.Net;
 using System.Text.Json;
 using Chatbot.Api.Evaluations;
+using Chatbot.Backends.Data;
 using Chatbot.Backends.Evaluation;
+using Chatbot.Core.Data;
 using Chatbot.Tests.Api.Documents;
 using Chatbot.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
@@ -23,15 +25,10 @@ public sealed class ModelGateTests
         await using var before = await ScriptedModel.SayingAsync("A passport costs 60 euros [1].");
         await using var after = await ScriptedModel.SayingAsync(said);
         await using var app = await StartAsync(after, before);
-        await app.AddGoldenAsync(Question, "https://town.example/passport", "60 euros");
-        await app.SendAsync(HttpMethod.Put, "/api/evaluations/settings", new { gate = true });
-        var knowledgeBase = (await app.GetAsync("/api/knowledge-bases/default")).GetProperty("id").GetString()!;
-        // As it was when the process last ran.
-        await app.Services.GetRequiredService<EvaluationSettingsStore>().SetLiveModelAsync(knowledgeBase, "model-of-before", Token);
+        await HeldBackAsync(app, new LiveModel("model-of-before", null));
 
         await app.Services.GetRequiredService<ModelGate>().LookAsync(Token);
-        var tried = (await app.GetAsync("/api/evaluations")).GetProperty("items").EnumerateArray().Single(run => run.TryGetProperty("candidate", out _));
-        var run = await app.EvaluatedAsync(tried.GetProperty("id").GetString()!);
+        var run = await app.EvaluatedAsync(await TriedAsync(app));
         await app.Services.GetRequiredService<ModelGate>().LookAsync(Token);
         var answer = await app.AnswerAsync(Question);
 
@@ -39,6 +36,46 @@ public sealed class ModelGateTests
         Assert.Equal(answering, answer.GetProperty("model").GetString());
         // It is tried once.
         Assert.Equal(2, (await app.GetAsync("/api/evaluations")).GetProperty("total").GetInt32());
+    }
+
+    [Fact]
+    public async Task The_same_name_at_another_endpoint_is_another_model()
+    {
+        await using var before = await ScriptedModel.SayingAsync("A passport costs 60 euros [1].");
+        await using var after = await ScriptedModel.SayingAsync("It is not cheap [1].");
+        await using var app = await StartAsync(after, before, new() { ["Llm:Providers:0:Model"] = "same", ["Llm:Providers:1:Model"] = "same" });
+        await HeldBackAsync(app, new LiveModel("same", before.Settings["OPENAI_BASE_URL"]));
+
+        await app.Services.GetRequiredService<ModelGate>().LookAsync(Token);
+        var run = await app.EvaluatedAsync(await TriedAsync(app));
+        var answer = await app.AnswerAsync(Question);
+        var chosen = await app.AnswerAsync(Question, options: new { model = "after/same" });
+
+        Assert.Equal(("held", "after/same"), (run.GetProperty("candidate").GetProperty("state").GetString(), run.GetProperty("candidate").GetProperty("label").GetString()));
+        Assert.Equal(["A passport costs 60 euros [1].", "It is not cheap [1]."], new[] { answer, chosen }.Select(reply => reply.GetProperty("answer").GetString()));
+        Assert.Equal(["same", "after/same", "before/same"], (await app.GetAsync("/api/chat/config")).GetProperty("models").EnumerateArray().Select(model => model.GetString()));
+    }
+
+    [Fact]
+    public async Task A_process_that_dies_before_the_model_is_tried_leaves_nothing_changed()
+    {
+        await using var before = await ScriptedModel.SayingAsync("A passport costs 60 euros [1].");
+        await using var after = await ScriptedModel.SayingAsync("You pay 60 euros [1].");
+        await using var app = await StartAsync(after, before);
+        await HeldBackAsync(app, new LiveModel("model-of-before", null));
+        var database = app.Services.GetRequiredService<Database>();
+        await RunAsync("CREATE TRIGGER dying BEFORE INSERT ON evaluation_runs BEGIN SELECT RAISE(ABORT, 'The process dies.'); END");
+
+        await Assert.ThrowsAnyAsync<Exception>(() => app.Services.GetRequiredService<ModelGate>().LookAsync(Token));
+        var settings = (await app.GetAsync("/api/knowledge-bases/default")).GetProperty("settings");
+        await RunAsync("DROP TRIGGER dying");
+        await app.Services.GetRequiredService<ModelGate>().LookAsync(Token);
+        var run = await app.EvaluatedAsync(await TriedAsync(app));
+
+        Assert.False(settings.TryGetProperty("model", out var pinned) && pinned.ValueKind != JsonValueKind.Null);
+        Assert.Equal("live", run.GetProperty("candidate").GetProperty("state").GetString());
+
+        Task<int> RunAsync(string sql) => database.WriteAsync(transaction => transaction.RunAsync(sql, null, Token), Token);
     }
 
     [Fact]
@@ -61,10 +98,22 @@ public sealed class ModelGateTests
 
     private static string? ModelOf(JsonElement reply) => reply.GetProperty("model").GetString();
 
-    private static async Task<ApiApp> StartAsync(ScriptedModel first, ScriptedModel second)
+    /// <summary>Changes wait for a run, and the process last ran with this model.</summary>
+    private static async Task HeldBackAsync(ApiApp app, LiveModel model)
+    {
+        await app.AddGoldenAsync(Question, "https://town.example/passport", "60 euros");
+        await app.SendAsync(HttpMethod.Put, "/api/evaluations/settings", new { gate = true });
+        var knowledgeBase = (await app.GetAsync("/api/knowledge-bases/default")).GetProperty("id").GetString()!;
+        await app.Services.GetRequiredService<LiveModelStore>().SetAsync(knowledgeBase, model, Token);
+    }
+
+    private static async Task<string> TriedAsync(ApiApp app) =>
+        (await app.GetAsync("/api/evaluations")).GetProperty("items").EnumerateArray().Single(run => run.TryGetProperty("candidate", out _)).GetProperty("id").GetString()!;
+
+    private static async Task<ApiApp> StartAsync(ScriptedModel first, ScriptedModel second, Dictionary<string, string?>? more = null)
     {
         var settings = first.ProviderSettings(0, "after");
-        foreach (var (key, value) in second.ProviderSettings(1, "before")) settings[key] = value;
+        foreach (var (key, value) in second.ProviderSettings(1, "before").Concat(more ?? [])) settings[key] = value;
         var app = await UploadApp.StartAsync(settings);
         await app.AddTownAsync();
         return app;
