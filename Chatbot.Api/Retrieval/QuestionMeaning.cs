@@ -6,6 +6,7 @@ using Chatbot.Api.Telemetry;
 using Chatbot.Backends.Embedded.Encoder;
 using Chatbot.Core.Chunks;
 using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Options;
 
 namespace Chatbot.Api.Retrieval;
 
@@ -13,18 +14,13 @@ namespace Chatbot.Api.Retrieval;
 /// The side of meaning: the vector of a question, and the vectors of likely passages that have none yet. Vectors of fresh
 /// documents follow in the background; a question does not wait for all of them, only for those it may need.
 /// </summary>
-internal sealed partial class QuestionMeaning(IEmbeddingGenerator<string, Embedding<float>> generator, IChunkIndex index, QuestionVectors kept, ApiTelemetry telemetry, ILogger<QuestionMeaning> logger)
+internal sealed partial class QuestionMeaning(
+    IEmbeddingGenerator<string, Embedding<float>> generator, IChunkIndex index, QuestionVectors kept, IOptions<MeaningOptions> options, ApiTelemetry telemetry, ILogger<QuestionMeaning> logger)
 {
     /// <summary>Candidates whose vectors a question may call for: the best by words.</summary>
     private const int MostToFill = 32;
 
     private const int FillAtOnce = 4;
-
-    /// <summary>What a visitor can be asked to wait for them, the wait for a busy model included.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(1_200);
-
-    /// <summary>For the question's own vector: without it there is no meaning at all, and loading the model takes a moment.</summary>
-    private static readonly TimeSpan PatienceForQuestion = TimeSpan.FromSeconds(3);
 
     /// <param name="trace">Told how long it took when it had to be made.</param>
     /// <returns>Empty when the model does not answer: then words alone decide.</returns>
@@ -52,7 +48,7 @@ internal sealed partial class QuestionMeaning(IEmbeddingGenerator<string, Embedd
         {
             foreach (var some in missing.Chunk(FillAtOnce))
             {
-                var left = Patience - Stopwatch.GetElapsedTime(started);
+                var left = options.Value.PassagesTimeout - Stopwatch.GetElapsedTime(started);
                 if (left <= TimeSpan.Zero) break;
                 var vectors = await generator.GenerateAsync(some.Select(c => EmbeddingText.Of(c.Chunk)), EmbeddingKind.Soon(EmbeddingKind.Passage), cancellationToken).WaitAsync(left, cancellationToken);
                 // The model has changed since the question was asked: these vectors say nothing about it.
@@ -82,7 +78,7 @@ internal sealed partial class QuestionMeaning(IEmbeddingGenerator<string, Embedd
             var known = await kept.FindAsync(question, model, cancellationToken);
             telemetry.VectorAsked(!known.IsEmpty);
             if (!known.IsEmpty) return (known, true);
-            var vectors = await generator.GenerateAsync([question], EmbeddingKind.ForQueries(), cancellationToken).WaitAsync(PatienceForQuestion, cancellationToken);
+            var vectors = await generator.GenerateAsync([question], EmbeddingKind.ForQueries(), cancellationToken).WaitAsync(options.Value.QuestionTimeout, cancellationToken);
             var made = new QuestionVector(vectors[0].Vector, vectors[0].ModelId);
             await kept.KeepAsync(question, model, made, cancellationToken);
             return (made, false);

@@ -12,6 +12,7 @@ internal static class RetrievalSetup
 {
     public static void AddRetrieval(this IServiceCollection services)
     {
+        services.AddOptionsWithValidateOnStart<MeaningOptions, MeaningOptionsValidator>().BindConfiguration("Meaning");
         services.AddSingleton<Freshness>();
         services.AddSingleton<QuestionVectors>();
         services.AddSingleton<QuestionMeaning>();

@@ -3,6 +3,7 @@ using System.Numerics.Tensors;
 using Chatbot.Api.Retrieval;
 using Chatbot.Backends.Embedded.Encoder;
 using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Options;
 
 namespace Chatbot.Api.Routing;
 
@@ -14,19 +15,17 @@ internal sealed partial class ExampleVectors : IDisposable
     // Of 1.5 KB each.
     private const int MostKept = 20_000;
 
-    // What a visitor can be asked to wait for those that have no vector yet; a question that is not routed is a question.
-    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(1_500);
-
     private readonly IEmbeddingGenerator<string, Embedding<float>> _generator;
+    private readonly MeaningOptions _options;
     private readonly ILogger<ExampleVectors> _logger;
     private readonly ConcurrentDictionary<(string? Model, string Text), ReadOnlyMemory<float>> _known = new();
     private readonly ConcurrentDictionary<string, ModelScale?> _scales = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim _turn = new(1);
     private readonly Lazy<bool> _shipped;
 
-    public ExampleVectors(IEmbeddingGenerator<string, Embedding<float>> generator, ILogger<ExampleVectors> logger)
+    public ExampleVectors(IEmbeddingGenerator<string, Embedding<float>> generator, IOptions<MeaningOptions> options, ILogger<ExampleVectors> logger)
     {
-        (_generator, _logger) = (generator, logger);
+        (_generator, _options, _logger) = (generator, options.Value, logger);
         _shipped = new Lazy<bool>(LoadShipped);
     }
 
@@ -58,7 +57,7 @@ internal sealed partial class ExampleVectors : IDisposable
         try
         {
             // Who loses patience leaves the work to go on: the next question finds it done.
-            if (missing.Count > 0) await FillAsync(question.Model, missing).WaitAsync(Patience, cancellationToken);
+            if (missing.Count > 0) await FillAsync(question.Model, missing).WaitAsync(_options.ExamplesTimeout, cancellationToken);
             return [.. texts.Select(text => _known[(question.Model, text.Text)])];
         }
         catch (Exception error) when (!cancellationToken.IsCancellationRequested)

@@ -4,19 +4,17 @@ using Chatbot.Api.Answering;
 using Chatbot.Api.Answering.Generating;
 using Chatbot.Core.Routing;
 using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Options;
 
 namespace Chatbot.Api.Routing;
 
 /// <summary>Asks the language model what is meant: once, when many say the same at the same time. Safe for concurrent use.</summary>
-internal sealed class IntentModel(ModelChain models)
+internal sealed class IntentModel(ModelChain models, IOptions<GenerationOptions> options)
 {
     private const int ExamplesOfIntent = 4;
 
     // Names have 64 characters at most; what is longer is no name.
     private const int LongestReply = 80;
-
-    // On top of what the answer takes: a visitor notices more.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
     private readonly ConcurrentDictionary<Key, Lazy<Task<string?>>> _asked = new();
     private int _waiting;
@@ -50,7 +48,7 @@ internal sealed class IntentModel(ModelChain models)
         await Task.Yield();
         try
         {
-            return await models.AskShortlyAsync(Prompt(key.Asked, examples), key.Model, LongestReply, Patience, CancellationToken.None);
+            return await models.AskShortlyAsync(Prompt(key.Asked, examples), key.Model, LongestReply, options.Value.IntentTimeout, CancellationToken.None);
         }
         finally
         {

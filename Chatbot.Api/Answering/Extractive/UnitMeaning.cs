@@ -5,6 +5,7 @@ using Chatbot.Backends.Embedded.Encoder;
 using Chatbot.Core.Chunks;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Caching.Memory;
+using Microsoft.Extensions.Options;
 
 namespace Chatbot.Api.Answering.Extractive;
 
@@ -16,7 +17,7 @@ namespace Chatbot.Api.Answering.Extractive;
 /// Measured on two documentation sites (75 questions): with words alone the phrase that answers is in an answer of 730
 /// characters for 28 % of the questions, with both for 40 %; a right page is cited for 73 % and 82 %.
 /// </remarks>
-internal sealed partial class UnitMeaning(IEmbeddingGenerator<string, Embedding<float>> generator, ILogger<UnitMeaning> logger) : IDisposable
+internal sealed partial class UnitMeaning(IEmbeddingGenerator<string, Embedding<float>> generator, IOptions<MeaningOptions> options, ILogger<UnitMeaning> logger) : IDisposable
 {
     // The best by words are looked at: with twice as many the answers were no better.
     private const int Closely = 32;
@@ -34,9 +35,6 @@ internal sealed partial class UnitMeaning(IEmbeddingGenerator<string, Embedding<
 
     // Of unit vectors, about 1.5 KB each; popular pages are asked about again and again.
     private const int MostKept = 2_000;
-
-    /// <summary>What a visitor can be asked to wait. Without all of them words decide.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(1_200);
 
     private readonly MemoryCache _vectors = new(new MemoryCacheOptions { SizeLimit = MostKept });
 
@@ -69,7 +67,7 @@ internal sealed partial class UnitMeaning(IEmbeddingGenerator<string, Embedding<
         {
             foreach (var missing in texts.Where(text => !vectors.ContainsKey(text)).Distinct(StringComparer.Ordinal).Chunk(AtOnce))
             {
-                var left = Patience - Stopwatch.GetElapsedTime(started);
+                var left = options.Value.PassagesTimeout - Stopwatch.GetElapsedTime(started);
                 if (left <= TimeSpan.Zero) return null;
                 var made = await generator.GenerateAsync(missing, EmbeddingKind.Soon(EmbeddingKind.Passage), cancellationToken).WaitAsync(left, cancellationToken);
                 // The model has changed since the question was asked: these vectors say nothing about it.

@@ -31,8 +31,12 @@ public sealed class GenerationOptions
     public int HistoryTokens { get; set; } = 1_000;
 
     /// <summary>How long a model may take to make a follow-up question understandable by itself; zero leaves it to rules. A visitor waits for it.</summary>
-    [Range(typeof(TimeSpan), "00:00:00", "00:00:30")]
+    [Range(typeof(TimeSpan), "00:00:00", "00:10:00")]
     public TimeSpan CondenseTimeout { get; set; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>How long a model may take to say what a message means that is near an example and not near enough. On top of what the answer takes: a visitor notices more.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.100", "00:10:00")]
+    public TimeSpan IntentTimeout { get; set; } = TimeSpan.FromSeconds(2);
 
     /// <summary>0 (the most likely word each time) to 2.</summary>
     [Range(0, 2)]

@@ -3,6 +3,7 @@ using Chatbot.Api.Retrieval;
 using Chatbot.Backends.Embedded.Encoder;
 using Chatbot.Backends.Faqs;
 using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Options;
 
 namespace Chatbot.Api.Answering.StoredAnswers;
 
@@ -11,7 +12,7 @@ namespace Chatbot.Api.Answering.StoredAnswers;
 /// next question, whichever process saved it. Vectors that are missing are made beside, and kept. Safe for concurrent use.
 /// </summary>
 internal sealed partial class FaqQuestionSets(
-    FaqQuestionStore store, IEmbeddingGenerator<string, Embedding<float>> generator, TimeProvider clock, ILogger<FaqQuestionSets> logger) : IDisposable
+    FaqQuestionStore store, IEmbeddingGenerator<string, Embedding<float>> generator, IOptions<MeaningOptions> options, TimeProvider clock, ILogger<FaqQuestionSets> logger) : IDisposable
 {
     /// <summary>Entries of a knowledge base that are looked through: those changed last.</summary>
     private const int MostEntries = 10_000;
@@ -20,9 +21,6 @@ internal sealed partial class FaqQuestionSets(
     private const int MostQuestions = 20_000;
 
     private const int Batch = 16;
-
-    // One entry takes a few milliseconds; whoever asks right after saving it shall get its answer.
-    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(500);
 
     private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(30);
 
@@ -80,7 +78,7 @@ internal sealed partial class FaqQuestionSets(
 
         try
         {
-            await making.WaitAsync(Patience, clock, cancellationToken);
+            await making.WaitAsync(options.Value.FaqsTimeout, clock, cancellationToken);
         }
         catch (TimeoutException)
         {
