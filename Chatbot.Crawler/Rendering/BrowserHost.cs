@@ -141,7 +141,7 @@ internal sealed partial class BrowserHost : IAsyncDisposable
         {
             var browser = await InTimeAsync(playwright.Chromium.LaunchAsync(BrowserLaunch.Options(_options, executable, _guarded.Address)));
             LogStarted(browser.Version, (long)_time.GetElapsedTime(started).TotalMilliseconds);
-            return _current = new BrowserInstance(playwright, browser);
+            return _current = new BrowserInstance(playwright, browser, _time);
         }
         catch
         {
@@ -232,7 +232,7 @@ internal sealed partial class BrowserHost : IAsyncDisposable
     {
         try
         {
-            await work.WaitAsync(_options.StartTimeout);
+            await work.WaitAsync(_options.StartTimeout, _time);
         }
         catch (TimeoutException)
         {

@@ -3,7 +3,7 @@ using Microsoft.Playwright;
 namespace Chatbot.Crawler.Rendering;
 
 /// <summary>A running browser with its contexts. Guarded by the lock of its <see cref="BrowserHost"/>, but for closing.</summary>
-internal sealed class BrowserInstance(IPlaywright playwright, IBrowser browser)
+internal sealed class BrowserInstance(IPlaywright playwright, IBrowser browser, TimeProvider time)
 {
     // Closing a browser takes a fraction of this; one that does not answer is taken down with its driver.
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10);
@@ -26,7 +26,7 @@ internal sealed class BrowserInstance(IPlaywright playwright, IBrowser browser)
     {
         try
         {
-            await Browser.CloseAsync().WaitAsync(s_patience);
+            await Browser.CloseAsync().WaitAsync(s_patience, time);
         }
         catch (Exception error) when (error is PlaywrightException or TimeoutException)
         {

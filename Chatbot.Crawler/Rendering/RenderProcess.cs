@@ -104,6 +104,7 @@ internal sealed class RenderProcess : IAsyncDisposable
         catch (OperationCanceledException)
         {
             _process.Kill(entireProcessTree: true);
+            await _process.WaitForExitAsync(CancellationToken.None);
         }
 
         await _stop.CancelAsync();

@@ -62,13 +62,18 @@
     tick();
   });
 
-  /** True when there was something to scroll to. */
-  const scroll = () => {
+  /** True when there was something to scroll to; whoever listens has heard of it then. */
+  const scroll = async () => {
     const page = document.scrollingElement;
     if (!page) return false;
     const left = page.scrollHeight - page.clientHeight - page.scrollTop;
     if (left <= 10) return false;
     page.scrollTo({ top: page.scrollHeight, behavior: 'instant' });
+    // They hear of it with the next frame, which a busy machine draws late, and a page that nobody sees maybe never.
+    await new Promise(resolve => {
+      requestAnimationFrame(resolve);
+      setTimeout(resolve, 2000);
+    });
     return true;
   };
 

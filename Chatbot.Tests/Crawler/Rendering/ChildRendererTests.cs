@@ -72,10 +72,10 @@ public sealed class ChildRendererTests
         Assert.Contains("Told behind the door of /6", Html(result), StringComparison.Ordinal);
     }
 
-    private static IEnumerable<int> Renderers() => ChildProcesses.All().Where(p => p.Command.Contains(Mark, StringComparison.Ordinal)).Select(p => p.Id);
+    private static IEnumerable<int> Renderers() => ChildProcesses.With(Mark).Select(p => p.Id);
 
     private static ChildRenderer Create(string program, params string[] arguments) =>
-        new(program, [.. arguments, ChildRenderer.Argument, Mark], Options.Create(new CrawlerOptions()), TimeProvider.System, NullLogger<ChildRenderer>.Instance);
+        new(program, [.. arguments, ChildRenderer.Argument, .. Unhurried.Settings.Select(setting => $"--{setting.Key}={setting.Value}"), Mark], Options.Create(new CrawlerOptions()), TimeProvider.System, NullLogger<ChildRenderer>.Instance);
 
     private static RenderRequest Page(int number, IBrowserConnection? connection, int padding = 0) => new(
         $"http://town.example/{number}",

@@ -20,6 +20,8 @@ public abstract class RenderingTests : IAsyncLifetime
 
     internal BrowserHost Browsers => _services.GetRequiredService<BrowserHost>();
 
+    private protected static TimeSpan Patience => TimeSpan.FromMinutes(5);
+
     protected static CancellationToken Token => TestContext.Current.CancellationToken;
 
     public async ValueTask InitializeAsync()
@@ -36,16 +38,17 @@ public abstract class RenderingTests : IAsyncLifetime
     }
 
     /// <summary>A renderer with other settings, in place of the one there is.</summary>
-    private protected async Task RestartAsync(Action<RenderOptions>? configure = null)
+    private protected async Task RestartAsync(Action<RenderOptions>? configure = null, TimeProvider? clock = null)
     {
         var services = new ServiceCollection();
         services.AddLogging();
-        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton(clock ?? TimeProvider.System);
         services.AddSingleton<IConfiguration>(new ConfigurationBuilder().Build());
         services.AddOptions<CrawlerOptions>().Configure(options =>
         {
             // A busy machine is no slow page.
-            options.Render.Timeout = TimeSpan.FromMinutes(2);
+            options.Render.StartTimeout = Patience;
+            options.Render.Timeout = Patience;
             options.Render.SettleTimeout = TimeSpan.FromMinutes(1);
             configure?.Invoke(options.Render);
         });
