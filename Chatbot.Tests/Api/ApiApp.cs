@@ -11,6 +11,7 @@ using Chatbot.Core.Chunks;
 using Chatbot.Core.Data;
 using Chatbot.Core.Extractions;
 using Chatbot.Core.KnowledgeBases;
+using Chatbot.Tests.Support;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
@@ -31,7 +32,7 @@ internal sealed class ApiApp : IAsyncDisposable
     {
         _app = app;
         _directory = directory;
-        Client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = _cookies }) { BaseAddress = new Uri(app.Urls.First()) };
+        Client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = _cookies }) { BaseAddress = new Uri(app.Urls.First()), Timeout = Timeout.InfiniteTimeSpan };
     }
 
     /// <summary>Keeps cookies, follows no redirects.</summary>
@@ -48,7 +49,7 @@ internal sealed class ApiApp : IAsyncDisposable
         // The machine's own variables must not give the test a model.
         builder.Configuration["OPENAI_API_KEY"] = "";
         builder.Configuration["OPENAI_BASE_URL"] = "";
-        foreach (var (key, value) in settings ?? [])
+        foreach (var (key, value) in Unhurried.Settings.Concat(settings ?? []))
             builder.Configuration[key] = value;
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
         builder.Logging.ClearProviders();

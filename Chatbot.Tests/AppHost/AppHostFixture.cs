@@ -31,7 +31,9 @@ internal sealed class AppHostFixture : IDisposable
         UserSecretsPath = SecretsPath,
         Output = Output,
         Error = Error,
-        StartTimeout = TimeSpan.FromSeconds(60),
+        // However busy the machine is.
+        StartTimeout = TimeSpan.FromMinutes(10),
+        StopTimeout = TimeSpan.FromMinutes(5),
         SearchPath = searchPath ?? Environment.GetEnvironmentVariable("PATH")!,
     };
 

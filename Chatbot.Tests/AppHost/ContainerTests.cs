@@ -1,5 +1,6 @@
 using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
+using Chatbot.Tests.Support;
 
 namespace Chatbot.Tests.AppHost;
 
@@ -10,8 +11,8 @@ public sealed class ContainerTests
         #!/bin/sh
         echo "$@" >> "$(dirname "$0")/../calls"
         if [ "$1" = run ]; then
-          echo "password in the environment: $SECRET"
           trap 'exit 0' TERM
+          echo "password in the environment: $SECRET"
           while true; do sleep 0.05; done
         fi
         """;
@@ -96,9 +97,7 @@ public sealed class ContainerTests
     {
         var folder = Directory.CreateDirectory(fixture.PathOf("bin")).FullName;
         var engine = Path.Combine(folder, "docker");
-        File.WriteAllText(engine, script.ReplaceLineEndings("\n"));
-        if (!OperatingSystem.IsWindows())
-            File.SetUnixFileMode(engine, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        Script.Write(engine, script);
         return folder;
     }
 }

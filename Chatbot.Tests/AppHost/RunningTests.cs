@@ -1,5 +1,6 @@
 using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
+using Chatbot.Tests.Support;
 
 namespace Chatbot.Tests.AppHost;
 
@@ -23,7 +24,7 @@ public sealed class RunningTests
         using var fixture = new AppHostFixture();
         var builder = fixture.CreateBuilder();
         var server = builder.AddExecutable("server", "node", fixture.Folder, "-e", SlowServer)
-            .WithHttpEndpoint(env: "PORT").WithEndpoint("http", e => e.TargetHost = "127.0.0.1")
+            .WithHttpEndpoint(port: FreePort.Next(), env: "PORT").WithEndpoint("http", e => e.TargetHost = "127.0.0.1")
             .WithEnvironment("LOG", fixture.PathOf("log")).WithHttpHealthCheck("/health");
         AddShell(builder, fixture, "client", "echo client started >> log; echo hello from the client").WaitFor(server);
         await using var application = builder.Build();
@@ -69,7 +70,7 @@ public sealed class RunningTests
     {
         using var fixture = new AppHostFixture();
         var builder = fixture.CreateBuilder();
-        var other = AddShell(builder, fixture, "other", "echo $$ > pid; trap 'echo other stopped >> log; exit 0' TERM; while true; do sleep 0.05; done");
+        var other = AddShell(builder, fixture, "other", "trap 'echo other stopped >> log; exit 0' TERM; echo $$ > pid; while true; do sleep 0.05; done");
         AddShell(builder, fixture, "broken", "while [ ! -s pid ]; do sleep 0.05; done; echo no licence; exit 7")
             .WithHttpEndpoint().WithHttpHealthCheck("/health").WaitForStart(other);
         AddShell(builder, fixture, "never", "echo never >> log").WaitFor(builder.CreateResourceBuilder(Named(builder, "broken")));

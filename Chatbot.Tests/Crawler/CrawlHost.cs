@@ -11,6 +11,7 @@ using Chatbot.Core.KnowledgeBases;
 using Chatbot.Core.Messages;
 using Chatbot.Core.Sites;
 using Chatbot.Crawler;
+using Chatbot.Tests.Support;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -36,12 +37,13 @@ internal sealed class CrawlHost : IAsyncDisposable
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Logging.ClearProviders();
+        builder.Configuration.AddInMemoryCollection(Unhurried.Settings);
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
             ["Data:Directory"] = directory,
             ["Crawler:PollInterval"] = "00:00:00.050",
             ["Crawler:RetryDelay"] = "00:00:00.020",
-            ["Crawler:HostPatience"] = "00:00:03",
+            ["Crawler:HostPatience"] = "00:00:01",
         });
         builder.Configuration.AddInMemoryCollection(settings.Select(s => KeyValuePair.Create(s.Key, (string?)s.Value)));
         builder.AddBackends();

@@ -14,6 +14,9 @@ internal sealed class HttpClients : IDisposable
     {
         var builder = Host.CreateApplicationBuilder();
         builder.Configuration["HttpResilience:RetryDelay"] = "00:00:00.001";
+        // However busy the machine is.
+        builder.Configuration["HttpResilience:AttemptTimeout"] = "00:10:00";
+        builder.Configuration["HttpResilience:TotalTimeout"] = "00:30:00";
         foreach (var (key, value) in settings ?? [])
             builder.Configuration[key] = value;
         builder.Logging.ClearProviders();

@@ -1,5 +1,6 @@
 using System.Net;
 using Chatbot.ServiceDefaults.Resilience;
+using Chatbot.Tests.Support;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -73,10 +74,15 @@ public sealed class HttpResilienceTests
     [Fact]
     public async Task An_attempt_without_an_answer_is_given_up_and_tried_again()
     {
-        await using var server = await LoopbackServer.StartAsync((context, request) => request == 1
-            ? Task.Delay(Timeout.Infinite, context.RequestAborted).ContinueWith(_ => { }, TaskScheduler.Default)
-            : context.Response.WriteAsync("now"));
-        using var clients = new HttpClients(settings: new() { ["HttpResilience:AttemptTimeout"] = "00:00:00.500" });
+        var clock = new MovableTimeProvider();
+        await using var server = await LoopbackServer.StartAsync((context, request) =>
+        {
+            if (request > 1) return context.Response.WriteAsync("now");
+            clock.Advance(TimeSpan.FromMinutes(10));
+            return Task.Delay(Timeout.Infinite, context.RequestAborted).ContinueWith(_ => { }, TaskScheduler.Default);
+        });
+        using var clients = new HttpClients(
+            services => services.AddSingleton<TimeProvider>(clock), new() { ["HttpResilience:AttemptTimeout"] = "00:10:00", ["HttpResilience:TotalTimeout"] = "01:00:00" });
 
         Assert.Equal("now", await clients.Create().GetStringAsync(server.Address, Cancelled));
         Assert.Equal(2, server.Requests);
@@ -117,7 +123,8 @@ public sealed class HttpResilienceTests
             context.Response.StatusCode = 500;
             return Task.CompletedTask;
         });
-        using var clients = new HttpClients(settings: new() { ["HttpResilience:Retries"] = "0" });
+        // Failures count for half a minute, and here that does not pass.
+        using var clients = new HttpClients(services => services.AddSingleton<TimeProvider>(new ManualTimeProvider()), new() { ["HttpResilience:Retries"] = "0" });
         var client = clients.Create();
         for (var i = 0; i < 100; i++)
             await client.GetAsync(server.Address, Cancelled);

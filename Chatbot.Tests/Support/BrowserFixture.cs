@@ -11,18 +11,21 @@ public sealed class BrowserFixture : IAsyncLifetime
         "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
     ];
 
+    // Conditions are waited for as long as a busy machine may need, in ms.
+    private const float Patience = 240_000;
+
     private IPlaywright _playwright = null!;
     private IBrowser _browser = null!;
 
     public async ValueTask InitializeAsync()
     {
-        // Conditions are waited for as long as a busy machine may need.
-        Assertions.SetDefaultExpectTimeout(60_000);
+        Assertions.SetDefaultExpectTimeout(Patience);
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {
             ExecutablePath = Environment.GetEnvironmentVariable("CHROMIUM") is { Length: > 0 } path ? path : "/usr/bin/chromium",
             Args = Arguments,
+            Timeout = Patience,
         });
     }
 
@@ -38,6 +41,7 @@ public sealed class BrowserFixture : IAsyncLifetime
         };
         configure?.Invoke(options);
         var context = await _browser.NewContextAsync(options);
+        context.SetDefaultTimeout(Patience);
         return new VisitedPage(context, await context.NewPageAsync());
     }
 

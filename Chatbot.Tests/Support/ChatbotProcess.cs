@@ -44,10 +44,11 @@ internal sealed class ChatbotProcess : IAsyncDisposable
         start.Environment["CHATBOT_DATA"] = dataDirectory;
         // Pauses that are for servers of other people.
         start.Environment["Crawler__RetryDelay"] = "00:00:00.020";
-        start.Environment["Crawler__HostPatience"] = "00:00:05";
+        start.Environment["Crawler__HostPatience"] = "00:00:01";
         start.Environment["Crawler__PollInterval"] = "00:00:00.050";
         // Vectors are tested elsewhere; here they would only take the processor from the tests beside.
         start.Environment["Ingestion__Embed"] = "false";
+        foreach (var (name, value) in Unhurried.Settings) start.Environment[name.Replace(":", "__", StringComparison.Ordinal)] = value;
         foreach (var (name, value) in settings) start.Environment[name] = value;
         return new ChatbotProcess(Process.Start(start)!);
     }

@@ -30,6 +30,14 @@ internal sealed class TestSite : IAsyncDisposable
 
     public static Task<TestSite> StartAsync() => StartAsync(_ => { }, secure: false);
 
+    /// <param name="port">Of 127.0.0.1.</param>
+    public static async Task<TestSite> StartAsync(int port)
+    {
+        var site = new TestSite(_ => { }, secure: false);
+        await site.ListenAsync(port);
+        return site;
+    }
+
     public static Task<TestSite> StartAsync(Action<WebApplication> map) => StartAsync(map, secure: false);
 
     /// <param name="secure">Speaks TLS with a certificate that nobody vouches for.</param>

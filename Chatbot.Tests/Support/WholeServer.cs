@@ -51,7 +51,7 @@ public sealed class WholeServer : IAsyncLifetime
         await _app.StartAsync(cancellationToken);
         await _app.Services.GetRequiredService<UserStore>().CreateAsync(AdminName, AdminPassword, isAdmin: true, cancellationToken);
 
-        Admin = new HttpClient { BaseAddress = Address };
+        Admin = new HttpClient { BaseAddress = Address, Timeout = Timeout.InfiniteTimeSpan };
         Admin.DefaultRequestHeaders.Add("X-Requested-With", "tests");
         await PostAsync("api/session", new { name = AdminName, password = AdminPassword }, cancellationToken);
         await CrawlAsync("default", "Lindenau", new Uri(_site.Address, "/index.html"), cancellationToken);
@@ -90,8 +90,8 @@ public sealed class WholeServer : IAsyncLifetime
     {
         // The tests' own directory is not where the product would start from.
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory, EnvironmentName = "Production" });
+        foreach (var (key, value) in Unhurried.Settings) builder.Configuration[key] = value;
         builder.Configuration["Data:Directory"] = _data.Path;
-        builder.Configuration["RateLimits:SignInsPerMinute"] = "0";
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
         builder.AddServiceDefaults();

@@ -8,8 +8,8 @@ internal sealed class ResourceProcess : IDisposable
 {
     private const int SigTerm = 15;
 
-    // Output that is still in the pipe when the process ends; a grandchild may hold the pipe open for ever.
-    private static readonly TimeSpan DrainTime = TimeSpan.FromSeconds(1);
+    // Output that is still in the pipe when the process ends, on a busy machine; a grandchild may hold the pipe open for ever.
+    private static readonly TimeSpan DrainTime = TimeSpan.FromSeconds(10);
 
     private readonly Process _process;
     private readonly TaskCompletionSource _exited = new(TaskCreationOptions.RunContinuationsAsynchronously);

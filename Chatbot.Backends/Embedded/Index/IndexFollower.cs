@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 
 namespace Chatbot.Backends.Embedded.Index;
@@ -17,6 +16,7 @@ internal sealed partial class IndexFollower : IDisposable
 
     private readonly Func<CancellationToken, Task<bool>> _follow;
     private readonly ILogger _logger;
+    private readonly TimeProvider _clock;
     private readonly CancellationTokenSource _ending = new();
     private readonly CancellationToken _stop;
     private long _asked;
@@ -24,15 +24,15 @@ internal sealed partial class IndexFollower : IDisposable
     private int _isEnded;
 
     /// <param name="follow">Brings the index up to its rows; says whether there was something new.</param>
-    public IndexFollower(Func<CancellationToken, Task<bool>> follow, ILogger logger) => (_follow, _logger, _stop) = (follow, logger, _ending.Token);
+    public IndexFollower(Func<CancellationToken, Task<bool>> follow, ILogger logger, TimeProvider clock) => (_follow, _logger, _clock, _stop) = (follow, logger, clock, _ending.Token);
 
     /// <summary>Whether searches have come a moment ago.</summary>
-    public bool IsWanted => !_stop.IsCancellationRequested && Volatile.Read(ref _asked) is not 0 and var asked && Stopwatch.GetElapsedTime(asked) < Linger;
+    public bool IsWanted => !_stop.IsCancellationRequested && Volatile.Read(ref _asked) is not 0 and var asked && _clock.GetElapsedTime(asked) < Linger;
 
     /// <summary>A search comes.</summary>
     public void Wake()
     {
-        Volatile.Write(ref _asked, Stopwatch.GetTimestamp());
+        Volatile.Write(ref _asked, _clock.GetTimestamp());
         if (_stop.IsCancellationRequested || Interlocked.Exchange(ref _isRunning, 1) != 0) return;
         // It is no part of the request that woke it.
         using (ExecutionContext.SuppressFlow())

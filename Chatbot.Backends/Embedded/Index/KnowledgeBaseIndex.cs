@@ -48,7 +48,7 @@ internal sealed partial class KnowledgeBaseIndex : IDisposable
     {
         (_knowledgeBaseId, _files, _space, _rows, _traffic, _logger) = (knowledgeBaseId, files, space, rows, traffic, logger);
         _live = new LiveIndex(knowledgeBaseId, files, space, rows, vectorRows, logger);
-        _follower = new IndexFollower(FollowAsync, logger);
+        _follower = new IndexFollower(FollowAsync, logger, TimeProvider.System);
     }
 
     /// <summary>Runs a search on the state of now: whatever was committed before this call is in it, vectors too.</summary>

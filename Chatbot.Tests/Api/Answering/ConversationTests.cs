@@ -144,7 +144,7 @@ public sealed class ConversationTests
         await app.Services.GetRequiredService<IJobQueue>().PublishAsync([new IndexChanged("k", "d1").ToJob()], cancellationToken);
 
         while (await cache.GetAsync("answer", cancellationToken) is not null)
-            await Task.Yield();
+            await Task.Delay(10, cancellationToken);
         Assert.Null(await cache.GetAsync("answer", cancellationToken));
     }
 

@@ -67,8 +67,7 @@ public sealed class VirusScannerTests
     {
         var path = Path.Combine(directory.Path, "scan here");
         Assert.SkipWhen(OperatingSystem.IsWindows(), "The scanner of these tests is a shell script.");
-        System.IO.File.WriteAllText(path, "#!/bin/sh\n" + body + "\n");
-        if (!OperatingSystem.IsWindows()) System.IO.File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        Chatbot.Tests.Support.Script.Write(path, "#!/bin/sh\n" + body + "\n");
         return path;
     }
 }

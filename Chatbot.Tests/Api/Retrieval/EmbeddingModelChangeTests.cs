@@ -96,7 +96,7 @@ public sealed class EmbeddingModelChangeTests : IDisposable
         builder.Logging.ClearProviders();
         builder.Configuration["Data:Directory"] = _directory.Path;
         builder.Configuration["Ingestion:EmbedDelay"] = "00:00:00";
-        foreach (var (key, value) in settings) builder.Configuration[key] = value;
+        foreach (var (key, value) in Unhurried.Settings.Concat(settings)) builder.Configuration[key] = value;
         builder.AddBackends();
         builder.AddIngestion();
         builder.AddAnswering();

@@ -196,14 +196,7 @@ public sealed class HttpPageFetcherTests : IDisposable
     [Fact]
     public async Task A_host_that_does_not_listen_or_exist_is_named()
     {
-        int port;
-        using (var free = new TcpListener(IPAddress.Loopback, 0))
-        {
-            free.Start();
-            port = ((IPEndPoint)free.LocalEndpoint).Port;
-        }
-
-        var refused = Assert.IsType<FetchResult.Failed>(await FetchAsync($"http://127.0.0.1:{port}/"));
+        var refused = Assert.IsType<FetchResult.Failed>(await FetchAsync($"http://127.0.0.1:{FreePort.Next()}/"));
         var unknown = Assert.IsType<FetchResult.Failed>(await FetchAsync("http://nowhere.invalid/"));
 
         Assert.Equal(PageReasons.ConnectionFailed, refused.Reason);
@@ -238,11 +231,14 @@ public sealed class HttpPageFetcherTests : IDisposable
     [Fact]
     public async Task A_server_that_never_answers_is_given_up()
     {
-        options.Fetch.ConnectTimeout = TimeSpan.FromMilliseconds(100);
-        options.Fetch.ResponseTimeout = TimeSpan.FromMilliseconds(100);
-        await using var site = await TestSite.StartAsync(app => app.MapGet("/slow", (HttpContext context) => Task.Delay(Timeout.Infinite, context.RequestAborted)));
+        var clock = new MovableTimeProvider();
+        await using var site = await TestSite.StartAsync(app => app.MapGet("/slow", (HttpContext context) =>
+        {
+            clock.Advance(options.Fetch.ConnectTimeout + options.Fetch.ResponseTimeout);
+            return Task.Delay(Timeout.Infinite, context.RequestAborted);
+        }));
 
-        var failed = Assert.IsType<FetchResult.Failed>(await FetchAsync(site.Url("/slow")));
+        var failed = Assert.IsType<FetchResult.Failed>(await Fetcher(clock).FetchAsync(new FetchRequest(site.Url("/slow"), true), Token));
 
         Assert.Equal((PageReasons.TimedOut, true), (failed.Reason, failed.IsRetryable));
     }
@@ -259,7 +255,7 @@ public sealed class HttpPageFetcherTests : IDisposable
         Assert.IsType<FetchResult.NotModified>(second);
     }
 
-    private HttpPageFetcher Fetcher() => new(clients.Value, Options.Create(options), TimeProvider.System);
+    private HttpPageFetcher Fetcher(TimeProvider? clock = null) => new(clients.Value, Options.Create(options), clock ?? TimeProvider.System);
 
     private Task<FetchResult> FetchAsync(string url, bool allowPrivate = true) => Fetcher().FetchAsync(new FetchRequest(url, allowPrivate), Token);
 }

@@ -1,7 +1,10 @@
 using Chatbot.Core.Crawling;
 using Chatbot.Core.Extractions;
+using Chatbot.Crawler;
 using Chatbot.Html;
 using Chatbot.Tests.Support;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
@@ -20,10 +23,8 @@ public sealed class HostileCrawlTests
             data.Path,
             ("Crawler:Attempts", "2"),
             ("Crawler:MaxHostDelay", "00:00:00.020"),
-            ("Crawler:Fetch:BodyTimeout", "00:00:04"),
             ("Crawler:Fetch:MaxPageBytes", $"{HostileSite.MaxPageBytes}"),
             ("Crawler:Fetch:MaxPdfBytes", $"{HostileSite.MaxPageBytes}"),
-            ("Crawler:Render:SettleTimeout", "00:00:03"),
             ("Crawler:Traps:MaxSameInARow", $"{HostileSite.LongestChain}"));
         var site = await crawler.AddSiteAsync(hostile.Web.Url("/"));
 
@@ -45,6 +46,41 @@ public sealed class HostileCrawlTests
         Assert.Empty(
             Differences(hostile.Expected.Select(e => (e.Key, e.Value.State == "new" ? "unchanged" : e.Value.State, e.Value.Reason)), await EndsAsync(crawler, second)));
         Assert.Equal(documents.Select(d => (d.Key, d.Value.Id, d.Value.Version)), (await crawler.DocumentsAsync()).Select(d => (d.Key, d.Value.Id, d.Value.Version)));
+    }
+
+    [Fact]
+    public async Task A_page_that_comes_drop_by_drop_is_given_up()
+    {
+        using var data = new TemporaryDirectory();
+        await using var web = await TestSite.StartAsync(app => app.MapGet("/drip", (HttpContext context) => HostileSite.DripAsync(context, int.MaxValue, TimeSpan.FromMilliseconds(100))));
+        await using var crawler = await CrawlHost.StartAsync(data.Path, ("Crawler:Attempts", "2"), ("Crawler:Fetch:BodyTimeout", "00:00:00.500"));
+
+        var run = await crawler.CrawlAsync(await crawler.AddSiteAsync(web.Url("/drip")));
+
+        var line = (await crawler.ReportAsync(run))["/drip"];
+        Assert.Equal(("failed", PageReasons.TimedOut), (line.State, line.Reason));
+        Assert.Equal(2, web.CountOf("/drip"));
+    }
+
+    [Fact]
+    public async Task A_page_that_is_never_at_rest_is_read_twice_alike()
+    {
+        using var data = new TemporaryDirectory();
+        await using var web = await TestSite.StartAsync();
+        web.Html("/", """
+            <!doctype html><html lang=en><title>Clock</title><body><div id=app></div><script>
+            app.innerHTML = '<main><h1>Clock</h1><p>The clock of the tower is never quite at rest, and tells its time to all.</p></main><footer id=s></footer>';
+            setInterval(() => s.textContent = performance.now(), 20);
+            </script></body></html>
+            """);
+        await using var crawler = await CrawlHost.StartAsync(data.Path, ("Crawler:Render:SettleTimeout", "00:00:01"));
+        var site = await crawler.AddSiteAsync(web.Url("/"));
+
+        var first = await crawler.ReportAsync(await crawler.CrawlAsync(site));
+        var second = await crawler.ReportAsync(await crawler.CrawlAsync(site));
+
+        Assert.Equal(("new", "unchanged"), (first["/"].State, second["/"].State));
+        Assert.Contains("never quite at rest", await TextOfAsync(crawler, "/"), StringComparison.Ordinal);
     }
 
     private static async Task<IEnumerable<(string Address, string State, string? Reason)>> EndsAsync(CrawlHost crawler, CrawlRun run) =>

@@ -14,7 +14,6 @@ internal sealed partial class HostileSite
 
     private void AddBodies()
     {
-        Add("/b/drip", "failed", PageReasons.TimedOut, context => DripAsync(context, int.MaxValue, TimeSpan.FromMilliseconds(100)));
         Add("/b/slow", "new", null, context => DripAsync(context, 20, TimeSpan.FromMilliseconds(10)));
         Texts["/b/slow"] = "drop 19";
 
@@ -94,7 +93,8 @@ internal sealed partial class HostileSite
         Texts[address] = text;
     }
 
-    private static async Task DripAsync(HttpContext context, int drops, TimeSpan pause)
+    /// <summary>A page that comes drop by drop.</summary>
+    public static async Task DripAsync(HttpContext context, int drops, TimeSpan pause)
     {
         context.Response.ContentType = "text/html";
         for (var drop = 0; drop < drops && !context.RequestAborted.IsCancellationRequested; drop++)

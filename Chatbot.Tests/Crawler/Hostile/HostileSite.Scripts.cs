@@ -44,14 +44,6 @@ internal sealed partial class HostileSite
             """));
         Texts["/j/accordion"] = "The gate stands where the two walls meet";
 
-        Add("/j/restless", "new", null, context => HtmlAsync(context, """
-            <!doctype html><html lang=en><title>Clock</title><body><div id=app></div><script>
-            app.innerHTML = '<main><h1>Clock</h1><p>The clock of the tower is never quite at rest, and tells its time to all.</p></main><footer id=s></footer>';
-            setInterval(() => s.textContent = performance.now(), 20);
-            </script></body></html>
-            """));
-        Texts["/j/restless"] = "never quite at rest";
-
         Add("/j/leads-away", "duplicate", PageReasons.Redirect, context => HtmlAsync(context, "<!doctype html><title>Go</title><script>location.replace('/j/arrived')</script>"));
         ExpectPage("/j/arrived");
         Add("/j/gains-nothing", "new", null, context => HtmlAsync(context, Framed("Quiet", "<p>As short with its script as without.</p><script>1</script>")));

@@ -1,6 +1,7 @@
 using Chatbot.Core.Extractions;
 using Chatbot.Ingestion;
 using Chatbot.Ingestion.Extracting;
+using Chatbot.Tests.Support;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -16,6 +17,7 @@ internal sealed class ReadingHost : IDisposable
     public ReadingHost(params (string Name, string Value)[] settings)
     {
         var builder = Host.CreateEmptyApplicationBuilder(null);
+        builder.Configuration.AddInMemoryCollection(Unhurried.Settings);
         builder.Configuration.AddInMemoryCollection(settings.Select(s => KeyValuePair.Create<string, string?>(s.Name, s.Value)));
         builder.AddExtracting();
         builder.Services.AddSingleton<IDocumentArchive, NoArchive>();

@@ -9,7 +9,7 @@ namespace Chatbot.Tests.Server.Serving;
 public sealed class ServeTests : IAsyncLifetime
 {
     private readonly Installation installation = new();
-    private readonly HttpClient client = new();
+    private readonly HttpClient client = new() { Timeout = Timeout.InfiniteTimeSpan };
     private ChatbotProcess serve = null!;
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -47,7 +47,7 @@ public sealed class ServeTests : IAsyncLifetime
         Assert.False(answer.GetProperty("refused").GetBoolean(), answer.ToString());
         Assert.StartsWith(site.Address.AbsoluteUri, answer.GetProperty("citations")[0].GetProperty("url").GetString(), StringComparison.Ordinal);
 
-        var ended = await serve.TerminateAsync(Token).WaitAsync(TimeSpan.FromSeconds(10), Token);
+        var ended = await serve.TerminateAsync(Token);
 
         Assert.Equal(0, ended.ExitCode);
         Assert.DoesNotContain("   at ", ended.Error + ended.Output, StringComparison.Ordinal);

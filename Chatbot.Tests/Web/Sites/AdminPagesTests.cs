@@ -161,7 +161,7 @@ public sealed class AdminPagesTests(WholeServer server, BrowserFixture browser)
 
         await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Start crawl" }).ClickAsync();
 
-        await Expect(visit.Page.Locator("[data-state]")).ToHaveTextAsync("completed", new() { Timeout = 60_000 });
+        await Expect(visit.Page.Locator("[data-state]")).ToHaveTextAsync("completed");
         await Expect(visit.Page.GetByRole(AriaRole.Button, new() { Name = "Start crawl" })).ToBeVisibleAsync();
         await Expect(visit.Page.Locator("[data-value=fetched]")).Not.ToHaveTextAsync("0");
         var report = await visit.Page.RunAndWaitForDownloadAsync(() => visit.Page.GetByRole(AriaRole.Link, new() { Name = "Report CSV" }).ClickAsync());

@@ -1,4 +1,5 @@
 using Chatbot.Backends.Embedded.Index;
+using Chatbot.Tests.Support;
 using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
 
@@ -6,13 +7,16 @@ namespace Chatbot.Tests.Backends.Embedded.Index;
 
 public sealed class IndexFollowerTests
 {
+    // It stands still: nobody goes to sleep because the machine is busy.
+    private static readonly ManualTimeProvider s_clock = new();
+
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task It_follows_on_by_itself_once_a_search_has_come()
     {
         using var followed = new SemaphoreSlim(0);
-        using var follower = new IndexFollower(_ => { followed.Release(); return Task.FromResult(false); }, NullLogger.Instance);
+        using var follower = new IndexFollower(_ => { followed.Release(); return Task.FromResult(false); }, NullLogger.Instance, s_clock);
         Assert.Equal(0, followed.CurrentCount);
 
         follower.Wake();
@@ -26,7 +30,7 @@ public sealed class IndexFollowerTests
         var calls = 0;
         using var followed = new SemaphoreSlim(0);
         using var follower = new IndexFollower(
-            _ => Interlocked.Increment(ref calls) == 1 ? throw new IOException("The disk is gone.") : Task.FromResult(followed.Release() >= 0), NullLogger.Instance);
+            _ => Interlocked.Increment(ref calls) == 1 ? throw new IOException("The disk is gone.") : Task.FromResult(followed.Release() >= 0), NullLogger.Instance, s_clock);
 
         do
         {
@@ -49,7 +53,7 @@ public sealed class IndexFollowerTests
                 begun.TrySetResult();
                 await stopped.Task;
                 return true;
-            }, NullLogger.Instance);
+            }, NullLogger.Instance, s_clock);
         follower.Wake();
         await begun.Task.WaitAsync(Token);
 
