@@ -20,11 +20,11 @@ public sealed class CrawlerOptions
     [Range(typeof(TimeSpan), "00:00:00.010", "01:00:00")]
     public TimeSpan MaxHostDelay { get; set; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>Requests in flight to one public host. With a pause between requests it matters only where answers take longer than that.</summary>
+    /// <summary>Requests in flight to one public host, at most: fewer while it answers slowly. With a pause between requests it matters only where answers take longer than that.</summary>
     [Range(1, 64)]
     public int HostConcurrency { get; set; } = 2;
 
-    /// <summary>Requests in flight to one private host.</summary>
+    /// <summary>Requests in flight to one private host, at most: fewer while it answers slowly.</summary>
     [Range(1, 64)]
     public int PrivateHostConcurrency { get; set; } = 8;
 

@@ -10,6 +10,9 @@ public abstract record FetchResult
     /// <summary>The status of the answer; null when none came.</summary>
     public int? Status { get; init; }
 
+    /// <summary>From the request to the header of the answer; null when none came.</summary>
+    public TimeSpan? Latency { get; init; }
+
     /// <summary>A body that can be read.</summary>
     /// <param name="Kind">What it is, by its declaration and its first bytes.</param>
     /// <param name="ContentType">As declared, or as found when nothing was declared; without parameters.</param>

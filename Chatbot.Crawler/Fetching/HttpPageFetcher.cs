@@ -53,13 +53,15 @@ internal sealed class HttpPageFetcher(HttpClients clients, IOptions<CrawlerOptio
         int? status = null;
         try
         {
+            var started = time.GetTimestamp();
             using var message = CreateMessage(url, request);
             using var response = request.Session is { } session
                 ? await session.SendAsync(message, stop.Token)
                 : await clients.For(request.AllowPrivateAddresses).SendAsync(message, stop.Token);
             status = (int)response.StatusCode;
+            var latency = time.GetElapsedTime(started);
             clock.CancelAfter(_options.BodyTimeout);
-            return await ReadAsync(request, url, response, stop.Token) with { Status = status };
+            return await ReadAsync(request, url, response, stop.Token) with { Status = status, Latency = latency };
         }
         catch (Exception) when (clock.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {

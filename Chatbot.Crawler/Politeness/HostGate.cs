@@ -1,7 +1,8 @@
 namespace Chatbot.Crawler.Politeness;
 
 /// <summary>
-/// The one way to a host: so many requests at a time, so long apart, and slower while the host struggles.
+/// The one way to a host: so many requests at a time, so long apart, and fewer and slower while the host struggles or takes
+/// long to answer.
 /// Safe for concurrent use.
 /// </summary>
 internal sealed class HostGate(string host, CrawlerOptions options, bool isPrivate, HostTurns turns, TimeProvider time) : IDisposable
@@ -11,11 +12,14 @@ internal sealed class HostGate(string host, CrawlerOptions options, bool isPriva
     private static readonly TimeSpan s_downAfter = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan s_probeEvery = TimeSpan.FromSeconds(5);
 
+    private readonly int _most = isPrivate ? options.PrivateHostConcurrency : options.HostConcurrency;
     private readonly SemaphoreSlim _slots = new(isPrivate ? options.PrivateHostConcurrency : options.HostConcurrency);
+    private readonly HostPace _pace = new(isPrivate ? options.PrivateHostConcurrency : options.HostConcurrency);
     private readonly SemaphoreSlim _asking = new(1);
     private readonly Lock _lock = new();
     private DateTimeOffset _next;
     private TimeSpan _penalty;
+    private int _withheld;
     private int _failures;
     private DateTimeOffset _firstFailure;
     private DateTimeOffset _nextProbe;
@@ -34,18 +38,18 @@ internal sealed class HostGate(string host, CrawlerOptions options, bool isPriva
         {
             if (IsDown() || !await IsBackAsync(cancellationToken))
             {
-                _slots.Release();
+                GiveBack();
                 return null;
             }
 
             if (await ReserveAsync(DelayOf(siteDelay, robotsDelay), cancellationToken) is { Ticks: > 0 } wait)
                 await Task.Delay(wait, time, cancellationToken);
 
-            return new Turn(_slots);
+            return new Turn(this);
         }
         catch
         {
-            _slots.Release();
+            GiveBack();
             throw;
         }
     }
@@ -97,14 +101,28 @@ internal sealed class HostGate(string host, CrawlerOptions options, bool isPriva
     }
 
     /// <summary>The host answered.</summary>
-    public void Succeeded()
+    /// <param name="latency">From the request to the header of the answer; null where that is not known.</param>
+    public void Succeeded(TimeSpan? latency)
     {
         lock (_lock)
         {
             _failures = 0;
             _hasAnswered = true;
             _penalty = _penalty < TimeSpan.FromMilliseconds(10) ? TimeSpan.Zero : _penalty / 2;
+            if (latency is not { } took)
+                return;
+
+            _pace.Answered(took);
+            for (; _withheld > _most - _pace.AtATime; _withheld--)
+                _slots.Release();
         }
+    }
+
+    /// <summary>An answer did not come in time, or not to its end.</summary>
+    public void TooSlow()
+    {
+        lock (_lock)
+            _pace.Overloaded();
     }
 
     /// <summary>The host asked for less: it is left alone for a while, and each further time for twice as long.</summary>
@@ -116,6 +134,7 @@ internal sealed class HostGate(string host, CrawlerOptions options, bool isPriva
             _hasAnswered = true;
             var doubled = _penalty == TimeSpan.Zero ? options.RetryDelay : _penalty * 2;
             _penalty = Min(doubled, options.MaxHostDelay);
+            _pace.Overloaded();
             var until = time.GetUtcNow() + Min(retryAfter ?? _penalty, options.MaxRetryAfter);
             if (until > _next)
                 _next = until;
@@ -198,7 +217,9 @@ internal sealed class HostGate(string host, CrawlerOptions options, bool isPriva
         {
             var now = time.GetUtcNow();
             var start = _next > now ? _next : now;
-            pause = delay > _penalty ? delay : _penalty;
+            // A host that has a pause gets one that is as long as its answers take: half of its time is for others.
+            var least = delay > TimeSpan.Zero && _pace.Latency > delay ? Min(_pace.Latency, options.MaxHostDelay) : delay;
+            pause = least > _penalty ? least : _penalty;
             _next = start + pause;
             wait = start - now;
         }
@@ -239,11 +260,23 @@ internal sealed class HostGate(string host, CrawlerOptions options, bool isPriva
         }
     }
 
+    /// <summary>A place is free again, unless the host is to be asked for less at a time.</summary>
+    private void GiveBack()
+    {
+        lock (_lock)
+        {
+            if (_withheld < _most - _pace.AtATime)
+                _withheld++;
+            else
+                _slots.Release();
+        }
+    }
+
     private static TimeSpan Min(TimeSpan a, TimeSpan b) => a < b ? a : b;
 
     /// <summary>Leave to send one request.</summary>
-    internal sealed class Turn(SemaphoreSlim slots) : IDisposable
+    internal sealed class Turn(HostGate gate) : IDisposable
     {
-        public void Dispose() => slots.Release();
+        public void Dispose() => gate.GiveBack();
     }
 }

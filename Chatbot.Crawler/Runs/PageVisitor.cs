@@ -113,12 +113,14 @@ internal sealed partial class PageVisitor(
 
     private static void Tell(HostGate gate, FetchResult result)
     {
+        if (result is FetchResult.Failed { Reason: PageReasons.TimedOut })
+            gate.TooSlow();
         if (result is FetchResult.Failed { IsOverload: true } overload)
             gate.Overloaded(overload.RetryAfter);
         else if (result is FetchResult.Failed { Status: null, IsRetryable: true })
             gate.Unreachable();
         else
-            gate.Succeeded();
+            gate.Succeeded(result.Latency);
     }
 
     /// <summary>Whether a host answers anything at all, for itself: robots.txt is asked for by everybody and made by no program.</summary>
