@@ -9,7 +9,7 @@ namespace Chatbot.Html;
 public sealed class HtmlPage
 {
     /// <summary>Changes whenever <see cref="Extract"/> may give another result for the same bytes.</summary>
-    public const string ExtractorVersion = "html/3";
+    public const string ExtractorVersion = "html/4";
 
     private readonly Node root;
     private readonly DocumentReader read;
@@ -40,7 +40,7 @@ public sealed class HtmlPage
     /// <summary>Where the page leads by itself (<c>meta http-equiv=refresh</c>); null when it stays.</summary>
     public HtmlRefresh? Refresh => read.Refresh;
 
-    /// <summary>Links of <c>a</c>, <c>area</c>, <c>iframe</c>, alternates in other languages, next and previous pages, distinct, in document order.</summary>
+    /// <summary>Links of <c>a</c>, <c>area</c>, what is shown within the page (<c>iframe</c>, <c>object</c>, <c>embed</c>), alternates in other languages, next and previous pages, distinct, in document order.</summary>
     public IReadOnlyList<HtmlLink> Links => read.Links.Links;
 
     public IReadOnlyList<HtmlAlternate> Alternates => read.Links.Alternates;

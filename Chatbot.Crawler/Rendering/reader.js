@@ -108,9 +108,18 @@
 
     const isTrigger = element => element && element.matches('[aria-expanded],summary,button,[role=button],[role=tab],.accordion-button,.accordion-header,.accordion-title,.faq-question')
       || element && element.childElementCount === 1 && element.firstElementChild.matches('[aria-expanded],button,[role=button]');
+    // A row of headings, each with something hidden after it. After one alone it may be a message that is not due.
+    const answersHeading = element => /^(h[1-6]|dt)$/.test(element.previousElementSibling?.localName ?? '') && getComputedStyle(element).display === 'none';
+    const rows = new Map();
+    const isInRow = element => {
+      const parent = element.parentNode;
+      if (!parent || !answersHeading(element)) return false;
+      if (!rows.has(parent)) rows.set(parent, [...parent.children].filter(answersHeading).length > 1);
+      return rows.get(parent);
+    };
     const opens = element => element.matches(opensByName) || element.getAttribute('hidden') === 'until-found'
       || (element.id && controlled.has(element.id)) || controlledRefs.has(element)
-      || isTrigger(element.previousElementSibling) || (element.nextElementSibling && element.nextElementSibling.matches('[aria-expanded=false]'))
+      || isTrigger(element.previousElementSibling) || isInRow(element) || (element.nextElementSibling && element.nextElementSibling.matches('[aria-expanded=false]'))
       || (element.hasAttribute('aria-labelledby') && !element.hasAttribute('aria-modal'));
 
     const holdsContent = element => !!element.querySelector('main,article,h1') && textOf(element).length > pageText / 2;
@@ -160,6 +169,10 @@
       }
       if (node.nodeType !== Node.ELEMENT_NODE) return;
       const name = node.localName;
+      if (name === 'object' || name === 'embed') {
+        const shown = name === 'object' ? node.data : node.src;
+        if (shown) lost.push([shown, null]);
+      }
       if (silent.has(name)) return;
       if (name === 'iframe') {
         if (node.hasAttribute('src')) write(`<iframe${attributes(node)}></iframe>`);

@@ -35,6 +35,7 @@ public static partial class FrameFacts
     {
         var body = root.Find("body") ?? root;
         var blocks = new List<Block>();
+        var visibility = new Visibility(body);
         foreach (var region in body.DescendantsAndSelf())
         {
             if (region.IsText || !region.Dropped || region.IsInside(above => above.Dropped) || !IsRegion(region) || Hides(region)) continue;
@@ -44,11 +45,11 @@ public static partial class FrameFacts
         }
 
         return Of(blocks, withSentences: false);
+
+        bool Hides(Node node) => visibility.IsHidden(node, int.MaxValue);
     }
 
     private static bool IsRegion(Node node) => node.Name is "header" or "footer" or "aside" or "address" or "div" or "section";
-
-    private static bool Hides(Node node) => Visibility.IsHidden(node, int.MaxValue);
 
     private static bool IsFact(string text) => text.Length <= LongestBlock && (Email().IsMatch(text) || IsPhone(text) || IsHours(text) || Address().IsMatch(text));
 

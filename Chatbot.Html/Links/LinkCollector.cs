@@ -32,8 +32,11 @@ internal sealed class LinkCollector(Uri baseUrl)
             case "a" or "area":
                 Add(element.Attribute("href"), HasWord(element.Attribute("rel"), "nofollow"));
                 break;
-            case "iframe" or "frame":
+            case "iframe" or "frame" or "embed":
                 Add(element.Attribute("src"), false);
+                break;
+            case "object":
+                Add(element.Attribute("data"), false);
                 break;
             case "link":
                 VisitLink(element);

@@ -32,8 +32,9 @@ internal sealed class ContentFinder
     private void MarkHidden()
     {
         TextCensus.Take(nodes);
+        var visibility = new Visibility(body);
         foreach (var node in nodes)
-            if (!node.IsText && Visibility.IsHidden(node, body.TextLength)) hidden.Add(node);
+            if (!node.IsText && visibility.IsHidden(node, body.TextLength)) hidden.Add(node);
     }
 
     private void Mark(PageKind kind)

@@ -19,6 +19,7 @@ public sealed class HtmlPageContentTests
     [InlineData("<div class=navfooter><a href=next.html>chrome</a></div>")]
     [InlineData("<aside><a href=/x>chrome</a></aside>")]
     [InlineData("<div hidden>chrome</div>")]
+    [InlineData("<section><h2>Office</h2><div hidden>chrome</div></section>")]
     [InlineData("<div style='color: red; DISPLAY: none !important'>chrome</div>")]
     [InlineData("<template><p>chrome</p></template><noscript>chrome</noscript><script>chrome</script>")]
     [InlineData("<form><label for=q>chrome</label><input id=q><select><option>chrome</select><button>chrome</button></form>")]
@@ -32,6 +33,10 @@ public sealed class HtmlPageContentTests
     [InlineData("<section class=contact-footer-less><address>Market Square 1</address></section>", "Market Square 1")]
     [InlineData("<code class=menu>open</code>", "open")]
     [InlineData("<div role=tabpanel hidden><p>Second tab</p></div>", "Second tab")]
+    [InlineData("<a href='#when'>When?</a> <span>Ask us.</span><div id=when style='display:none'>On Mondays.</div>", "On Mondays.")]
+    [InlineData("<h3><button aria-controls=x aria-expanded=false>Where?</button></h3><div hidden>In the hall.</div>", "In the hall.")]
+    [InlineData("<div class=q>Who?</div><div class='faq-answer wide' style='display:none'><p>Everybody.</p></div>", "Everybody.")]
+    [InlineData("<h3>Cost?</h3><div style='display:none'>Five euros.</div><h3>Children?</h3><div style='display:none'>Two euros.</div>", "Two euros.")]
     public void A_name_alone_does_not_lose_content(string content, string expected) =>
         Assert.Contains(expected, Pages.Texts($"<main><p>{Prose}</p>{content}</main>"));
 

@@ -11,14 +11,14 @@ public sealed class HtmlPageLinksTests
         var page = Pages.Parse("""
             <link rel="alternate" hreflang="en" href="/en/office.html">
             <a href="b.html">B</a> <a href=" a.html#top ">A</a> <map><area href="/map.html"></map>
-            <a href="b.html#again">B again</a> <iframe src="//other.example/frame"></iframe>
+            <a href="b.html#again">B again</a> <iframe src="//other.example/frame"></iframe> <object data="plan.pdf" type="application/pdf"></object> <embed src="fees.pdf">
             <a href="mailto:a@b.example">mail</a> <a href="javascript:void(0)">js</a> <a href="#here">here</a> <a href="https://[broken">x</a>
             """);
 
         Assert.Equal(
             [
                 "https://town.example/en/office.html", "https://town.example/services/b.html", "https://town.example/services/a.html",
-                "https://town.example/map.html", "https://other.example/frame",
+                "https://town.example/map.html", "https://other.example/frame", "https://town.example/services/plan.pdf", "https://town.example/services/fees.pdf",
             ],
             page.Links.Select(l => l.Url));
         Assert.Equal(new HtmlAlternate("https://town.example/en/office.html", "en"), Assert.Single(page.Alternates));

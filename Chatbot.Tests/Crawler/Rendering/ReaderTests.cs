@@ -47,13 +47,15 @@ public sealed class ReaderTests : RenderingTests
             <div role="tabpanel" aria-labelledby="t1">Five euros.</div><div role="tabpanel" aria-labelledby="t2" style="display:none"><p>Two euros.</p></div>
             <h3><button>Who?</button></h3><div class="panel">Everybody.</div>
             <a href="#more">More</a><div id="more" class="off">All year round.</div>
+            <section><h3>Cost?</h3><div class="off">Three euros.</div><h3>Dogs?</h3><div class="off">Outside.</div></section>
+            <section><h3>Results</h3><div class="off">No results.</div></section>
             <p style="visibility:hidden">Never shown.</p><p class="off">Nor this.</p><p hidden>Nor that.</p>
             </main>
             """);
 
-        foreach (var text in (string[])["On Mondays.", "In the hall.", "Five euros.", "<p>Two euros.</p>", "Everybody.", "All year round."])
+        foreach (var text in (string[])["On Mondays.", "In the hall.", "Five euros.", "<p>Two euros.</p>", "Everybody.", "All year round.", "Three euros.", "Outside."])
             Assert.Contains(text, html, StringComparison.Ordinal);
-        foreach (var text in (string[])["Never shown.", "Nor this.", "Nor that.", "hidden"])
+        foreach (var text in (string[])["Never shown.", "Nor this.", "Nor that.", "No results.", "hidden"])
             Assert.DoesNotContain(text, html, StringComparison.Ordinal);
     }
 
@@ -77,8 +79,9 @@ public sealed class ReaderTests : RenderingTests
     [Fact]
     public async Task Links_in_what_is_hidden_still_lead_on()
     {
-        var html = await HtmlAsync("<nav style=display:none><a href=/imprint>Imprint</a></nav><main><a href='terms#x'>Terms</a></main>");
+        var html = await HtmlAsync("<nav style=display:none><a href=/imprint>Imprint</a></nav><main><a href='terms#x'>Terms</a><object data=plan.pdf type=application/pdf></object></main>");
 
+        Assert.Contains($"<a href=\"{Web.Root}/plan.pdf\"></a>", html, StringComparison.Ordinal);
         Assert.Contains($"<a href=\"{Web.Root}/imprint\"></a>", html, StringComparison.Ordinal);
         Assert.Contains($"<a href=\"{Web.Root}/terms#x\">Terms</a>", html, StringComparison.Ordinal);
     }
