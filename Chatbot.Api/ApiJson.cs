@@ -23,6 +23,7 @@ using Chatbot.Api.Sites;
 using Chatbot.Api.Stats;
 using Chatbot.Api.Suggestions;
 using Chatbot.Api.Users;
+using Chatbot.Backends.Crawling;
 using Chatbot.Backends.Conversations;
 using Chatbot.Backends.Evaluation;
 using Chatbot.Core.Chunks;
@@ -70,6 +71,8 @@ namespace Chatbot.Api;
 [JsonSerializable(typeof(ScopeExplanation))]
 [JsonSerializable(typeof(CrawlRun))]
 [JsonSerializable(typeof(ListReply<CrawlRun>))]
+[JsonSerializable(typeof(ListReply<CrawlReportLine>))]
+[JsonSerializable(typeof(ListReply<CrawlReasonCount>))]
 [JsonSerializable(typeof(CrawlProgress))]
 [JsonSerializable(typeof(DocumentReply))]
 [JsonSerializable(typeof(ListReply<DocumentReply>))]

@@ -39,7 +39,6 @@ public static class PageReasons
     public const string SoftNotFound = "soft-404";
     public const string RedirectedAway = "redirected-away";
     public const string Unlinked = "unlinked";
-    public const string OutOfScope = "out-of-scope";
 
     // Could not be had.
     public const string HostNotFound = "host-not-found";

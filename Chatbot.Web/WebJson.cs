@@ -41,6 +41,8 @@ namespace Chatbot.Web;
 [JsonSerializable(typeof(ScopeExplanation))]
 [JsonSerializable(typeof(CrawlPreview))]
 [JsonSerializable(typeof(ListOf<CrawlRun>))]
+[JsonSerializable(typeof(ListOf<CrawledUrl>))]
+[JsonSerializable(typeof(ListOf<ReasonCount>))]
 [JsonSerializable(typeof(ListOf<KnowledgeBase>))]
 [JsonSerializable(typeof(ListOf<KnowledgeBaseDetails>))]
 [JsonSerializable(typeof(KnowledgeBaseDraft))]

@@ -86,7 +86,7 @@ internal sealed class ScratchCrawl : IAsyncDisposable
         }
 
         var lines = new List<CrawlReportLine>();
-        for (var piece = await Get<CrawlReport>().ReadAsync(record.Id, null, cancellationToken); ; piece = await Get<CrawlReport>().ReadAsync(record.Id, piece.Next, cancellationToken))
+        for (var piece = await Get<CrawlReport>().ReadAsync(record.Id, CrawlReportFilter.All, null, cancellationToken); ; piece = await Get<CrawlReport>().ReadAsync(record.Id, CrawlReportFilter.All, piece.Next, cancellationToken))
         {
             lines.AddRange(piece.Lines);
             if (piece.Next is null)

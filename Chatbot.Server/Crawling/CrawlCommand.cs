@@ -98,7 +98,7 @@ internal static class CrawlCommand
             throw;
         }
 
-        if (parsed.GetValue(Report) is { } file) await WriteAsync(file, (stream, format) => host.Get<CrawlReport>().WriteAsync(run.Id, stream, format, cancellationToken));
+        if (parsed.GetValue(Report) is { } file) await WriteAsync(file, (stream, format) => host.Get<CrawlReport>().WriteAsync(run.Id, CrawlReportFilter.All, stream, format, cancellationToken));
         if (parsed.GetValue(BrokenLinks) is { } broken) await WriteAsync(broken, (stream, format) => host.Get<BrokenLinkReport>().WriteAsync(run.Id, stream, format, cancellationToken));
         await PrintAsync(host, parsed, knowledgeBase, run, Stopwatch.GetElapsedTime(started), cancellationToken);
         return run.State == CrawlRunState.Completed ? 0 : 1;

@@ -53,11 +53,12 @@ internal static class PreviewText
         }
 
         var e = preview.Estimate;
+        var time = TimeSpan.FromSeconds(Math.Ceiling(e.Seconds));
         Console.WriteLine(preview.IsComplete
             ? $"That is all of it, seen in {preview.Seconds:0.0} s:"
             : $"{preview.Requests} pages were looked at in {preview.Seconds:0.0} s, {preview.Waiting} more URLs are known. By these, the whole has at least:");
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{e.Pages} documents, {e.PdfPages} pages of PDFs, {e.Bytes / 1e6:0.0} MB, {TimeSpan.FromSeconds(e.Seconds):c} to fetch, about {e.Tokens} tokens to embed."));
+            $"{e.Pages} documents, {e.PdfPages} pages of PDFs, {e.Bytes / 1e6:0.0} MB, {(time.TotalHours >= 1 ? $"{(long)time.TotalHours} h {time.Minutes} min" : time.TotalMinutes >= 1 ? $"{time.Minutes} min {time.Seconds} s" : $"{time.Seconds} s")} to fetch, about {e.Tokens} tokens to embed{(e.Cost is { } cost ? $" for {cost:0.00##}" : "")}."));
     }
 }

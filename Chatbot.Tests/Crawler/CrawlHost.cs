@@ -102,7 +102,7 @@ internal sealed class CrawlHost : IAsyncDisposable
         var lines = new Dictionary<string, CrawlReportLine>();
         for (string? after = null; ;)
         {
-            var piece = await Services.GetRequiredService<CrawlReport>().ReadAsync(run.Id, after, Token);
+            var piece = await Services.GetRequiredService<CrawlReport>().ReadAsync(run.Id, CrawlReportFilter.All, after, Token);
             foreach (var line in piece.Lines)
                 lines.Add(new Uri(line.Url).PathAndQuery, line);
             if ((after = piece.Next) is null)

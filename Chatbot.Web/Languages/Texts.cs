@@ -45,6 +45,9 @@ internal sealed class Texts
     /// <summary>Amounts of a currency that the settings do not name: what one answer costs has four places.</summary>
     public string Money(decimal value) => value.ToString(value is > 0 and < 1 ? "N4" : "N2", _culture);
 
+    /// <summary>Millions of bytes, with one place; the unit is the line's.</summary>
+    public string Megabytes(long bytes) => (bytes / 1e6).ToString("N1", _culture);
+
     public string Score(double value) => value.ToString("0.000", _culture);
 
     /// <summary>Day and minute, in UTC; scripts put the reader's own time zone in its place.</summary>

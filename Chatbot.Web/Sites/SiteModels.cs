@@ -92,6 +92,39 @@ internal sealed record PreviewPage(string Url, bool IsTaken, string? Reason, str
 /// <summary>A URL that leads nowhere, and the pages that link to it.</summary>
 internal sealed record BrokenLink(string Url, string? Reason, string? Detail, int? Status, int Links, IReadOnlyList<string> LinkedFrom);
 
+/// <summary>What became of one URL in a run.</summary>
+internal sealed record CrawledUrl
+{
+    public required string Url { get; init; }
+
+    /// <summary>new, changed, unchanged, gone, duplicate, skipped, failed or queued.</summary>
+    public required string State { get; init; }
+
+    public string? Reason { get; init; }
+
+    public string? Detail { get; init; }
+
+    public int? Status { get; init; }
+
+    public string? ContentType { get; init; }
+
+    public long? Bytes { get; init; }
+
+    public string? Hash { get; init; }
+
+    public int Depth { get; init; }
+
+    public bool Rendered { get; init; }
+
+    public int? Ms { get; init; }
+
+    /// <summary>The page that linked to it first; null for a start page.</summary>
+    public string? FoundOn { get; init; }
+}
+
+/// <summary>How many URLs of a run ended in a state for a reason.</summary>
+internal sealed record ReasonCount(string State, string? Reason, int Count);
+
 internal sealed record CrawlRun
 {
     public required string Id { get; init; }
@@ -100,6 +133,9 @@ internal sealed record CrawlRun
 
     /// <summary>queued, running, completed, cancelled or failed.</summary>
     public required string State { get; init; }
+
+    /// <summary>full or incremental.</summary>
+    public string Mode { get; init; } = "full";
 
     public string? Message { get; init; }
 

@@ -64,6 +64,8 @@ public sealed class AdministrationTests
     [InlineData("""{"startUrls":["https://town.example/"],"maxMegabytes":0}""", "maxMegabytes")]
     [InlineData("""{"startUrls":["https://town.example/"],"maxDepth":-1}""", "maxDepth")]
     [InlineData("""{"startUrls":["https://town.example/"],"include":["/(/"]}""", "include")]
+    [InlineData("""{"startUrls":["https://town.example/"],"hosts":["https://docs.town.example/"]}""", "hosts")]
+    [InlineData("""{"startUrls":["https://town.example/"],"fileTypes":["exe"]}""", "fileTypes")]
     [InlineData("""{"startUrls":["https://town.example/"],"knowledgeBase":"none"}""", "knowledgeBase")]
     public async Task A_wrong_field_of_a_site_is_named(string body, string field)
     {
@@ -133,6 +135,9 @@ public sealed class AdministrationTests
         var (again, _) = await app.SendAsync(HttpMethod.Post, path + "/cancel");
         using var csv = await app.Client.GetAsync(new Uri(path + "/report?format=csv", UriKind.Relative), TestContext.Current.CancellationToken);
         var json = await app.GetAsync(path + "/report");
+        var urls = await app.GetAsync(path + "/urls?state=failed&limit=10");
+        var reasons = await app.GetAsync(path + "/reasons");
+        var (wrong, problem) = await app.SendAsync(HttpMethod.Get, path + "/urls?state=lost&limit=0");
 
         Assert.Equal(HttpStatusCode.OK, cancelled);
         Assert.Equal("cancelled", ended.GetProperty("state").GetString());
@@ -140,6 +145,9 @@ public sealed class AdministrationTests
         Assert.Equal("text/csv", csv.Content.Headers.ContentType!.MediaType);
         Assert.StartsWith("url,state", await csv.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
         Assert.Equal(JsonValueKind.Array, json.ValueKind);
+        Assert.Equal((0, 0), (urls.GetProperty("total").GetInt32(), reasons.GetProperty("items").GetArrayLength()));
+        Assert.Equal(HttpStatusCode.BadRequest, wrong);
+        Assert.Equal(["limit", "state"], problem.GetProperty("errors").EnumerateObject().Select(error => error.Name).Order(StringComparer.Ordinal));
     }
 
     [Fact]

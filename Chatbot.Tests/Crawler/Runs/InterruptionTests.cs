@@ -93,9 +93,9 @@ public sealed class InterruptionTests : CrawlTests
         var report = (Chatbot.Backends.Crawling.CrawlReport)Crawler.Services.GetService(typeof(Chatbot.Backends.Crawling.CrawlReport))!;
 
         using var json = new MemoryStream();
-        await report.WriteAsync(run.Id, json, Chatbot.Backends.Crawling.CrawlReportFormat.Json, Token);
+        await report.WriteAsync(run.Id, Chatbot.Backends.Crawling.CrawlReportFilter.All, json, Chatbot.Backends.Crawling.CrawlReportFormat.Json, Token);
         using var csv = new MemoryStream();
-        await report.WriteAsync(run.Id, csv, Chatbot.Backends.Crawling.CrawlReportFormat.Csv, Token);
+        await report.WriteAsync(run.Id, Chatbot.Backends.Crawling.CrawlReportFilter.All, csv, Chatbot.Backends.Crawling.CrawlReportFormat.Csv, Token);
 
         using var parsed = System.Text.Json.JsonDocument.Parse(json.ToArray());
         Assert.Equal(3, parsed.RootElement.GetArrayLength());

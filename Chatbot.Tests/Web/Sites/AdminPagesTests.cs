@@ -164,8 +164,18 @@ public sealed class AdminPagesTests(WholeServer server, BrowserFixture browser)
         await Expect(visit.Page.Locator("[data-state]")).ToHaveTextAsync("completed");
         await Expect(visit.Page.GetByRole(AriaRole.Button, new() { Name = "Start crawl" })).ToBeVisibleAsync();
         await Expect(visit.Page.Locator("[data-value=fetched]")).Not.ToHaveTextAsync("0");
-        var report = await visit.Page.RunAndWaitForDownloadAsync(() => visit.Page.GetByRole(AriaRole.Link, new() { Name = "Report CSV" }).ClickAsync());
-        Assert.Contains("/en/lake-pool.html", await File.ReadAllTextAsync(await report.PathAsync(), TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        await visit.Page.GetByRole(AriaRole.Link, new() { Name = "Report" }).ClickAsync();
+        await visit.Page.GetByRole(AriaRole.Link, new() { Name = "no rule takes it" }).ClickAsync();
+        await Expect(visit.Page.Locator(".verdicts .badge").First).ToHaveTextAsync("skipped");
+        await Expect(visit.Page.Locator(".verdicts")).Not.ToContainTextAsync("/en/");
+        await visit.Page.FillAsync("input[name=text]", "lake-pool");
+        await visit.Page.SelectOptionAsync("select[name=state]", "new");
+        await visit.Page.SelectOptionAsync("select[name=reason]", "");
+        await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Filter" }).ClickAsync();
+        await Expect(visit.Page.Locator(".verdicts tr")).ToHaveCountAsync(1);
+        var report = await visit.Page.RunAndWaitForDownloadAsync(() => visit.Page.GetByRole(AriaRole.Link, new() { Name = "CSV" }).ClickAsync());
+        var lines = await File.ReadAllLinesAsync(await report.PathAsync(), TestContext.Current.CancellationToken);
+        Assert.Contains("/en/lake-pool.html,new", Assert.Single(lines[1..]), StringComparison.Ordinal);
         Assert.Empty(visit.Complaints);
     }
 
@@ -228,6 +238,8 @@ public sealed class AdminPagesTests(WholeServer server, BrowserFixture browser)
             if (list != "/admin/sites") continue;
             foreach (var part in new[] { "/edit", "/access", "/access?test=1", "/preview", "/broken-links" })
                 await CheckAsync(one + part);
+            await visit.Page.GotoAsync(one);
+            await CheckAsync((await visit.Page.GetByRole(AriaRole.Link, new() { Name = "Report" }).GetAttributeAsync("href"))!);
         }
 
         async Task CheckAsync(string path)
