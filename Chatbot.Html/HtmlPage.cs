@@ -34,8 +34,9 @@ public sealed class HtmlPage
     /// <summary>What relative URLs are relative to.</summary>
     public Uri BaseUrl { get; }
 
-    /// <summary>By <c>meta name=robots</c>; the header's come from <see cref="RobotsDirectives.FromHeader"/>.</summary>
-    public RobotsDirectives Robots => read.Robots;
+    /// <summary>By <c>meta name=robots</c>, and by one with the name of a robot; the header's come from <see cref="RobotsDirectives.FromHeader"/>.</summary>
+    /// <param name="agent">The name of this robot, as in robots.txt.</param>
+    public RobotsDirectives RobotsFor(string agent) => read.Robots.And(RobotsDirectives.Parse(read.Meta(agent)));
 
     /// <summary>Where the page leads by itself (<c>meta http-equiv=refresh</c>); null when it stays.</summary>
     public HtmlRefresh? Refresh => read.Refresh;

@@ -93,7 +93,7 @@ internal sealed class PageReader(IBlobStore blobs, IDocumentArchive archive, Lin
                 return (null, links.Redirect(run, page, target));
 
             // Not rendered for nothing: a page that does not want to be read, says so before its scripts run.
-            var asFetched = header.And(html.Robots);
+            var asFetched = header.And(html.RobotsFor(CrawlerOptions.Agent));
             var rendered = asFetched.NoIndex ? Task.FromResult<ReadPage>(new ReadPage.Page(html, fetched.Body, false, null)) : rendering.ReadAsync(run, page, fetched, html, cancellationToken);
             if (!rendered.IsCompleted)
             {
@@ -121,7 +121,7 @@ internal sealed class PageReader(IBlobStore blobs, IDocumentArchive archive, Lin
     private PageDigest Digest(RunContext run, LeasedUrl page, RobotsDirectives header, RobotsDirectives asFetched, ReadPage.Page seen)
     {
         var html = seen.Html;
-        var directives = asFetched.And(html.Robots);
+        var directives = asFetched.And(html.RobotsFor(CrawlerOptions.Agent));
         var all = directives.NoFollow ? [] : LinkSorter.OfSite(run, html.Links.Where(l => !l.NoFollow).Select(l => l.Url));
         var found = links.Judge(run, page, all);
         run.Feeds.Offer(html.Feeds, page.Url, page.Depth);

@@ -67,7 +67,7 @@ public sealed class HtmlPageLinksTests
     [InlineData("noarchive,NoFollow", false, true)]
     [InlineData("all", false, false)]
     public void Robots_directives_are_read_from_the_page(string content, bool noIndex, bool noFollow) =>
-        Assert.Equal(new(noIndex, noFollow), Pages.Parse($"<meta name=Robots content='{content}'>").Robots);
+        Assert.Equal(new(noIndex, noFollow), Pages.Parse($"<meta name=Robots content='{content}'>").RobotsFor("ourbot"));
 
     [Fact]
     public void Robots_directives_of_a_header_hold_for_the_robot_they_name()

@@ -26,6 +26,8 @@ internal sealed partial class HostileSite
         AddPage("/x/noindex", "<a href=/x/behind>x</a>", "<meta name=robots content='index, noindex'>", "skipped", PageReasons.NoIndex);
         ExpectPage("/x/behind");
         AddPage("/x/nofollow", "<a href=/x/not-followed>x</a>", "<meta name=robots content=nofollow>");
+        AddPage("/x/noindex-for-us", "", "<meta name=ChatbotCrawler content=noindex>", "skipped", PageReasons.NoIndex);
+        AddPage("/x/noindex-for-another", "", "<meta name=otherbot content=noindex>", "new", null);
         AddTagged("/x/tag", "noindex", "skipped", PageReasons.NoIndex);
         AddTagged("/x/tag-for-another", "otherbot: noindex", "new", null);
         AddTagged("/x/tag-for-us", "chatbotcrawler: noindex", "skipped", PageReasons.NoIndex);
