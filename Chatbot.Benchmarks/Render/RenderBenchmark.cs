@@ -9,6 +9,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace Chatbot.Benchmarks.Render;
 
@@ -20,12 +21,13 @@ internal static class RenderBenchmark
     // Often enough to see whether memory grows on or goes up and down with the contexts and browsers that take turns.
     private const int ReportEvery = 125;
 
-    public static async Task<int> RunAsync(int pages, int contexts, TextWriter output, CancellationToken cancellationToken)
+    public static async Task<int> RunAsync(int pages, int contexts, bool inChild, TextWriter output, CancellationToken cancellationToken)
     {
         await using var site = await StartSiteAsync(cancellationToken);
         await using var services = CreateServices(contexts);
-        var renderer = services.GetRequiredService<PageRenderer>();
-        if (!renderer.HasBrowser)
+        await using var child = inChild ? CreateChild(services, contexts) : null;
+        IPageRenderer renderer = child is null ? services.GetRequiredService<PageRenderer>() : child;
+        if (!services.GetRequiredService<PageRenderer>().HasBrowser)
         {
             await output.WriteLineAsync("There is no Chromium on this machine.");
             return 1;
@@ -46,7 +48,7 @@ internal static class RenderBenchmark
         var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
         var spent = ProcessTree.Take().CpuSeconds - cpu.CpuSeconds;
         await ReportAsync(output, "end", cancellationToken);
-        await services.GetRequiredService<BrowserHost>().DisposeAsync();
+        await (child?.DisposeAsync() ?? services.GetRequiredService<BrowserHost>().DisposeAsync());
         await ReportAsync(output, "closed", cancellationToken);
 
         var rate = pages / seconds;
@@ -60,7 +62,7 @@ internal static class RenderBenchmark
         <body><nav><a href="/">Home</a></nav><main id="app"></main></body></html>
         """;
 
-    private static async Task RenderAsync(PageRenderer renderer, string root, int number, byte[] body, CancellationToken cancellationToken)
+    private static async Task RenderAsync(IPageRenderer renderer, string root, int number, byte[] body, CancellationToken cancellationToken)
     {
         var result = await renderer.RenderAsync(new RenderRequest($"{root}/page/{number}", body, "utf-8", "site", true), cancellationToken);
         if (result is not RenderResult.Rendered page || !Encoding.UTF8.GetString(page.Html.Span).Contains($"<h1>Counter {number}</h1>", StringComparison.Ordinal))
@@ -94,6 +96,13 @@ internal static class RenderBenchmark
         await app.StartAsync(cancellationToken);
         return app;
     }
+
+    private static ChildRenderer CreateChild(IServiceProvider services, int contexts) => new(
+        Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "Chatbot.Crawler.exe" : "Chatbot.Crawler"),
+        [ChildRenderer.Argument, $"--Crawler:Render:Contexts={contexts}"],
+        services.GetRequiredService<IOptions<CrawlerOptions>>(),
+        TimeProvider.System,
+        services.GetRequiredService<ILogger<ChildRenderer>>());
 
     private static ServiceProvider CreateServices(int contexts)
     {

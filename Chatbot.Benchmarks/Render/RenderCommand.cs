@@ -9,8 +9,9 @@ internal static class RenderCommand
     {
         var pages = new Option<int>("--pages") { Description = "Pages to render", DefaultValueFactory = _ => 500 };
         var contexts = new Option<int>("--contexts") { Description = "Pages at a time", DefaultValueFactory = _ => 4 };
-        var command = new Command("render", "Rendering: small pages of a script a second, memory and processes from start to end") { pages, contexts };
-        command.SetAction((parsed, cancellationToken) => RenderBenchmark.RunAsync(parsed.GetValue(pages), parsed.GetValue(contexts), Console.Out, cancellationToken));
+        var child = new Option<bool>("--child") { Description = "Render in a process of its own, as the small crawler does" };
+        var command = new Command("render", "Rendering: small pages of a script a second, memory and processes from start to end") { pages, contexts, child };
+        command.SetAction((parsed, cancellationToken) => RenderBenchmark.RunAsync(parsed.GetValue(pages), parsed.GetValue(contexts), parsed.GetValue(child), Console.Out, cancellationToken));
         return command;
     }
 }
