@@ -17,6 +17,11 @@ public sealed record SiteReply
 
     public required bool Subdomains { get; init; }
 
+    public required IReadOnlyList<string> Hosts { get; init; }
+
+    /// <summary>Empty for all kinds.</summary>
+    public required IReadOnlyList<string> FileTypes { get; init; }
+
     public required IReadOnlyList<string> Include { get; init; }
 
     public required IReadOnlyList<string> Exclude { get; init; }
@@ -65,6 +70,8 @@ public sealed record SiteReply
         Name = site.Name,
         StartUrls = site.Scope.StartUrls,
         Subdomains = site.Scope.Subdomains,
+        Hosts = site.Scope.Hosts,
+        FileTypes = site.Scope.FileTypes,
         Include = site.Scope.Include,
         Exclude = site.Scope.Exclude,
         MaxDepth = site.Scope.MaxDepth,

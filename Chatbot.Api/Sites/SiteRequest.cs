@@ -27,6 +27,12 @@ public sealed record SiteRequest
     /// <summary>Subdomains of the start URLs' hosts belong to the site.</summary>
     public bool? Subdomains { get; init; }
 
+    /// <summary>Hosts that belong to the site beside those of the start URLs: <c>docs.example.org</c>, or <c>*.example.org</c> for all below one.</summary>
+    public IReadOnlyList<string>? Hosts { get; init; }
+
+    /// <summary>What is read: html, pdf, office, text; empty for all of it.</summary>
+    public IReadOnlyList<string>? FileTypes { get; init; }
+
     public IReadOnlyList<string>? Include { get; init; }
 
     public IReadOnlyList<string>? Exclude { get; init; }
@@ -70,6 +76,8 @@ public sealed record SiteRequest
         Name = site.Name,
         StartUrls = site.Scope.StartUrls,
         Subdomains = site.Scope.Subdomains,
+        Hosts = site.Scope.Hosts,
+        FileTypes = site.Scope.FileTypes,
         Include = site.Scope.Include,
         Exclude = site.Scope.Exclude,
         MaxDepth = site.Scope.MaxDepth,
@@ -115,6 +123,11 @@ public sealed record SiteRequest
         errors.Check(StartUrls is { Count: > 0 and <= MostEntries }, "startUrls", $"1 to {MostEntries} URLs.");
         foreach (var url in StartUrls ?? [])
             errors.Check(IsWebUrl(url), "startUrls", $"A start URL is absolute and begins with http:// or https://; \"{Shortened(url)}\" is none.");
+        errors.Check((Hosts?.Count ?? 0) <= MostEntries, "hosts", $"At most {MostEntries} hosts.");
+        foreach (var host in Hosts ?? [])
+            errors.Check(IsHost(host?.Trim() ?? ""), "hosts", $"A host is a name such as docs.example.org, or *.example.org for all below it, without http:// and path; \"{Shortened(host)}\" is none.");
+        foreach (var type in FileTypes ?? [])
+            errors.Check(SiteFileTypes.All.Contains(type, StringComparer.OrdinalIgnoreCase), "fileTypes", $"{string.Join(", ", SiteFileTypes.All)}; \"{Shortened(type)}\" is none of them.");
         CheckPatterns(errors, "include", Include);
         CheckPatterns(errors, "exclude", Exclude);
         CheckPatterns(errors, "keepParameters", KeepParameters);
@@ -143,6 +156,8 @@ public sealed record SiteRequest
             {
                 StartUrls = urls,
                 Subdomains = Subdomains ?? defaults.Subdomains,
+                Hosts = [.. Patterns(Hosts).Select(host => host.ToLowerInvariant())],
+                FileTypes = [.. SiteFileTypes.All.Where(type => FileTypes?.Contains(type, StringComparer.OrdinalIgnoreCase) == true)],
                 Include = Patterns(Include),
                 Exclude = Patterns(Exclude),
                 MaxDepth = MaxDepth ?? defaults.MaxDepth,
@@ -186,6 +201,11 @@ public sealed record SiteRequest
 
     private static bool IsWebUrl(string? text) =>
         text?.Trim() is { Length: <= LongestUrl } url && Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && uri.Host.Length > 0;
+
+    /// <summary>Whether it names a host, or with <c>*.</c> those below one, and nothing else.</summary>
+    public static bool IsHost(string host) =>
+        host.Length is > 0 and <= LongestName && Uri.TryCreate($"http://{(host.StartsWith("*.", StringComparison.Ordinal) ? host[2..] : host)}/", UriKind.Absolute, out var url)
+        && url is { AbsolutePath: "/", Query: "", Fragment: "", UserInfo: "" } && url.Host.Length > 0 && !host.Contains(' ', StringComparison.Ordinal);
 
     private static string[] Patterns(IReadOnlyList<string>? patterns) =>
         [.. (patterns ?? []).Select(pattern => pattern.Trim()).Where(pattern => pattern.Length > 0).Distinct(StringComparer.Ordinal)];

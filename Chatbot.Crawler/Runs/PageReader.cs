@@ -49,9 +49,13 @@ internal sealed class PageReader(IBlobStore blobs, IDocumentArchive archive, Lin
 
     private async Task<PageOutcome> ReadCoreAsync(RunContext run, LeasedUrl page, FetchResult.Fetched fetched, RobotsDirectives header, CancellationToken cancellationToken)
     {
+        var isRead = run.Scope.Reads(FileTypes.KindOf(fetched.Kind));
+        if (!isRead && fetched.Kind != ContentKind.Html)
+            return Unread(page, fetched.Kind, []);
+
         var blobHash = Ids.Hash(fetched.Body.Span);
         // Byte for byte what it was: nothing to read. Only for documents: for others their links to other pages count.
-        if (page.DocumentId is not null && page.BlobHash == blobHash && PageRendering.IsSettledBySameBytes(run.Site, page))
+        if (isRead && page.DocumentId is not null && page.BlobHash == blobHash && PageRendering.IsSettledBySameBytes(run.Site, page))
         {
             var unchanged = ReadSame(run, page, header);
             return unchanged is PageOutcome.Same same ? same with { ETag = fetched.ETag, LastModified = fetched.LastModified } : unchanged;
@@ -67,6 +71,9 @@ internal sealed class PageReader(IBlobStore blobs, IDocumentArchive archive, Lin
         }
 
         var read = await ParseAsync(run, page, fetched, header, cancellationToken);
+        if (!isRead && read.Digest is { } links)
+            return Unread(page, fetched.Kind, links.Found);
+
         return read.Digest is { } digest ? await KeepAsync(run, page, fetched, digest, cancellationToken) : read.Outcome!;
     }
 
@@ -194,6 +201,10 @@ internal sealed class PageReader(IBlobStore blobs, IDocumentArchive archive, Lin
         var candidate = links.Judge(run, canonical, page.Depth, page.Url);
         return candidate.Verdict.IsIn ? candidate : null;
     }
+
+    // What a page leads to may be what the site is read for.
+    private static PageOutcome.Skip Unread(LeasedUrl page, ContentKind kind, IReadOnlyList<Candidate> found) =>
+        new(page, PageReasons.FileType, ScopeRules.UnreadDetail(FileTypes.KindOf(kind))) { Found = found };
 
     private static PageOutcome.Skip NoIndex(LeasedUrl page, string where, IReadOnlyList<Candidate> found) =>
         new(page, PageReasons.NoIndex, $"noindex by {where}") { Found = found };

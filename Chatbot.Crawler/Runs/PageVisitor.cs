@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Chatbot.Core.Sites;
 using Chatbot.Crawler.Fetching;
 using Chatbot.Crawler.Frontier;
 using Chatbot.Crawler.Politeness;
@@ -78,7 +79,7 @@ internal sealed partial class PageVisitor(
                 return new PageOutcome.Fail(page, PageReasons.HostDown, $"{url.Authority} does not answer any more");
 
             var started = time.GetTimestamp();
-            var isSettled = PageRendering.IsSettledBySameBytes(run.Site, page);
+            var isSettled = PageRendering.IsSettledBySameBytes(run.Site, page) && IsSureToBeRead(run, page, url);
             result = await fetcher.FetchAsync(
                 new FetchRequest(page.Url, allowPrivate) { Session = run.Session, ETag = isSettled ? page.Etag : null, LastModified = isSettled ? page.LastModified : null }, cancellationToken);
             var duration = time.GetElapsedTime(started);
@@ -110,6 +111,10 @@ internal sealed partial class PageVisitor(
         };
         return outcome with { Status = result.Status, Milliseconds = (int)Math.Min(elapsed, int.MaxValue) };
     }
+
+    // Of a file whose address does not say what it is, only the content tells whether the site still wants its kind.
+    private static bool IsSureToBeRead(RunContext run, LeasedUrl page, Uri url) =>
+        run.Scope.ReadsAll || (page.Links is not null ? run.Scope.Reads(SiteFileTypes.Html) : FileTypes.KindOf(url) is not null);
 
     private static void Tell(HostGate gate, FetchResult result)
     {

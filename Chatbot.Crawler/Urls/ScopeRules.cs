@@ -7,8 +7,14 @@ public sealed class ScopeRules
 {
     internal const string StartDetail = "a start URL";
 
+    // RFC 2606: nobody has it, so only what takes any host takes it.
+    private const string Nowhere = "nowhere.invalid";
+
     private readonly HashSet<string> _startUrls;
+    private readonly HashSet<string> _startHosts;
     private readonly HashSet<string> _hosts;
+    private readonly List<string> _domains = [];
+    private readonly HashSet<string> _fileTypes;
     private readonly UrlPattern[] _include;
     private readonly UrlPattern[] _exclude;
     private readonly TrapGuard _traps;
@@ -22,7 +28,19 @@ public sealed class ScopeRules
         Parameters = new QueryRules(scope);
         StartUrls = [.. scope.StartUrls.Select(u => Normalize(u) ?? throw new ArgumentException($"\"{u}\" is no http or https address."))];
         _startUrls = [.. StartUrls];
-        _hosts = [.. StartUrls.Select(u => HostKey(new Uri(u)))];
+        _startHosts = [.. StartUrls.Select(u => HostKey(new Uri(u)))];
+        _hosts = [.. _startHosts];
+        foreach (var host in scope.Hosts)
+        {
+            var isDomain = host.StartsWith("*.", StringComparison.Ordinal);
+            var key = KeyOf(isDomain ? host[2..] : host) ?? throw new ArgumentException($"\"{host}\" is no host, such as docs.example.org or *.example.org.");
+            if (isDomain)
+                _domains.Add("." + key);
+            else
+                _hosts.Add(key);
+        }
+
+        _fileTypes = scope.FileTypes.ToHashSet(StringComparer.Ordinal);
         _include = Compile(scope.Include);
         _exclude = Compile(scope.Exclude);
         _maxDepth = scope.MaxDepth;
@@ -48,6 +66,12 @@ public sealed class ScopeRules
 
     public QueryRules Parameters { get; }
 
+    /// <summary>All kinds of files are read.</summary>
+    public bool ReadsAll => _fileTypes.Count == 0;
+
+    /// <summary>Whether files of a kind are read, in the words of <see cref="SiteFileTypes"/>.</summary>
+    public bool Reads(string fileType) => ReadsAll || _fileTypes.Contains(fileType);
+
     /// <returns>The one spelling of a URL on this site; null for what is no http(s) URL.</returns>
     public string? Normalize(string url) => UrlNormalizer.Normalize(url, Parameters);
 
@@ -70,15 +94,18 @@ public sealed class ScopeRules
             return ScopeVerdict.In(StartDetail);
 
         var parsed = new Uri(normal);
-        var including = _include.FirstOrDefault(p => p.Matches(normal));
+        var isOnHost = IsOnHost(parsed);
+        var including = _include.FirstOrDefault(p => p.Matches(normal) && (isOnHost || NamesHost(p, parsed)));
         if (_include.Length > 0 && including is null)
-            return IsOnHost(parsed)
+            return isOnHost
                 ? ScopeVerdict.Out(PageReasons.NotIncluded, "no include pattern matches")
-                : ScopeVerdict.Out(PageReasons.OffHost, $"{parsed.Authority} is not a host of the site, and no include pattern matches");
-        if (_include.Length == 0 && !IsOnHost(parsed))
+                : ScopeVerdict.Out(PageReasons.OffHost, $"{parsed.Authority} is not a host of the site, and no include pattern names it");
+        if (_include.Length == 0 && !isOnHost)
             return ScopeVerdict.Out(PageReasons.OffHost, $"{parsed.Authority} is not a host of the site");
         if (FileTypes.Skipped(parsed) is { } extension)
             return ScopeVerdict.Out(PageReasons.FileType, $".{extension} files are not read");
+        if (FileTypes.KindOf(parsed) is { } type && !Reads(type))
+            return ScopeVerdict.Out(PageReasons.FileType, UnreadDetail(type));
         if (_traps.Check(parsed) is { } trap)
             return trap;
         if (depth > _maxDepth)
@@ -99,13 +126,27 @@ public sealed class ScopeRules
             _traps.Count(new Uri(url));
     }
 
-    private bool IsOnHost(Uri url) => _hosts.Contains(HostKey(url)) || (_subdomains && IsBelowHost(url));
+    internal static string UnreadDetail(string fileType) => $"the site is not read for files of the kind \"{fileType}\"";
 
-    private bool IsBelowHost(Uri url)
+    private bool IsOnHost(Uri url)
     {
         var key = HostKey(url);
         // Of an address nothing is a subdomain, though 1.127.0.0.1 looks so.
-        return url.HostNameType == UriHostNameType.Dns && _hosts.Any(host => key.EndsWith("." + host, StringComparison.Ordinal));
+        return _hosts.Contains(key)
+            || (url.HostNameType == UriHostNameType.Dns
+                && (_domains.Exists(domain => key.EndsWith(domain, StringComparison.Ordinal)) || (_subdomains && _startHosts.Any(host => key.EndsWith("." + host, StringComparison.Ordinal)))));
+    }
+
+    // "*/de/*" is meant of the site, not of all the web: such a pattern takes the same address of any host.
+    private static bool NamesHost(UrlPattern pattern, Uri url) => !pattern.Matches($"{url.Scheme}://{Nowhere}{(url.IsDefaultPort ? "" : $":{url.Port}")}{url.PathAndQuery}");
+
+    /// <returns>Null for what is no host.</returns>
+    internal static string? KeyOf(string host)
+    {
+        var url = $"http://{host}/";
+        return Uri.TryCreate(url, UriKind.Absolute, out var parsed) && parsed is { AbsolutePath: "/", UserInfo: "", Query: "", Fragment: "" } && UrlNormalizer.Normalize(url) is { } normal
+            ? HostKey(new Uri(normal))
+            : null;
     }
 
     // With and without "www." and with either scheme it is one site to its owner; another port is another server.

@@ -23,6 +23,8 @@ internal static class CrawlCommand
     private static readonly Option<string[]> Include = new("--include") { Description = "Take only URLs like this (glob, or /regular expression/); may be repeated" };
     private static readonly Option<string[]> Exclude = new("--exclude") { Description = "Leave out URLs like this; may be repeated" };
     private static readonly Option<bool> Subdomains = new("--subdomains") { Description = "Subdomains of its host belong to the site" };
+    private static readonly Option<string[]> HostOption = new("--host") { Description = "A further host that belongs to the site (docs.example.org, or *.example.org); may be repeated" };
+    private static readonly Option<string[]> FileType = new("--file-type") { Description = "Read only files of this kind: html, pdf, office or text; may be repeated" };
     private static readonly Option<string[]> DropParameter = new("--drop-parameter") { Description = "A query parameter that makes no page (glob; * for all others); may be repeated" };
     private static readonly Option<string[]> KeepParameter = new("--keep-parameter") { Description = "A query parameter that does make a page (glob); may be repeated" };
     private static readonly Option<RenderMode?> Render = new("--render") { Description = "Read pages as a browser shows them: never, auto (where they need it; the default) or always", CustomParser = ParseRenderMode };
@@ -41,7 +43,7 @@ internal static class CrawlCommand
 
     public static Command Create()
     {
-        var command = new Command("crawl", "Crawl a website and make it searchable") { Url, CommonOptions.KnowledgeBase, MaxPages, MaxMegabytes, Depth, Include, Exclude, Subdomains, DropParameter, KeepParameter, Render, OcrLanguage, ReadImages, AllowPrivate, WaitVectors, Report, BrokenLinks, Incremental, Access, TestAccess, Explain, Preview, CommonOptions.Json };
+        var command = new Command("crawl", "Crawl a website and make it searchable") { Url, CommonOptions.KnowledgeBase, MaxPages, MaxMegabytes, Depth, Include, Exclude, Subdomains, HostOption, FileType, DropParameter, KeepParameter, Render, OcrLanguage, ReadImages, AllowPrivate, WaitVectors, Report, BrokenLinks, Incremental, Access, TestAccess, Explain, Preview, CommonOptions.Json };
         command.Validators.Add(result =>
         {
             // That it is missing says the parser.
@@ -49,6 +51,10 @@ internal static class CrawlCommand
             if (!Uri.TryCreate(url, UriKind.Absolute, out var parsed) || parsed.Scheme is not ("http" or "https")) result.AddError($"'{url}' is no absolute http or https URL, such as https://www.example.org/.");
             if (result.GetValue(MaxPages) is < 1 or > 10_000_000) result.AddError("--max-pages is a number from 1 to 10000000.");
             if (result.GetValue(MaxMegabytes) is < 1 or > 10_000_000) result.AddError("--max-megabytes is a number from 1 to 10000000.");
+            foreach (var type in result.GetValue(FileType) ?? [])
+                if (!SiteFileTypes.All.Contains(type)) result.AddError($"--file-type is {string.Join(", ", SiteFileTypes.All.SkipLast(1))} or {SiteFileTypes.All[^1]}; '{type}' is none.");
+            foreach (var host in result.GetValue(HostOption) ?? [])
+                if (!SiteRequest.IsHost(host)) result.AddError($"--host is a name such as docs.example.org, or *.example.org; '{host}' is none.");
             foreach (var language in result.GetValue(OcrLanguage) ?? [])
                 if (language.Length != 2 || !language.All(char.IsAsciiLetterLower)) result.AddError($"--ocr-language is a code of two letters, such as de; '{language}' is none.");
             if (result.GetValue(Depth) is < 0 or > 1000) result.AddError("--depth is a number from 0 to 1000.");
@@ -152,6 +158,8 @@ internal static class CrawlCommand
                 MaxMegabytes = parsed.GetValue(MaxMegabytes) ?? scope.MaxMegabytes,
                 MaxDepth = parsed.GetValue(Depth) ?? scope.MaxDepth,
                 Subdomains = parsed.GetValue(Subdomains) || scope.Subdomains,
+                Hosts = parsed.GetValue(HostOption) is { Length: > 0 } hosts ? hosts : scope.Hosts,
+                FileTypes = parsed.GetValue(FileType) is { Length: > 0 } types ? types : scope.FileTypes,
                 DropParameters = parsed.GetValue(DropParameter) is { Length: > 0 } drop ? drop : scope.DropParameters,
                 KeepParameters = parsed.GetValue(KeepParameter) is { Length: > 0 } keep ? keep : scope.KeepParameters,
                 Include = parsed.GetValue(Include) is { Length: > 0 } include ? include : scope.Include,

@@ -5,6 +5,8 @@ namespace Chatbot.Web.Sites;
 /// <summary>What the form of a site sends: texts as they were typed, so that they can be shown again beside what is wrong with them.</summary>
 public sealed class SiteForm
 {
+    internal static readonly string[] AllFileTypes = ["html", "pdf", "office", "text"];
+
     public string? KnowledgeBase { get; set; }
 
     public string? Name { get; set; }
@@ -13,6 +15,12 @@ public sealed class SiteForm
     public string? StartUrls { get; set; }
 
     public bool Subdomains { get; set; }
+
+    /// <summary>One a line.</summary>
+    public string? Hosts { get; set; }
+
+    /// <summary>Those that are read.</summary>
+    public List<string> FileTypes { get; set; } = [];
 
     public string? Include { get; set; }
 
@@ -56,6 +64,8 @@ public sealed class SiteForm
         Name = site.Name,
         StartUrls = string.Join('\n', site.StartUrls),
         Subdomains = site.Subdomains,
+        Hosts = string.Join('\n', site.Hosts),
+        FileTypes = [.. site.FileTypes.Count == 0 ? AllFileTypes : site.FileTypes],
         Include = string.Join('\n', site.Include),
         Exclude = string.Join('\n', site.Exclude),
         MaxDepth = site.MaxDepth.ToString(CultureInfo.InvariantCulture),
@@ -87,6 +97,9 @@ public sealed class SiteForm
             Name = string.IsNullOrWhiteSpace(Name) ? null : Name.Trim(),
             StartUrls = Lines(StartUrls),
             Subdomains = Subdomains,
+            Hosts = Lines(Hosts),
+            // All of them, also such as may come one day; none is no choice either.
+            FileTypes = AllFileTypes.All(FileTypes.Contains) ? [] : FileTypes,
             Include = Lines(Include),
             Exclude = Lines(Exclude),
             MaxDepth = Read(MaxDepth, "maxDepth") ?? defaults.MaxDepth,

@@ -25,6 +25,11 @@ internal record SiteDraft
 
     public bool Subdomains { get; init; }
 
+    public IReadOnlyList<string> Hosts { get; init; } = [];
+
+    /// <summary>Empty for all kinds.</summary>
+    public IReadOnlyList<string> FileTypes { get; init; } = [];
+
     public IReadOnlyList<string> Include { get; init; } = [];
 
     public IReadOnlyList<string> Exclude { get; init; } = [];

@@ -25,6 +25,8 @@ public sealed class ScopeRulesTests
     [InlineData("https://town.example/notes.md", null)]
     [InlineData("https://town.example/form.docx", null)]
     [InlineData("https://town.example/prices.xlsx", null)]
+    [InlineData("https://town.example/prices.ods", null)]
+    [InlineData("https://town.example/letter.rtf", null)]
     [InlineData("https://town.example/form.doc", PageReasons.FileType)]
     [InlineData("https://other.example/a", PageReasons.OffHost)]
     [InlineData("https://town.example:8443/a", PageReasons.OffHost)]
@@ -46,6 +48,38 @@ public sealed class ScopeRulesTests
         Assert.Equal(reason is null, verdict.IsIn);
         Assert.NotEmpty(verdict.Detail);
     }
+
+    [Theory]
+    [InlineData("https://docs.example/a", true)]
+    [InlineData("https://www.docs.example/a", true)]
+    [InlineData("https://new.docs.example/a", false)]
+    [InlineData("https://art.museum.example/a", true)]
+    [InlineData("https://museum.example/a", false)]
+    [InlineData("https://files.example:8443/a", true)]
+    [InlineData("https://files.example/a", false)]
+    [InlineData("https://xn--bcher-kva.example/a", true)]
+    public void Further_hosts_belong_to_a_site(string url, bool isIn) =>
+        Assert.Equal(isIn, Rules(new SiteScope { StartUrls = ["https://town.example/"], Hosts = ["docs.example", "*.museum.example", "files.example:8443", "bücher.example"] }).Explain(url).IsIn);
+
+    [Theory]
+    [InlineData("https://town.example/a", null)]
+    [InlineData("https://town.example/a.pdf", null)]
+    [InlineData("https://town.example/a.docx", PageReasons.FileType)]
+    [InlineData("https://town.example/a.ods", PageReasons.FileType)]
+    [InlineData("https://town.example/a.CSV?v=2", PageReasons.FileType)]
+    [InlineData("https://town.example/a.txt", PageReasons.FileType)]
+    public void A_site_may_be_read_for_some_kinds_of_files(string url, string? reason) =>
+        Assert.Equal(reason, Rules(new SiteScope { StartUrls = ["https://town.example/"], FileTypes = ["html", "pdf"] }).Explain(url).Reason);
+
+    [Theory]
+    [InlineData("*/de/*", "https://other.example/de/a", false)]
+    [InlineData("/\\/de\\//", "https://other.example/de/a", false)]
+    [InlineData("https://*/de/*", "https://other.example/de/a", false)]
+    [InlineData("*/de/*", "https://town.example/de/a", true)]
+    [InlineData("https://other.example/*", "https://other.example/de/a", true)]
+    [InlineData("/other\\.example/", "https://other.example/de/a", true)]
+    public void A_pattern_takes_other_hosts_only_by_their_names(string pattern, string url, bool isIn) =>
+        Assert.Equal(isIn, Rules(new SiteScope { StartUrls = ["https://town.example/"], Include = [pattern] }).Explain(url).IsIn);
 
     [Theory]
     [InlineData("https://town.example/de/a", true)]

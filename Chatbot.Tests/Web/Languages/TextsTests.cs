@@ -10,7 +10,7 @@ public sealed partial class TextsTests
     private static readonly Texts English = Texts.Find("en")!;
 
     /// <summary>Keys that the code puts together: state, status, mode, queue, counter and what became of an upload come from the API.</summary>
-    private static readonly string[] ComposedPrefixes = ["run.", "status.", "render.", "schedule.", "queue.", "counter.", "outcome.", "reject.", "uploading.", "reason.", "accessStep.", "traces.step.", "miss.", "change.", "kind.", "origin.", "evaluationCause.", "candidate.", "candidateState.", "outcomes.", "rating.", "expected.", "slot.", "intent.", "routedBy.", "refusal.", "handoverState."];
+    private static readonly string[] ComposedPrefixes = ["run.", "status.", "render.", "schedule.", "queue.", "counter.", "outcome.", "reject.", "uploading.", "reason.", "fileType.", "accessStep.", "traces.step.", "miss.", "change.", "kind.", "origin.", "evaluationCause.", "candidate.", "candidateState.", "outcomes.", "rating.", "expected.", "slot.", "intent.", "routedBy.", "refusal.", "handoverState."];
 
     [Fact]
     public void All_languages_have_the_same_lines()
