@@ -325,6 +325,31 @@ public sealed partial class ChatPageTests(WholeServer server, BrowserFixture bro
         Assert.Equal(0, await visit.OverflowAsync());
     }
 
+    [Fact]
+    public async Task A_wide_table_scrolls_within_the_answer_and_breaks_no_word()
+    {
+        const string Prices = "Ticket | Pensioners | Children | Concessions\nSwimming pool | 6.50 euros | 3.50 euros | Apprentices, students\nRowing boats | 12 euros | free | Schoolchildren";
+        await server.PostAsync("api/knowledge-bases", new { name = "tables", title = "Tables" }, TestContext.Current.CancellationToken);
+        await server.PostAsync("api/faqs", new { knowledgeBase = "tables", question = "What does it cost?", answer = Prices }, TestContext.Current.CancellationToken);
+        await using var visit = await browser.OpenAsync(server.Address, options => options.ViewportSize = new() { Width = 360, Height = 640 });
+        await visit.Page.GotoAsync("/?kb=tables");
+
+        await visit.AskAsync("What does it cost?");
+
+        var broken = await visit.Page.Locator(".answer-text table").EvaluateAsync<string[]>(
+            """
+            table => [...table.querySelectorAll("td")].flatMap(cell => [...cell.firstChild.data.matchAll(/\S+/g)].filter(word => {
+              const range = document.createRange();
+              range.setStart(cell.firstChild, word.index);
+              range.setEnd(cell.firstChild, word.index + word[0].length);
+              return range.getClientRects().length > 1;
+            }).map(word => word[0]))
+            """);
+        Assert.Empty(broken);
+        Assert.True(await visit.Page.Locator(".table-scroll").EvaluateAsync<bool>("area => area.scrollWidth > area.clientWidth"));
+        Assert.Equal(0, await visit.OverflowAsync());
+    }
+
     [Theory]
     [InlineData("de", "Stellen Sie eine Frage …")]
     [InlineData("fr", "Posez une question…")]
