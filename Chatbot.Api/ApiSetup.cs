@@ -130,6 +130,7 @@ public static class ApiSetup
         admin.MapFeedback();
         admin.MapTraces();
         admin.MapEvaluations();
+        admin.MapUsers();
         admin.MapStats();
 
         app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();

@@ -16,6 +16,7 @@ using Chatbot.Web.Search;
 using Chatbot.Web.SignIn;
 using Chatbot.Web.Sites;
 using Chatbot.Web.Traces;
+using Chatbot.Web.Users;
 
 namespace Chatbot.Web;
 
@@ -27,6 +28,9 @@ namespace Chatbot.Web;
 [JsonSerializable(typeof(ChatAnswer))]
 [JsonSerializable(typeof(Credentials))]
 [JsonSerializable(typeof(Session))]
+[JsonSerializable(typeof(User))]
+[JsonSerializable(typeof(ListOf<User>))]
+[JsonSerializable(typeof(UserDraft))]
 [JsonSerializable(typeof(ListOf<Site>))]
 [JsonSerializable(typeof(Site))]
 [JsonSerializable(typeof(CrawlRun))]

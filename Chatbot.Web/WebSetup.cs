@@ -16,6 +16,7 @@ using Chatbot.Web.Security;
 using Chatbot.Web.Shell;
 using Chatbot.Web.SignIn;
 using Chatbot.Web.Sites;
+using Chatbot.Web.Users;
 using Chatbot.Web.Widget;
 
 namespace Chatbot.Web;
@@ -57,6 +58,7 @@ public static class WebSetup
         app.MapPromptActions();
         app.MapExampleActions();
         app.MapHandoverActions();
+        app.MapUserActions();
         app.MapOverviewActions();
         app.MapApiForwarding();
         app.MapRazorComponents<App>().WithMetadata(PageMark.Instance);

@@ -9,6 +9,9 @@ namespace Chatbot.Backends.Users;
 /// <summary>Users and their passwords, of which only salted hashes are kept (PBKDF2, as ASP.NET Core Identity makes them). Safe for concurrent use.</summary>
 public sealed class UserStore(Database database, TimeProvider clock)
 {
+    /// <summary>Characters of a password at least, and of a name at most.</summary>
+    public const int ShortestPassword = 10, LongestName = 200;
+
     private const string Select = "SELECT id, name, password_hash, is_admin, is_disabled, created_at, stamp FROM users";
 
     private static readonly PasswordHasher<UserStore> Hasher = new();

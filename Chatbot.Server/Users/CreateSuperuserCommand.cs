@@ -8,7 +8,7 @@ namespace Chatbot.Server.Users;
 /// <summary><c>chatbot createsuperuser</c>: someone who may sign in to the admin area.</summary>
 internal static class CreateSuperuserCommand
 {
-    private const int ShortestPassword = 10, GeneratedLength = 20;
+    private const int GeneratedLength = 20;
 
     private static readonly Option<string> Name = new("--name") { Description = "What to sign in as", DefaultValueFactory = _ => "admin" };
     private static readonly Option<bool> Generate = new("--generate") { Description = "Make a password and print it once" };
@@ -28,10 +28,10 @@ internal static class CreateSuperuserCommand
         if (parsed.GetValue(IfNone) && await users.CountAsync(cancellationToken) > 0) return 0;
 
         var name = parsed.GetValue(Name)!.Trim();
-        if (name.Length is 0 or > 200) throw new CommandFailedException("--name has 1 to 200 characters.");
+        if (name.Length is 0 or > UserStore.LongestName) throw new CommandFailedException($"--name has 1 to {UserStore.LongestName} characters.");
         var generate = parsed.GetValue(Generate);
         var password = generate ? RandomNumberGenerator.GetString("abcdefghjkmnpqrstuvwxyzABCDEFGHJKMNPQRSTUVWXYZ23456789", GeneratedLength) : await AskAsync(cancellationToken);
-        if (password.Length < ShortestPassword) throw new CommandFailedException($"A password has at least {ShortestPassword} characters.");
+        if (password.Length < UserStore.ShortestPassword) throw new CommandFailedException($"A password has at least {UserStore.ShortestPassword} characters.");
         if (await users.CreateAsync(name, password, isAdmin: true, cancellationToken) is null) throw new CommandFailedException($"There is a user '{name}' already.");
 
         Console.WriteLine(generate ? $"Administrator '{name}' with the password {password} (shown only once)." : $"Administrator '{name}' was created.");
