@@ -2,7 +2,6 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Chatbot.Backends.Evaluation;
 using Chatbot.Core.Answering;
-using Chatbot.Core.Chunks;
 
 namespace Chatbot.Backends;
 
@@ -10,7 +9,6 @@ namespace Chatbot.Backends;
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, UseStringEnumConverter = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(IReadOnlyList<Citation>))]
 [JsonSerializable(typeof(AnswerOutcome))]
-[JsonSerializable(typeof(IReadOnlyList<Chunk>))]
 [JsonSerializable(typeof(GoldenQuestion))]
 [JsonSerializable(typeof(QuestionOutcome))]
 [JsonSerializable(typeof(EvaluationMetrics))]

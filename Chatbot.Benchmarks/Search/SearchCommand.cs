@@ -11,13 +11,14 @@ internal static class SearchCommand
     private static readonly Option<int> Questions = new("--questions") { Description = "Questions to ask in each measurement", DefaultValueFactory = _ => 1_000 };
     private static readonly Option<int> Replace = new("--replace") { Description = "Documents to replace each second while searching; 0 does without", DefaultValueFactory = _ => 0 };
     private static readonly Option<int> Seconds = new("--seconds") { Description = "How long to replace documents", DefaultValueFactory = _ => 20 };
+    private static readonly Option<bool> Rebuild = new("--rebuild") { Description = "Build the index anew and put it in the other's place while searching" };
     private static readonly Option<bool> Alone = new("--alone") { Description = "Without the peers" };
 
     public static Command Create()
     {
         var command = new Command("search", "The embedded index at scale: time, recall and memory of hybrid searches, beside SQLite FTS5 and a scan of floats")
         {
-            Chunks, Characters, Data, Questions, Replace, Seconds, Alone,
+            Chunks, Characters, Data, Questions, Replace, Seconds, Rebuild, Alone,
         };
         command.SetAction(RunAsync);
         return command;
@@ -37,6 +38,7 @@ internal static class SearchCommand
         await HybridSearch.MeasureAsync(data, corpus, questions, report, cancellationToken);
         if (parsed.GetValue(Replace) is var rate and > 0)
             await ReplaceLoad.MeasureAsync(data, corpus, questions, rate, TimeSpan.FromSeconds(parsed.GetValue(Seconds)), report, cancellationToken);
+        if (parsed.GetValue(Rebuild)) await RebuildLoad.MeasureAsync(data, corpus, questions, report, cancellationToken);
         await FloatScan.MeasureAsync(data, corpus, questions, parsed.GetValue(Alone), report, cancellationToken);
         if (!parsed.GetValue(Alone)) FullTextPeer.Measure(Path.Combine(directory, "fts5.db"), corpus, questions, report);
         report.Add("load of the machine, processors", $"{await LoadAsync(cancellationToken)}, {Environment.ProcessorCount}");

@@ -1,5 +1,7 @@
 using System.Diagnostics;
+using Chatbot.Backends.Data;
 using Chatbot.Backends.Embedded.Index;
+using Chatbot.Backends.Embedded.Models;
 using Chatbot.Backends.Embedded.Sqlite;
 using Chatbot.Core.Chunks;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -14,6 +16,8 @@ internal sealed class SearchData(string directory, SyntheticCorpus corpus) : IDi
     private const int DocumentsPerBatch = 100;
 
     private readonly SqliteDatabase _database = new(directory, TimeProvider.System, NullLogger<SqliteDatabase>.Instance);
+
+    private Dictionary<string, long> _versions = [];
 
     public string Directory => directory;
 
@@ -63,6 +67,32 @@ internal sealed class SearchData(string directory, SyntheticCorpus corpus) : IDi
         report.Add("built through the port", $"{Stopwatch.GetElapsedTime(started).TotalSeconds:N0} s",
             $"rows {rows.TotalSeconds:N0} s, vectors {vectors.TotalSeconds:N0} s, segments and files {files.TotalSeconds:N0} s");
     }
+
+    /// <summary>What builds another index beside it, of documents that are there as a site's are.</summary>
+    public async Task<IIndexBuilds> OpenBuildsAsync(EmbeddedChunkIndex index, CancellationToken cancellationToken)
+    {
+        await _database.WriteAsync(
+            async transaction =>
+            {
+                await transaction.RunAsync("INSERT OR IGNORE INTO knowledge_bases (id, name, title, settings, created_at) VALUES (@KnowledgeBase, 'synthetic', 'Synthetic', '{}', 0)", new { KnowledgeBase }, cancellationToken);
+                await transaction.RunAsync(
+                    """
+                    INSERT OR REPLACE INTO documents (id, knowledge_base_id, url_hash, url, version, indexed_version, status, changed_at)
+                    SELECT document_id, knowledge_base_id, document_id, 'https://synthetic.example/' || document_id, version, version, 'indexed', 0 FROM indexed_documents
+                    """, null, cancellationToken);
+            },
+            cancellationToken);
+        _versions = (await _database.ReadAsync(connection => connection.ListAsync<(string Id, long Version)>("SELECT id, version FROM documents", null, cancellationToken), cancellationToken))
+            .ToDictionary(row => row.Id, row => row.Version, StringComparer.Ordinal);
+        return new IndexBuilds(_database, Path.Combine(directory, "index"), new VectorSpaces(new VectorSpace("synthetic", SyntheticCorpus.Dimensions)), index.Traffic, TimeProvider.System);
+    }
+
+    /// <summary>Of a document as it was when builds were opened.</summary>
+    public long VersionOf(int document) => _versions[SyntheticCorpus.IdOf(document)];
+
+    /// <summary>Writes next to nothing.</summary>
+    public Task WriteAsync(CancellationToken cancellationToken) => _database.WriteAsync(
+        transaction => transaction.RunAsync("UPDATE knowledge_bases SET created_at = created_at + 1 WHERE id = @KnowledgeBase", new { KnowledgeBase }, cancellationToken), cancellationToken);
 
     public List<TextVector> VectorsOf(int document, IReadOnlyList<Chunk> chunks) => [.. chunks.Select(chunk =>
     {

@@ -22,7 +22,12 @@ internal static class ChunkIndexSetup
         services.AddSingleton<IVectorQueue>(provider => new VectorQueue(
             provider.GetRequiredService<Database>(), provider.GetRequiredService<VectorSpaces>().Configured.Model, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IChunkIndex>(provider => provider.GetRequiredService<EmbeddedChunkIndex>());
-        services.AddSingleton<IIndexBuilds, IndexBuilds>();
+        services.AddSingleton<IIndexBuilds>(provider => new IndexBuilds(
+            provider.GetRequiredService<Database>(),
+            DirectoryOf(provider),
+            provider.GetRequiredService<VectorSpaces>(),
+            provider.GetRequiredService<EmbeddedChunkIndex>().Traffic,
+            provider.GetRequiredService<TimeProvider>()));
         services.AddHostedService<IndexMaintenance>();
     }
 

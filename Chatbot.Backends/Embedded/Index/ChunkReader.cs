@@ -10,9 +10,9 @@ internal static class ChunkReader
     // A key is the id, a character, and the ordinal. The order of the joined tables is given, so that rows are looked up by key.
     private const string Sql =
         """
-        SELECT w.key, c.version, c.id, c.url, c.title, c.heading_path, c.text, c.language, c.page, c.anchor, c.links
-        FROM json_each(@wanted) w CROSS JOIN chunks c
-        WHERE c.document_id = substr(w.value, 1, 36) AND c.ordinal = CAST(substr(w.value, 38) AS INTEGER)
+        SELECT w.key, i.version, c.id, c.url, c.title, c.heading_path, c.text, c.language, c.page, c.anchor, c.links
+        FROM json_each(@wanted) w CROSS JOIN indexed_documents i CROSS JOIN chunk_rows c
+        WHERE i.document_id = substr(w.value, 1, 36) AND c.document_id = i.document_id AND c.build = i.build AND c.ordinal = CAST(substr(w.value, 38) AS INTEGER)
         """;
 
     /// <returns>Those that are there in the version that is wanted.</returns>

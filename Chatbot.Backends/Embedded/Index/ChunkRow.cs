@@ -1,4 +1,6 @@
+using System.Data.Common;
 using System.Text.Json;
+using Chatbot.Backends.Data;
 using Chatbot.Core;
 using Chatbot.Core.Chunks;
 
@@ -7,9 +9,13 @@ namespace Chatbot.Backends.Embedded.Index;
 /// <summary>A chunk as its row has it.</summary>
 internal sealed class ChunkRow
 {
-    public const string Columns =
-        "c.document_id AS DocumentId, c.ordinal AS Ordinal, c.id AS Id, c.version AS Version, c.url AS Url, c.title AS Title, "
+    /// <summary>Of <c>chunk_rows c</c>, whichever index they are of.</summary>
+    public const string RowColumns =
+        "c.document_id AS DocumentId, c.ordinal AS Ordinal, c.id AS Id, c.url AS Url, c.title AS Title, "
         + "c.heading_path AS HeadingPath, c.text AS Text, c.language AS Language, c.page AS Page, c.anchor AS Anchor, c.links AS Links, c.text_hash AS TextHash";
+
+    /// <summary>Of <c>chunks c</c>, which searches find.</summary>
+    public const string Columns = RowColumns + ", c.version AS Version";
 
     public string DocumentId { get; set; } = "";
     public int Ordinal { get; set; }
@@ -25,6 +31,9 @@ internal sealed class ChunkRow
     public string? Anchor { get; set; }
     public string? Links { get; set; }
     public string? TextHash { get; set; }
+
+    /// <summary>Only where a query asks for it.</summary>
+    public long Build { get; set; }
 
     /// <summary>Only where a query joins it: the vector as half-precision floats.</summary>
     public byte[]? Vector { get; set; }
@@ -46,6 +55,15 @@ internal sealed class ChunkRow
         Links = chunk.Links.Count == 0 ? null : JsonSerializer.Serialize(chunk.Links, CoreJson.Default.IReadOnlyListTextLink),
         TextHash = EmbeddingText.HashOf(chunk),
     };
+
+    /// <param name="build">The number of the index that they are for; 0: they come one by one.</param>
+    public static Task<int> InsertAsync(DbTransaction transaction, long build, IReadOnlyList<ChunkRow> rows, CancellationToken cancellationToken) => transaction.RunAsync(
+        """
+        INSERT INTO chunk_rows (document_id, build, ordinal, knowledge_base_id, id, url, title, heading_path, text, language, page, anchor, links, text_hash)
+        VALUES (@DocumentId, @build, @Ordinal, @KnowledgeBaseId, @Id, @Url, @Title, @HeadingPath, @Text, @Language, @Page, @Anchor, @Links, @TextHash)
+        """,
+        rows.Select(c => new { c.DocumentId, build, c.Ordinal, c.KnowledgeBaseId, c.Id, c.Url, c.Title, c.HeadingPath, c.Text, c.Language, c.Page, c.Anchor, c.Links, c.TextHash }),
+        cancellationToken);
 
     public Chunk ToChunk() => new()
     {

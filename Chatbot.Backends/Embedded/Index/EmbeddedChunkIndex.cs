@@ -33,6 +33,9 @@ internal sealed class EmbeddedChunkIndex(Database database, string directory, Ve
     {
     }
 
+    /// <summary>The searches that run.</summary>
+    public SearchTraffic Traffic => _traffic;
+
     public async Task ReplaceAsync(string knowledgeBaseId, string documentId, long version, IReadOnlyList<Chunk> chunks, CancellationToken cancellationToken)
     {
         // An index that nobody has searched is not opened for it.

@@ -1,21 +1,29 @@
 using System.Data.Common;
-using System.Text.Json;
 using Chatbot.Backends.Data;
 using Chatbot.Backends.Embedded.Models;
-using Chatbot.Core;
 using Chatbot.Core.Chunks;
 using Chatbot.Core.Data;
 
 namespace Chatbot.Backends.Embedded.Index;
 
 /// <summary>
-/// Staged documents are rows with all of their chunks; before the switch these become rows, too, in short steps. The switch is
-/// one transaction that copies them, and a search reads its rows and its lists as of one moment: it sees the one index or the other.
+/// The chunks of staged documents are rows beside those that searches find, and before the switch they get files, too. The
+/// switch is one short transaction that notes which rows and files count, and a search reads its rows and its lists as of one
+/// moment: it sees the one index or the other.
 /// </summary>
-internal sealed class IndexBuilds(Database database, VectorSpaces spaces, TimeProvider clock) : IIndexBuilds
+/// <param name="directory">Where the index has its files.</param>
+/// <param name="traffic">Searches that go before the writing of files.</param>
+internal sealed class IndexBuilds(Database database, string directory, VectorSpaces spaces, SearchTraffic traffic, TimeProvider clock) : IIndexBuilds
 {
-    // Documents whose rows are made in one step.
-    private const int AtATime = 50;
+    private const string NumberSql = "SELECT number FROM index_builds WHERE knowledge_base_id = @knowledgeBaseId AND building = @chunker";
+
+    // Documents whose rows the first search reads after a switch, some milliseconds' worth.
+    private const int MostLate = 20;
+
+    // Documents whose old rows are deleted in one step.
+    private const int SweptAtATime = 50;
+
+    private static readonly TimeSpan PauseForTurn = TimeSpan.FromMilliseconds(50);
 
     public Task<IndexBuild> GetAsync(string knowledgeBaseId, CancellationToken cancellationToken) => database.ReadAsync(
         async connection =>
@@ -51,7 +59,7 @@ internal sealed class IndexBuilds(Database database, VectorSpaces spaces, TimePr
             await transaction.RunAsync(
                 $"{database.Dialect.InsertOrIgnore} index_builds (knowledge_base_id, chunker) VALUES (@knowledgeBaseId, @chunker)", new { knowledgeBaseId, chunker }, cancellationToken);
             var isNew = await transaction.RunAsync(
-                "UPDATE index_builds SET building = @chunker, started_at = @now, held_at = NULL, run_id = NULL, complete_at = NULL WHERE knowledge_base_id = @knowledgeBaseId AND (@restart = 1 OR building IS NULL OR building <> @chunker)",
+                "UPDATE index_builds SET building = @chunker, number = number + 1, started_at = @now, held_at = NULL, run_id = NULL, complete_at = NULL WHERE knowledge_base_id = @knowledgeBaseId AND (@restart = 1 OR building IS NULL OR building <> @chunker)",
                 new { knowledgeBaseId, chunker, now, restart = restart ? 1 : 0 },
                 cancellationToken) > 0;
             if (isNew) await transaction.RunAsync("DELETE FROM staged_documents WHERE knowledge_base_id = @knowledgeBaseId", new { knowledgeBaseId }, cancellationToken);
@@ -63,27 +71,41 @@ internal sealed class IndexBuilds(Database database, VectorSpaces spaces, TimePr
 
     public Task<bool> StageAsync(string knowledgeBaseId, string chunker, StagedDocument document, CancellationToken cancellationToken)
     {
-        var chunks = Compression.Compress(JsonSerializer.SerializeToUtf8Bytes(document.Chunks, BackendsJson.Default.IReadOnlyListChunk));
+        var rows = document.Chunks.Select(chunk => ChunkRow.Of(knowledgeBaseId, chunk)).ToList();
         return database.WriteAsync(
             async transaction =>
             {
-                var isStaged = await transaction.RunAsync(
+                if (await NumberOfAsync(transaction, knowledgeBaseId, chunker, cancellationToken) is not { } number) return false;
+                await transaction.RunAsync(
                     $"""
-                    INSERT INTO staged_documents (document_id, knowledge_base_id, version, title, language, note, chunks, chunk_count)
-                    SELECT @DocumentId, knowledge_base_id, @Version, @Title, @Language, @Note, @chunks, NULL FROM index_builds
-                    WHERE knowledge_base_id = @knowledgeBaseId AND building = @chunker
-                    {database.Dialect.OnConflictUpdate("document_id", "version", "title", "language", "note", "chunks", "chunk_count")}
+                    INSERT INTO staged_documents (document_id, knowledge_base_id, version, title, language, note, chunk_count, becomes)
+                    VALUES (@DocumentId, @knowledgeBaseId, @Version, @Title, @Language, @Note, @count, NULL)
+                    {database.Dialect.OnConflictUpdate("document_id", "version", "title", "language", "note", "chunk_count", "becomes")}
                     """,
-                    new { document.DocumentId, knowledgeBaseId, document.Version, document.Title, document.Language, document.Note, chunks, chunker },
-                    cancellationToken) > 0;
-                if (isStaged) await StagedTexts.PutAsync(database, transaction, spaces.Wanted, knowledgeBaseId, document.DocumentId, document.Chunks, cancellationToken);
-                return isStaged;
+                    new { document.DocumentId, knowledgeBaseId, document.Version, document.Title, document.Language, document.Note, count = rows.Count },
+                    cancellationToken);
+                await transaction.RunAsync("DELETE FROM chunk_rows WHERE document_id = @DocumentId AND build = @number", new { document.DocumentId, number }, cancellationToken);
+                await ChunkRow.InsertAsync(transaction, number, rows, cancellationToken);
+                await VectorRows.QueueAsync(database, transaction, spaces.Wanted, rows, cancellationToken);
+                return true;
             },
             cancellationToken);
     }
 
-    public Task<int> CountMissingVectorsAsync(string knowledgeBaseId, CancellationToken cancellationToken) =>
-        database.ReadAsync(connection => StagedTexts.CountMissingAsync(connection, knowledgeBaseId, cancellationToken), cancellationToken);
+    public Task<int> CountMissingVectorsAsync(string knowledgeBaseId, CancellationToken cancellationToken) => database.ReadAsync(
+        async connection =>
+        {
+            var staged = await CountAsync("chunk_rows c JOIN index_builds b ON b.knowledge_base_id = c.knowledge_base_id AND b.number = c.build AND b.building IS NOT NULL");
+            return staged == 0 ? 0 : Math.Max(staged - await CountAsync("chunks c"), 0);
+
+            Task<int> CountAsync(string rows) => connection.FirstAsync<int>(
+                $"""
+                SELECT COUNT(*) FROM pending_vectors p WHERE p.tries < @Tries
+                AND EXISTS (SELECT 1 FROM {rows} WHERE c.text_hash = p.text_hash AND c.knowledge_base_id = @knowledgeBaseId)
+                """,
+                new { knowledgeBaseId, VectorQueue.Tries }, cancellationToken);
+        },
+        cancellationToken);
 
     public async Task<bool> CompleteAsync(string knowledgeBaseId, string chunker, CancellationToken cancellationToken) => await database.WriteAsync(
         transaction => transaction.RunAsync(
@@ -126,104 +148,96 @@ internal sealed class IndexBuilds(Database database, VectorSpaces spaces, TimePr
     }
 
     public Task<IReadOnlyList<StagedDocument>> ListStagedAsync(string knowledgeBaseId, string after, int limit, CancellationToken cancellationToken) => database.ReadAsync<IReadOnlyList<StagedDocument>>(
-        async connection => (await connection.ListAsync<StagedRow>(
-            """
-            SELECT document_id, version, title, language, note, chunks FROM staged_documents
-            WHERE knowledge_base_id = @knowledgeBaseId AND document_id > @after ORDER BY document_id LIMIT @limit
-            """,
-            new { knowledgeBaseId, after, limit },
-            cancellationToken)).ConvertAll(row => new StagedDocument(
-                row.DocumentId, row.Version, row.Title, row.Language, row.Note, ChunksOf(row))),
+        async connection =>
+        {
+            var staged = await connection.ListAsync<StagedRow>(
+                """
+                SELECT document_id, version, title, language, note FROM staged_documents
+                WHERE knowledge_base_id = @knowledgeBaseId AND document_id > @after ORDER BY document_id LIMIT @limit
+                """,
+                new { knowledgeBaseId, after, limit },
+                cancellationToken);
+            var chunks = (await connection.ListAsync<ChunkRow>(
+                $"""
+                SELECT {ChunkRow.RowColumns} FROM chunk_rows c WHERE c.document_id IN @ids
+                AND c.build = (SELECT number FROM index_builds WHERE knowledge_base_id = @knowledgeBaseId AND building IS NOT NULL) ORDER BY c.document_id, c.ordinal
+                """,
+                new { ids = staged.ConvertAll(row => row.DocumentId), knowledgeBaseId },
+                cancellationToken)).ToLookup(row => row.DocumentId);
+            return staged.ConvertAll(row => new StagedDocument(
+                row.DocumentId, row.Version, row.Title, row.Language, row.Note, [.. chunks[row.DocumentId].Select(chunk => chunk.ToChunk() with { Version = row.Version })]));
+        },
         cancellationToken);
 
     public async Task<int?> SwitchAsync(string knowledgeBaseId, string chunker, CancellationToken cancellationToken)
     {
-        while (true)
+        var space = spaces.Asked;
+        var files = new SegmentFiles(Path.Combine(directory, knowledgeBaseId), space);
+        // Nobody else may write files of another index until those of this one are named.
+        FileTurn? turn;
+        while ((turn = files.TryTakeTurn()) is null) await Task.Delay(PauseForTurn, cancellationToken);
+        int? count;
+        using (turn)
         {
-            while (await PrepareAsync(knowledgeBaseId, chunker, cancellationToken))
+            if (await database.ReadAsync(connection => NumberOfAsync(connection, knowledgeBaseId, chunker, cancellationToken), cancellationToken) is not { } number) return null;
+            var staged = new StagedFiles(database, new IndexRows(database, space.Model), files, traffic, knowledgeBaseId, number);
+            await staged.BeginAsync(cancellationToken);
+            bool isDone;
+            do
             {
+                await staged.WriteAsync(space.Dimensions, cancellationToken);
+                // Documents may have been staged again meanwhile.
+                (isDone, count) = await database.WriteAsync(transaction => TrySwitchAsync(transaction, knowledgeBaseId, chunker, number, staged.Names, cancellationToken), cancellationToken);
             }
+            while (!isDone);
 
-            // A document may have been staged again meanwhile.
-            var (isDone, count) = await database.WriteAsync(transaction => TrySwitchAsync(transaction, knowledgeBaseId, chunker, cancellationToken), cancellationToken);
-            if (!isDone) continue;
-            await SweepAsync(knowledgeBaseId, cancellationToken);
-            return count;
+            if (count is not null) files.DeleteOthers(staged.Names);
         }
+
+        await SweepAsync(knowledgeBaseId, cancellationToken);
+        return count;
     }
 
-    /// <summary>Makes rows of some documents that are staged.</summary>
-    /// <returns>Whether there may be more.</returns>
-    private Task<bool> PrepareAsync(string knowledgeBaseId, string chunker, CancellationToken cancellationToken) => database.WriteAsync(
-        async transaction =>
-        {
-            var some = await transaction.ListAsync<StagedRow>(
-                $"""
-                SELECT s.document_id, s.version, s.title, s.language, s.note, s.chunks FROM staged_documents s JOIN index_builds b ON b.knowledge_base_id = s.knowledge_base_id AND b.building = @chunker
-                WHERE s.knowledge_base_id = @knowledgeBaseId AND s.chunk_count IS NULL ORDER BY s.document_id LIMIT {AtATime}
-                """,
-                new { knowledgeBaseId, chunker },
-                cancellationToken);
-            foreach (var row in some)
-            {
-                var chunks = ChunksOf(row).Select(chunk => ChunkRow.Of(knowledgeBaseId, chunk)).ToList();
-                await transaction.RunAsync("DELETE FROM staged_chunks WHERE document_id = @DocumentId", new { row.DocumentId }, cancellationToken);
-                await transaction.RunAsync(
-                    """
-                    INSERT INTO staged_chunks (document_id, ordinal, knowledge_base_id, id, url, title, heading_path, text, language, page, anchor, links, text_hash, rank)
-                    VALUES (@DocumentId, @Ordinal, @KnowledgeBaseId, @Id, @Url, @Title, @HeadingPath, @Text, @Language, @Page, @Anchor, @Links, @TextHash, @rank)
-                    """,
-                    chunks.Select(c => new { row.DocumentId, c.Ordinal, c.KnowledgeBaseId, c.Id, c.Url, c.Title, c.HeadingPath, c.Text, c.Language, c.Page, c.Anchor, c.Links, c.TextHash, rank = VectorRows.RankOf(c) }),
-                    cancellationToken);
-                await transaction.RunAsync("UPDATE staged_documents SET chunk_count = @count WHERE document_id = @DocumentId", new { row.DocumentId, count = chunks.Count }, cancellationToken);
-            }
-
-            return some.Count == AtATime;
-        },
-        cancellationToken);
-
-    // All in statements over whole tables: with 100,000 chunks other writers wait for 4.1 s; row by row it was 8.1 s.
-    private async Task<(bool IsDone, int? Count)> TrySwitchAsync(DbTransaction transaction, string knowledgeBaseId, string chunker, CancellationToken cancellationToken)
+    // Notes alone, of a document each: its rows are there, and so are the files. Copying 100,000 rows here kept other writers waiting for 4.1 s.
+    private async Task<(bool IsDone, int? Count)> TrySwitchAsync(
+        DbTransaction transaction, string knowledgeBaseId, string chunker, long number, List<string> files, CancellationToken cancellationToken)
     {
-        var building = await transaction.FirstAsync<string>("SELECT building FROM index_builds WHERE knowledge_base_id = @knowledgeBaseId", new { knowledgeBaseId }, cancellationToken);
-        if (building != chunker) return (true, null);
-        if (await transaction.FirstAsync<int>("SELECT EXISTS (SELECT 1 FROM staged_documents WHERE knowledge_base_id = @knowledgeBaseId AND chunk_count IS NULL)", new { knowledgeBaseId }, cancellationToken) != 0)
-            return (false, null);
+        if (await NumberOfAsync(transaction, knowledgeBaseId, chunker, cancellationToken) != number) return (true, null);
+        var values = new { knowledgeBaseId, chunker, number, now = clock.Now() };
+        var late = await transaction.FirstAsync<int>(
+            $"SELECT COUNT(*) FROM {StagedFiles.Becoming} WHERE s.knowledge_base_id = @knowledgeBaseId AND s.becomes IS NULL", values, cancellationToken);
+        if (late > MostLate) return (false, null);
 
-        var values = new { knowledgeBaseId, chunker, model = spaces.Wanted, now = clock.Now() };
-        // One that waited for this index has its version; one that is found already gets the next, so that no reader takes its old chunks for the new ones.
-        await RunAsync(
-            """
-            UPDATE staged_documents SET becomes = (
-                SELECT CASE WHEN d.status = 'indexed' THEN d.version + 1 ELSE d.version END FROM documents d
-                WHERE d.id = staged_documents.document_id AND d.version = staged_documents.version AND d.status IN ('indexed', 'pending'))
-            WHERE knowledge_base_id = @knowledgeBaseId
-            """);
-        var count = await RunAsync(
-            """
-            UPDATE documents SET version = s.becomes, indexed_version = s.becomes, status = 'indexed', title = COALESCE(s.title, documents.title),
-                language = COALESCE(s.language, documents.language), error = s.note, chunk_count = s.chunk_count, indexed_at = @now
-            FROM staged_documents s WHERE s.document_id = documents.id AND s.knowledge_base_id = @knowledgeBaseId AND s.becomes IS NOT NULL
-            """);
-        await RunAsync("DELETE FROM chunks WHERE document_id IN (SELECT document_id FROM staged_documents WHERE knowledge_base_id = @knowledgeBaseId AND becomes IS NOT NULL)");
-        await RunAsync(
-            """
-            INSERT INTO chunks (document_id, ordinal, knowledge_base_id, id, version, url, title, heading_path, text, language, page, anchor, links, text_hash)
-            SELECT c.document_id, c.ordinal, c.knowledge_base_id, c.id, s.becomes, c.url, c.title, c.heading_path, c.text, c.language, c.page, c.anchor, c.links, c.text_hash
-            FROM staged_documents s JOIN staged_chunks c ON c.document_id = s.document_id WHERE s.knowledge_base_id = @knowledgeBaseId AND s.becomes IS NOT NULL
-            """);
+        // What every process knows of the index up to here is of the other one: the files are a state of their own.
+        var generation = await transaction.FirstAsync<long>("INSERT INTO chunk_changes (knowledge_base_id, document_id) VALUES (@knowledgeBaseId, '') RETURNING generation", values, cancellationToken);
+        await IndexRows.PutCheckpointAsync(database, transaction, knowledgeBaseId, generation, files, cancellationToken);
+        // Whatever the files do not have as it will be found is read from the rows: what was staged late, changed since, is gone, or was never staged.
         await RunAsync(
             $"""
-            {database.Dialect.InsertOrIgnore} pending_vectors (text_hash, knowledge_base_id, rank)
-            SELECT c.text_hash, c.knowledge_base_id, MIN(c.rank) FROM staged_documents s JOIN staged_chunks c ON c.document_id = s.document_id
-            WHERE s.knowledge_base_id = @knowledgeBaseId AND s.becomes IS NOT NULL AND NOT EXISTS (SELECT 1 FROM embeddings e WHERE e.text_hash = c.text_hash AND e.model = @model)
-            GROUP BY c.text_hash, c.knowledge_base_id
+            INSERT INTO chunk_changes (knowledge_base_id, document_id)
+            SELECT w.knowledge_base_id, w.document_id FROM staged_documents w WHERE w.knowledge_base_id = @knowledgeBaseId
+            AND (w.becomes IS NULL OR w.becomes IS NOT (SELECT {StagedFiles.Becomes} FROM {StagedFiles.Becoming} WHERE s.document_id = w.document_id))
             """);
         await RunAsync(
-            "INSERT INTO indexed_documents (document_id, knowledge_base_id, version) SELECT document_id, knowledge_base_id, becomes FROM staged_documents WHERE knowledge_base_id = @knowledgeBaseId AND becomes IS NOT NULL "
-            + database.Dialect.OnConflictUpdate("document_id", "knowledge_base_id", "version"));
+            """
+            INSERT INTO chunk_changes (knowledge_base_id, document_id)
+            SELECT i.knowledge_base_id, i.document_id FROM indexed_documents i
+            WHERE i.knowledge_base_id = @knowledgeBaseId AND NOT EXISTS (SELECT 1 FROM staged_documents s WHERE s.document_id = i.document_id)
+            """);
+
+        var count = await RunAsync(
+            $"""
+            INSERT INTO indexed_documents (document_id, knowledge_base_id, version, build)
+            SELECT s.document_id, s.knowledge_base_id, {StagedFiles.Becomes}, @number FROM {StagedFiles.Becoming} WHERE s.knowledge_base_id = @knowledgeBaseId
+            {database.Dialect.OnConflictUpdate("document_id", "knowledge_base_id", "version", "build")}
+            """);
         await RunAsync(
-            "INSERT INTO chunk_changes (knowledge_base_id, document_id) SELECT knowledge_base_id, document_id FROM staged_documents WHERE knowledge_base_id = @knowledgeBaseId AND becomes IS NOT NULL ORDER BY document_id");
+            """
+            UPDATE documents SET version = i.version, indexed_version = i.version, status = 'indexed', title = COALESCE(s.title, documents.title),
+                language = COALESCE(s.language, documents.language), error = s.note, chunk_count = s.chunk_count, indexed_at = @now
+            FROM staged_documents s JOIN indexed_documents i ON i.document_id = s.document_id AND i.build = @number
+            WHERE s.document_id = documents.id AND s.knowledge_base_id = @knowledgeBaseId
+            """);
         await RunAsync("DELETE FROM staged_documents WHERE knowledge_base_id = @knowledgeBaseId");
         await RunAsync("UPDATE index_builds SET chunker = @chunker, building = NULL, started_at = NULL, held_at = NULL, run_id = NULL, complete_at = NULL WHERE knowledge_base_id = @knowledgeBaseId");
         return (true, count);
@@ -231,28 +245,39 @@ internal sealed class IndexBuilds(Database database, VectorSpaces spaces, TimePr
         Task<int> RunAsync(string sql) => transaction.RunAsync(sql, values, cancellationToken);
     }
 
-    /// <summary>Deletes rows and texts of documents that are staged no more, in short steps. What a crash leaves goes with the next build.</summary>
+    /// <summary>Deletes rows that are of neither the index nor one that is being built, in short steps. What a crash leaves goes with the next build.</summary>
     private async Task SweepAsync(string knowledgeBaseId, CancellationToken cancellationToken)
     {
-        const int RowsAtATime = 1_000;
-        foreach (var table in (string[])["staged_chunks", "staged_texts"])
+        for (var after = ""; ;)
         {
-            while (await database.WriteAsync(
-                transaction => transaction.RunAsync(
-                    $"""
-                    DELETE FROM {table} WHERE rowid IN (
-                        SELECT c.rowid FROM {table} c WHERE c.knowledge_base_id = @knowledgeBaseId
-                        AND NOT EXISTS (SELECT 1 FROM staged_documents s WHERE s.document_id = c.document_id) LIMIT {RowsAtATime})
-                    """,
-                    new { knowledgeBaseId },
+            var some = await database.ReadAsync(
+                connection => connection.ListAsync<string>(
+                    $"SELECT DISTINCT document_id FROM chunk_rows WHERE knowledge_base_id = @knowledgeBaseId AND document_id > @after ORDER BY document_id LIMIT {SweptAtATime}",
+                    new { knowledgeBaseId, after },
                     cancellationToken),
-                cancellationToken) == RowsAtATime)
-            {
-            }
+                cancellationToken);
+            if (some.Count == 0) return;
+            await database.WriteAsync(
+                transaction => transaction.RunAsync(
+                    """
+                    DELETE FROM chunk_rows WHERE document_id IN @some
+                    AND build <> COALESCE((SELECT i.build FROM indexed_documents i WHERE i.document_id = chunk_rows.document_id), -1)
+                    AND build NOT IN (SELECT number FROM index_builds WHERE knowledge_base_id = @knowledgeBaseId AND building IS NOT NULL)
+                    """,
+                    new { knowledgeBaseId, some },
+                    cancellationToken),
+                cancellationToken);
+            after = some[^1];
         }
     }
 
-    private static IReadOnlyList<Chunk> ChunksOf(StagedRow row) => JsonSerializer.Deserialize(Compression.Decompress(row.Chunks), BackendsJson.Default.IReadOnlyListChunk) ?? [];
+    /// <returns>Of the index that is being built with such chunks; null when none is.</returns>
+    private static Task<long?> NumberOfAsync(DbConnection connection, string knowledgeBaseId, string chunker, CancellationToken cancellationToken) =>
+        connection.FirstAsync<long?>(NumberSql, new { knowledgeBaseId, chunker }, cancellationToken);
+
+    /// <inheritdoc cref="NumberOfAsync(DbConnection, string, string, CancellationToken)"/>
+    private static Task<long?> NumberOfAsync(DbTransaction transaction, string knowledgeBaseId, string chunker, CancellationToken cancellationToken) =>
+        transaction.FirstAsync<long?>(NumberSql, new { knowledgeBaseId, chunker }, cancellationToken);
 
     private sealed class BuildRow
     {
@@ -300,7 +325,5 @@ internal sealed class IndexBuilds(Database database, VectorSpaces spaces, TimePr
         public string? Language { get; set; }
 
         public string? Note { get; set; }
-
-        public byte[] Chunks { get; set; } = [];
     }
 }

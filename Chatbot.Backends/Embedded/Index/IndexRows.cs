@@ -27,27 +27,29 @@ internal sealed class IndexRows(Database database, string model)
         CancellationToken cancellationToken)
     {
         var rows = chunks.Select(c => ChunkRow.Of(knowledgeBaseId, c)).ToList();
-        await transaction.RunAsync("DELETE FROM chunks WHERE document_id = @documentId", new { documentId }, cancellationToken);
+        var build = await transaction.FirstAsync<long?>("SELECT build FROM indexed_documents WHERE document_id = @documentId", new { documentId }, cancellationToken) ?? 0;
+        // All but those of an index that is being built: some may be left of the one before this one.
         await transaction.RunAsync(
-            """
-            INSERT INTO chunks (document_id, ordinal, knowledge_base_id, id, version, url, title, heading_path, text, language, page, anchor, links, text_hash)
-            VALUES (@DocumentId, @Ordinal, @KnowledgeBaseId, @Id, @Version, @Url, @Title, @HeadingPath, @Text, @Language, @Page, @Anchor, @Links, @TextHash)
-            """,
-            rows, cancellationToken);
+            "DELETE FROM chunk_rows WHERE document_id = @documentId AND build NOT IN (SELECT number FROM index_builds WHERE knowledge_base_id = @knowledgeBaseId AND building IS NOT NULL)",
+            new { documentId, knowledgeBaseId },
+            cancellationToken);
+        await ChunkRow.InsertAsync(transaction, build, rows, cancellationToken);
         await VectorRows.QueueAsync(database, transaction, model, rows, cancellationToken);
         await transaction.RunAsync(
-            $"INSERT INTO indexed_documents (document_id, knowledge_base_id, version) VALUES (@documentId, @knowledgeBaseId, @version)"
-            + database.Dialect.OnConflictUpdate("document_id", "knowledge_base_id", "version"),
-            new { documentId, knowledgeBaseId, version }, cancellationToken);
+            "INSERT INTO indexed_documents (document_id, knowledge_base_id, version, build) VALUES (@documentId, @knowledgeBaseId, @version, @build)"
+            + database.Dialect.OnConflictUpdate("document_id", "knowledge_base_id", "version", "build"),
+            new { documentId, knowledgeBaseId, version, build }, cancellationToken);
         return await LogChangeAsync(transaction, knowledgeBaseId, documentId, cancellationToken);
     }
 
     public async Task DeleteAsync(string knowledgeBaseId, string documentId, CancellationToken cancellationToken) =>
         await database.WriteAsync(async transaction =>
         {
+            // The files of an index that is being built may have it: what is staged stays as one that does not take part any more.
+            await transaction.RunAsync("UPDATE staged_documents SET version = -1, chunk_count = 0 WHERE document_id = @documentId", new { documentId }, cancellationToken);
+            await transaction.RunAsync("DELETE FROM chunk_rows WHERE document_id = @documentId", new { documentId }, cancellationToken);
             var there = await transaction.RunAsync("DELETE FROM indexed_documents WHERE document_id = @documentId", new { documentId }, cancellationToken);
             if (there == 0) return;
-            await transaction.RunAsync("DELETE FROM chunks WHERE document_id = @documentId", new { documentId }, cancellationToken);
             await LogChangeAsync(transaction, knowledgeBaseId, documentId, cancellationToken);
         }, cancellationToken);
 
@@ -106,6 +108,19 @@ internal sealed class IndexRows(Database database, string model)
             Guid.Parse(id), versions.GetValueOrDefault(id), [.. rows[id].Select(r => r.ToChunk())], [.. rows[id].Select(r => r.Vector)]))];
     }
 
+    /// <summary>Documents of an index that is being built, with the vectors that their texts have.</summary>
+    /// <param name="versions">Of each document from the switch on.</param>
+    public async Task<IReadOnlyList<ChangedDocument>> ReadStagedAsync(
+        DbConnection connection, long build, IReadOnlyDictionary<string, long> versions, CancellationToken cancellationToken)
+    {
+        var rows = (await connection.ListAsync<ChunkRow>(
+            $"""
+            SELECT {ChunkRow.RowColumns}, e.vector AS Vector FROM chunk_rows c LEFT JOIN embeddings e ON e.text_hash = c.text_hash AND e.model = @model
+            WHERE c.document_id IN @ids AND c.build = @build ORDER BY c.document_id, c.ordinal
+            """, new { ids = versions.Keys, build, model }, cancellationToken)).ToLookup(r => r.DocumentId);
+        return [.. versions.Select(v => new ChangedDocument(Guid.Parse(v.Key), v.Value, [.. rows[v.Key].Select(r => r.ToChunk())], [.. rows[v.Key].Select(r => r.Vector)]))];
+    }
+
     /// <summary>Chunks by document and ordinal; one that was replaced by another version is missing.</summary>
     public Task<IReadOnlyDictionary<(Guid Document, int Ordinal), ChunkRow>> GetChunksAsync(
         IReadOnlyList<(Guid Document, long Version, int Ordinal)> wanted, CancellationToken cancellationToken) =>
@@ -121,17 +136,21 @@ internal sealed class IndexRows(Database database, string model)
     }
 
     /// <summary>Makes a set of segment files the state up to a generation; the log up to there is no longer needed.</summary>
-    public async Task SetCheckpointAsync(string knowledgeBaseId, long generation, List<string> files, CancellationToken cancellationToken) =>
-        await database.WriteAsync(async transaction =>
-        {
-            await transaction.RunAsync(
-                "INSERT INTO index_checkpoints (knowledge_base_id, generation, files) VALUES (@knowledgeBaseId, @generation, @files)"
-                + database.Dialect.OnConflictUpdate("knowledge_base_id", "generation", "files"),
-                new { knowledgeBaseId, generation, files = JsonSerializer.Serialize(files, CoreJson.Default.ListString) }, cancellationToken);
-            await transaction.RunAsync(
-                "DELETE FROM chunk_changes WHERE knowledge_base_id = @knowledgeBaseId AND generation <= @generation",
-                new { knowledgeBaseId, generation }, cancellationToken);
-        }, cancellationToken);
+    public Task SetCheckpointAsync(string knowledgeBaseId, long generation, List<string> files, CancellationToken cancellationToken) =>
+        database.WriteAsync(transaction => PutCheckpointAsync(database, transaction, knowledgeBaseId, generation, files, cancellationToken), cancellationToken);
+
+    /// <inheritdoc cref="SetCheckpointAsync"/>
+    public static async Task PutCheckpointAsync(
+        Database database, DbTransaction transaction, string knowledgeBaseId, long generation, List<string> files, CancellationToken cancellationToken)
+    {
+        await transaction.RunAsync(
+            "INSERT INTO index_checkpoints (knowledge_base_id, generation, files) VALUES (@knowledgeBaseId, @generation, @files)"
+            + database.Dialect.OnConflictUpdate("knowledge_base_id", "generation", "files"),
+            new { knowledgeBaseId, generation, files = JsonSerializer.Serialize(files, CoreJson.Default.ListString) }, cancellationToken);
+        await transaction.RunAsync(
+            "DELETE FROM chunk_changes WHERE knowledge_base_id = @knowledgeBaseId AND generation <= @generation",
+            new { knowledgeBaseId, generation }, cancellationToken);
+    }
 
     /// <summary>Forgets the checkpoint and logs every indexed document as changed: the way back from lost or damaged files.</summary>
     public async Task StartOverAsync(string knowledgeBaseId, CancellationToken cancellationToken) =>

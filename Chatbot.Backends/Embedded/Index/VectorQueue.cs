@@ -43,7 +43,7 @@ internal sealed class VectorQueue(Database database, string model, TimeProvider 
                 cancellationToken);
 
             var hashes = await database.ReadAsync(c => c.ListAsync<string>("SELECT text_hash FROM pending_vectors WHERE lease = @name ORDER BY rank", arguments, cancellationToken), cancellationToken);
-            var texts = await database.ReadAsync(connection => StagedTexts.ReadAsync(connection, hashes, cancellationToken), cancellationToken);
+            var texts = await database.ReadAsync(connection => VectorRows.ReadTextsAsync(connection, hashes, cancellationToken), cancellationToken);
             var gone = hashes.Except(texts.Select(t => t.TextHash), StringComparer.Ordinal).ToList();
             if (gone.Count > 0)
                 await database.WriteAsync(t => t.RunAsync("DELETE FROM pending_vectors WHERE lease = @name AND text_hash IN @gone", new { name, gone }, cancellationToken), cancellationToken);
@@ -71,7 +71,7 @@ internal sealed class VectorQueue(Database database, string model, TimeProvider 
         var rows = await database.ReadAsync(
             connection => connection.ListAsync<ParkedRow>(
                 """
-                SELECT p.text_hash, (SELECT MIN(c.url) FROM chunks c WHERE c.text_hash = p.text_hash) AS url, COALESCE(p.error, '') AS reason
+                SELECT p.text_hash, (SELECT MIN(c.url) FROM chunk_rows c WHERE c.text_hash = p.text_hash) AS url, COALESCE(p.error, '') AS reason
                 FROM pending_vectors p WHERE p.tries >= @Tries ORDER BY p.rank LIMIT @most
                 """, new { Tries, most }, cancellationToken),
             cancellationToken);
@@ -88,7 +88,7 @@ internal sealed class VectorQueue(Database database, string model, TimeProvider 
             var hashes = await database.ReadAsync(
                 connection => connection.ListAsync<string>(
                     """
-                    SELECT DISTINCT c.text_hash FROM chunks c WHERE c.text_hash > @after
+                    SELECT DISTINCT c.text_hash FROM chunk_rows c WHERE c.text_hash > @after
                     AND NOT EXISTS (SELECT 1 FROM embeddings e WHERE e.text_hash = c.text_hash AND e.model = @model)
                     AND NOT EXISTS (SELECT 1 FROM pending_vectors p WHERE p.text_hash = c.text_hash)
                     ORDER BY c.text_hash LIMIT @CaughtUpAtOnce
@@ -101,7 +101,7 @@ internal sealed class VectorQueue(Database database, string model, TimeProvider 
                 {
                     // Read in the same transaction: a chunk may have gone since.
                     var rows = await transaction.ListAsync<ChunkRow>(
-                        $"SELECT {ChunkRow.Columns}, c.knowledge_base_id AS KnowledgeBaseId FROM chunks c WHERE c.text_hash IN @hashes", new { hashes }, cancellationToken);
+                        $"SELECT {ChunkRow.RowColumns}, c.knowledge_base_id AS KnowledgeBaseId FROM chunk_rows c WHERE c.text_hash IN @hashes", new { hashes }, cancellationToken);
                     await VectorRows.QueueAsync(database, transaction, model, rows, cancellationToken);
                 },
                 cancellationToken);
@@ -113,7 +113,7 @@ internal sealed class VectorQueue(Database database, string model, TimeProvider 
     public async Task<int> SweepAsync(CancellationToken cancellationToken)
     {
         var waiting = await database.WriteAsync(
-            t => t.RunAsync("DELETE FROM pending_vectors WHERE leased_until <= @now AND NOT EXISTS (SELECT 1 FROM chunks c WHERE c.text_hash = pending_vectors.text_hash) AND NOT EXISTS (SELECT 1 FROM staged_texts s WHERE s.text_hash = pending_vectors.text_hash)", new { now = clock.Now() }, cancellationToken),
+            t => t.RunAsync("DELETE FROM pending_vectors WHERE leased_until <= @now AND NOT EXISTS (SELECT 1 FROM chunk_rows c WHERE c.text_hash = pending_vectors.text_hash)", new { now = clock.Now() }, cancellationToken),
             cancellationToken);
         // The newest stays: its number tells every process how far it has read.
         var last = (await database.ReadAsync(c => c.ListAsync<long>("SELECT COALESCE(MAX(number), 0) FROM embeddings", null, cancellationToken), cancellationToken))[0];
@@ -125,15 +125,14 @@ internal sealed class VectorQueue(Database database, string model, TimeProvider 
                 connection => connection.ListAsync<long>(
                     """
                     SELECT number FROM embeddings e WHERE number >= @from AND number < @to
-                    AND NOT EXISTS (SELECT 1 FROM chunks c WHERE c.text_hash = e.text_hash)
-                    AND NOT EXISTS (SELECT 1 FROM staged_texts s WHERE s.text_hash = e.text_hash)
+                    AND NOT EXISTS (SELECT 1 FROM chunk_rows c WHERE c.text_hash = e.text_hash)
                     """, range, cancellationToken),
                 cancellationToken);
             if (gone.Count > 0)
             {
                 // Asked again: the text may have come back since.
                 vectors += await database.WriteAsync(
-                    t => t.RunAsync("DELETE FROM embeddings WHERE number IN @gone AND NOT EXISTS (SELECT 1 FROM chunks c WHERE c.text_hash = embeddings.text_hash) AND NOT EXISTS (SELECT 1 FROM staged_texts s WHERE s.text_hash = embeddings.text_hash)", new { gone }, cancellationToken),
+                    t => t.RunAsync("DELETE FROM embeddings WHERE number IN @gone AND NOT EXISTS (SELECT 1 FROM chunk_rows c WHERE c.text_hash = embeddings.text_hash)", new { gone }, cancellationToken),
                     cancellationToken);
             }
         }
@@ -150,11 +149,11 @@ internal sealed class VectorQueue(Database database, string model, TimeProvider 
                 async transaction =>
                 {
                     var rows = await transaction.ListAsync<ChunkRow>(
-                        $"SELECT {ChunkRow.Columns} FROM chunks c WHERE c.text_hash IS NULL LIMIT @CaughtUpAtOnce", new { CaughtUpAtOnce }, cancellationToken);
+                        $"SELECT {ChunkRow.RowColumns}, c.build AS Build FROM chunk_rows c WHERE c.text_hash IS NULL LIMIT @CaughtUpAtOnce", new { CaughtUpAtOnce }, cancellationToken);
                     if (rows.Count > 0)
                     {
-                        var hashes = rows.ConvertAll(row => new { row.DocumentId, row.Ordinal, hash = EmbeddingText.HashOf(row.ToChunk()) });
-                        await transaction.RunAsync("UPDATE chunks SET text_hash = @hash WHERE document_id = @DocumentId AND ordinal = @Ordinal", hashes, cancellationToken);
+                        var hashes = rows.ConvertAll(row => new { row.DocumentId, row.Build, row.Ordinal, hash = EmbeddingText.HashOf(row.ToChunk()) });
+                        await transaction.RunAsync("UPDATE chunk_rows SET text_hash = @hash WHERE document_id = @DocumentId AND build = @Build AND ordinal = @Ordinal", hashes, cancellationToken);
                     }
 
                     return rows.Count;

@@ -33,10 +33,18 @@ internal sealed partial class VectorRows(Database database, string model)
             var hashes = await database.ReadAsync(async connection => (await connection.ListAsync<string>(
                 "SELECT text_hash FROM pending_vectors WHERE tries < @Tries ORDER BY rank LIMIT @most", new { most, VectorQueue.Tries }, cancellationToken)).ToList(), cancellationToken);
             if (hashes.Count == 0) return [];
-            var texts = await database.ReadAsync(connection => StagedTexts.ReadAsync(connection, hashes, cancellationToken), cancellationToken);
+            var texts = await database.ReadAsync(connection => ReadTextsAsync(connection, hashes, cancellationToken), cancellationToken);
             if (texts.Count > 0) return texts;
             await database.WriteAsync(t => t.RunAsync("DELETE FROM pending_vectors WHERE text_hash IN @hashes", new { hashes }, cancellationToken), cancellationToken);
         }
+    }
+
+    /// <returns>The texts of these hashes that stand in an index or in one that is being built, in the order of the hashes.</returns>
+    public static async Task<List<PendingText>> ReadTextsAsync(DbConnection connection, IReadOnlyList<string> hashes, CancellationToken cancellationToken)
+    {
+        var rows = await connection.ListAsync<ChunkRow>($"SELECT {ChunkRow.RowColumns} FROM chunk_rows c WHERE c.text_hash IN @hashes", new { hashes }, cancellationToken);
+        var texts = rows.DistinctBy(row => row.TextHash).ToDictionary(row => row.TextHash!, row => EmbeddingText.Of(row.ToChunk()));
+        return [.. hashes.Where(texts.ContainsKey).Select(hash => new PendingText(hash, texts[hash]))];
     }
 
     /// <param name="wanted">Texts that have a vector of this model do not wait any more.</param>
@@ -57,9 +65,10 @@ internal sealed partial class VectorRows(Database database, string model)
     {
         return (await connection.ListAsync<VectorRow>(
             """
-            SELECT e.number AS Number, c.document_id AS DocumentId, c.version AS Version, c.ordinal AS Ordinal, e.vector AS Vector
+            SELECT e.number AS Number, i.document_id AS DocumentId, i.version AS Version, c.ordinal AS Ordinal, e.vector AS Vector
             FROM (SELECT number, text_hash, vector FROM embeddings WHERE model = @model AND number > @after ORDER BY number LIMIT @most) e
-            LEFT JOIN chunks c ON c.text_hash = e.text_hash AND c.knowledge_base_id = @knowledgeBaseId
+            LEFT JOIN chunk_rows c ON c.text_hash = e.text_hash AND c.knowledge_base_id = @knowledgeBaseId
+            LEFT JOIN indexed_documents i ON i.document_id = c.document_id AND i.build = c.build
             ORDER BY e.number
             """, new { model, after, most, knowledgeBaseId }, cancellationToken)).ToList();
     }
@@ -89,7 +98,7 @@ internal sealed partial class VectorRows(Database database, string model)
     private static partial Regex QuestionPages();
 }
 
-/// <summary>A vector with its place; without document when no chunk of the knowledge base has the text.</summary>
+/// <summary>A vector with its place; without document when no chunk that searches of the knowledge base find has the text.</summary>
 internal sealed class VectorRow
 {
     public long Number { get; set; }

@@ -43,7 +43,6 @@ public sealed class ReindexTests : IAsyncLifetime
         Assert.Contains("300-400", other.Object.GetProperty("chunker").GetString(), StringComparison.Ordinal);
         Assert.Empty(site.Requests);
         Assert.Equal(0, installation.Count("SELECT COUNT(*) FROM staged_documents"));
-        Assert.Equal(0, installation.Count("SELECT COUNT(*) FROM staged_texts"));
         var found = await installation.RunAsync("search", $"What is the fee in {Town.Word(7)}?", "--json", "--top", "1");
         Assert.Contains("49 crowns", found.Object.GetProperty("text").GetString(), StringComparison.Ordinal);
     }

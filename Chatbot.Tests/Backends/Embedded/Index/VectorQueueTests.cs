@@ -91,7 +91,7 @@ public sealed class VectorQueueTests : IDisposable
         var database = await data.OpenMigratedAsync();
         var chunks = await AddAsync(database, 450);
         await RunAsync(database, "DELETE FROM pending_vectors");
-        await RunAsync(database, "UPDATE chunks SET text_hash = NULL");
+        await RunAsync(database, "UPDATE chunk_rows SET text_hash = NULL");
         var queue = Queue(database);
 
         Assert.Equal(450, await queue.CatchUpAsync(Token));
@@ -141,7 +141,7 @@ public sealed class VectorQueueTests : IDisposable
         await RunAsync(database, $"INSERT INTO knowledge_bases (id, name, title, settings, created_at) VALUES ('{knowledgeBase}', 'town', 'Town', '{{}}', 0)");
         var chunks = await AddAsync(database, 2);
         await SetAsync(database, chunks[0]);
-        var builds = new IndexBuilds(database, new(new(Model, 384)), clock);
+        var builds = new IndexBuilds(database, Path.Combine(data.Directory, "index"), new(new(Model, 384)), Index(database).Traffic, clock);
         var queue = Queue(database);
         await builds.BeginAsync(knowledgeBase, "other", restart: false, Token);
         var halves = new[] { "one half", "other half" }.Select((text, i) => chunks[0] with { Ordinal = i, Text = text }).ToList();
