@@ -261,7 +261,7 @@ public sealed partial class Answerer
                 question = question with { Prompt = await prompts.ChooseAsync(knowledgeBase.Id, template, LanguageDetector.Detect(asked), question.Language, request.Rehearsal?.Templates ?? [], cancellationToken) };
             // Only now: thanks and stored answers do not lean on what was said, and need not wait for a model.
             question = await condenser.CondenseAsync(question, cancellationToken);
-            found ??= await retriever.SearchAsync(knowledgeBase with { Id = request.Rehearsal?.IndexId ?? knowledgeBase.Id }, question.Standalone, PassagesOf(knowledgeBase), cancellationToken);
+            found ??= await retriever.SearchAsync(knowledgeBase, question.Standalone, PassagesOf(knowledgeBase), request.Rehearsal is { IsTrialIndex: true }, cancellationToken);
             trace.Add("retrieve", Details(found));
             trace.AddForEditors("candidates", Others(found));
             await foreach (var part in shared.WriteAsync(key, question, found, cancellationToken))

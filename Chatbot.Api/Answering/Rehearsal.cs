@@ -15,6 +15,6 @@ internal sealed record Rehearsal
     /// <summary>Templates to put questions to a model with, in the place of those in use.</summary>
     public IReadOnlyList<PromptDraft> Templates { get; init; } = [];
 
-    /// <summary>The index to search, where it is another one than the knowledge base's own.</summary>
-    public string? IndexId { get; init; }
+    /// <summary>Searches the index that is tried beside the knowledge base's own.</summary>
+    public bool IsTrialIndex { get; init; }
 }

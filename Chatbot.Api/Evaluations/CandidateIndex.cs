@@ -1,6 +1,5 @@
 using Chatbot.Backends.Documents;
 using Chatbot.Backends.Evaluation;
-using Chatbot.Core;
 using Chatbot.Core.Chunks;
 using Chatbot.Core.Jobs;
 using Chatbot.Core.Messages;
@@ -19,16 +18,13 @@ internal sealed partial class CandidateIndex(
     // Without an ingestion that makes vectors none ever comes; what visitors get without them is compared then.
     private static readonly TimeSpan MostForVectors = TimeSpan.FromHours(2);
 
-    /// <summary>The id that searches of it are asked by.</summary>
-    public static string IdOf(string knowledgeBaseId) => Ids.Derive("candidate-index", knowledgeBaseId);
-
     /// <summary>Goes on with the indexes that wait: makes them searchable and, when their vectors are there, begins their runs.</summary>
     public async Task LookAsync(CancellationToken cancellationToken)
     {
         foreach (var held in await builds.ListHeldAsync(cancellationToken))
         {
             if (held.RunId is not null) continue;
-            var id = IdOf(held.KnowledgeBaseId);
+            var id = TrialIndex.IdOf(held.KnowledgeBaseId);
             var state = await index.GetStateAsync(id, cancellationToken);
             if (state.Documents == 0)
             {
@@ -44,12 +40,12 @@ internal sealed partial class CandidateIndex(
     /// <summary>Takes it away again.</summary>
     public async Task RemoveAsync(string knowledgeBaseId, CancellationToken cancellationToken)
     {
-        var id = IdOf(knowledgeBaseId);
+        var id = TrialIndex.IdOf(knowledgeBaseId);
         if ((await index.GetStateAsync(id, cancellationToken)).Documents == 0) return;
         for (var after = ""; ;)
         {
             var some = await documents.ListAfterAsync(knowledgeBaseId, after, AtATime, cancellationToken);
-            foreach (var document in some) await index.DeleteAsync(id, DocumentOf(document.Id), cancellationToken);
+            foreach (var document in some) await index.DeleteAsync(id, TrialIndex.DocumentOf(document.Id), cancellationToken);
             if (some.Count < AtATime) return;
             after = some[^1].Id;
         }
@@ -57,13 +53,13 @@ internal sealed partial class CandidateIndex(
 
     private async Task CopyAsync(HeldBuild held, CancellationToken cancellationToken)
     {
-        var id = IdOf(held.KnowledgeBaseId);
+        var id = TrialIndex.IdOf(held.KnowledgeBaseId);
         for (var after = ""; ;)
         {
             var some = await builds.ListStagedAsync(held.KnowledgeBaseId, after, AtATime, cancellationToken);
             foreach (var staged in some)
             {
-                var document = DocumentOf(staged.DocumentId);
+                var document = TrialIndex.DocumentOf(staged.DocumentId);
                 await index.ReplaceAsync(id, document, staged.Version, [.. staged.Chunks.Select(chunk => chunk with { DocumentId = document, Version = staged.Version })], cancellationToken);
             }
 
@@ -88,8 +84,6 @@ internal sealed partial class CandidateIndex(
 
         await builds.AssignAsync(held.KnowledgeBaseId, held.Chunker, run.Id, cancellationToken);
     }
-
-    private static string DocumentOf(string documentId) => Ids.Derive("candidate-document", documentId);
 
     [LoggerMessage(LogLevel.Warning, "The new index of {KnowledgeBaseId} goes live unmeasured: there are no golden questions any more")]
     private partial void LogNothingToAsk(string knowledgeBaseId);

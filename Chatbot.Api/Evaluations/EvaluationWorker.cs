@@ -111,7 +111,7 @@ internal sealed partial class EvaluationWorker(
         {
             Settings = run.Candidate?.Settings,
             Templates = run.Candidate?.Templates ?? [],
-            IndexId = run.Candidate is { Kind: CandidateKind.Index } ? CandidateIndex.IdOf(knowledgeBase.Id) : null,
+            IsTrialIndex = run.Candidate is { Kind: CandidateKind.Index },
         };
         var model = run.Candidate is { Kind: CandidateKind.Model } ? run.Candidate.Reference : null;
         foreach (var result in await runs.GetResultsAsync(run.Id, cancellationToken))

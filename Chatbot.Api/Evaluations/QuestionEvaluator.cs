@@ -30,7 +30,7 @@ public sealed class QuestionEvaluator
         KnowledgeBase knowledgeBase, GoldenQuestion question, PageMatcher pages, string? model, Rehearsal rehearsal, CancellationToken cancellationToken)
     {
         var found = await retriever.SearchAsync(
-            knowledgeBase with { Id = rehearsal.IndexId ?? knowledgeBase.Id, Settings = rehearsal.Settings ?? knowledgeBase.Settings }, question.Question, Depth, cancellationToken);
+            knowledgeBase with { Settings = rehearsal.Settings ?? knowledgeBase.Settings }, question.Question, Depth, rehearsal.IsTrialIndex, cancellationToken);
         var started = Stopwatch.GetTimestamp();
         var result = await answerer.AskToEndAsync(
             new AskRequest { Question = question.Question, KnowledgeBase = knowledgeBase.Id, Stream = false, Options = new AskOptions { Language = question.Language, Model = model }, Rehearsal = rehearsal },

@@ -13,11 +13,17 @@ internal sealed class KnowledgeBaseRemover(KnowledgeBaseStore knowledgeBases, Do
     public async Task RemoveAsync(KnowledgeBase knowledgeBase, CancellationToken cancellationToken)
     {
         // The index first: rows without a knowledge base would be found by nobody, and stay for ever.
+        var trial = TrialIndex.IdOf(knowledgeBase.Id);
+        var isTried = (await index.GetStateAsync(trial, cancellationToken)).Documents > 0;
         var filter = new DocumentFilter { KnowledgeBaseId = knowledgeBase.Id, Limit = Batch };
         for (var some = await documents.ListAsync(filter, cancellationToken); some.Count > 0; some = await documents.ListAsync(filter, cancellationToken))
         {
             foreach (var document in some)
+            {
                 await index.DeleteAsync(knowledgeBase.Id, document.Id, cancellationToken);
+                if (isTried) await index.DeleteAsync(trial, TrialIndex.DocumentOf(document.Id), cancellationToken);
+            }
+
             filter = filter with { Offset = filter.Offset + some.Count };
         }
 

@@ -46,7 +46,7 @@ public sealed partial class Retriever
     /// <param name="top">Passages wanted, 1 to <see cref="MostPassages"/>.</param>
     /// <returns>An index that fails is a result, too: <see cref="RetrievalResult.IsUnavailable"/>.</returns>
     public Task<RetrievalResult> SearchAsync(string knowledgeBaseId, string question, int top, CancellationToken cancellationToken) =>
-        SearchAsync(knowledgeBaseId, question, top, new RetrievalSettings(), ChunkFilter.None, cancellationToken);
+        SearchAsync(knowledgeBaseId, question, top, new RetrievalSettings(), ChunkFilter.None, isTrial: false, cancellationToken);
 
     /// <summary>As the settings of the knowledge base have it.</summary>
     /// <param name="question">A question that stands for itself.</param>
@@ -54,6 +54,11 @@ public sealed partial class Retriever
     /// <returns>An index that fails is a result, too: <see cref="RetrievalResult.IsUnavailable"/>.</returns>
     public Task<RetrievalResult> SearchAsync(KnowledgeBase knowledgeBase, string question, int top, CancellationToken cancellationToken) =>
         SearchAsync(knowledgeBase, question, top, ChunkFilter.None, cancellationToken);
+
+    /// <inheritdoc cref="SearchAsync(KnowledgeBase, string, int, CancellationToken)"/>
+    /// <param name="isTrial">In the index that is tried beside the one that visitors search.</param>
+    internal Task<RetrievalResult> SearchAsync(KnowledgeBase knowledgeBase, string question, int top, bool isTrial, CancellationToken cancellationToken) =>
+        SearchAsync(knowledgeBase, question, top, ChunkFilter.None, isTrial, cancellationToken);
 
     /// <summary>As the settings of the knowledge base have it.</summary>
     /// <param name="question">A question that stands for itself.</param>
@@ -64,11 +69,16 @@ public sealed partial class Retriever
     {
         ArgumentNullException.ThrowIfNull(knowledgeBase);
         ArgumentNullException.ThrowIfNull(filter);
-        var settings = knowledgeBase.Settings.Retrieval;
-        return SearchAsync(knowledgeBase.Id, question, top, settings, filter with { Within = settings.UrlPrefixes }, cancellationToken);
+        return SearchAsync(knowledgeBase, question, top, filter, isTrial: false, cancellationToken);
     }
 
-    private async Task<RetrievalResult> SearchAsync(string knowledgeBaseId, string question, int top, RetrievalSettings settings, ChunkFilter filter, CancellationToken cancellationToken)
+    private Task<RetrievalResult> SearchAsync(KnowledgeBase knowledgeBase, string question, int top, ChunkFilter filter, bool isTrial, CancellationToken cancellationToken)
+    {
+        var settings = knowledgeBase.Settings.Retrieval;
+        return SearchAsync(knowledgeBase.Id, question, top, settings, filter with { Within = settings.UrlPrefixes }, isTrial, cancellationToken);
+    }
+
+    private async Task<RetrievalResult> SearchAsync(string knowledgeBaseId, string question, int top, RetrievalSettings settings, ChunkFilter filter, bool isTrial, CancellationToken cancellationToken)
     {
         using var span = ApiTelemetry.Source.StartActivity("retrieve");
         var started = Stopwatch.GetTimestamp();
@@ -76,7 +86,7 @@ public sealed partial class Retriever
         {
             var vector = await meaning.OfAsync(question, cancellationToken);
             var meant = Stopwatch.GetElapsedTime(started);
-            var query = new ChunkQuery { KnowledgeBaseId = knowledgeBaseId, Question = question, Vector = vector, VectorModel = vector.Model, Filter = filter, Limit = Candidates };
+            var query = new ChunkQuery { KnowledgeBaseId = knowledgeBaseId, IsTrial = isTrial, Question = question, Vector = vector, VectorModel = vector.Model, Filter = filter, Limit = Candidates };
             var searched = await index.SearchAsync(query, cancellationToken);
             if (Copies.Crowd(searched.Candidates, Candidates)) searched = await index.SearchAsync(query with { Limit = MostCandidates }, cancellationToken);
             var looked = Stopwatch.GetElapsedTime(started);
@@ -84,7 +94,7 @@ public sealed partial class Retriever
             var filled = Stopwatch.GetElapsedTime(started);
             var ranked = PassageRanker.Shipped.Rank(found, question, vector.Model);
             ranked = ranked.InOrder(await reranker.ReorderAsync(question, ranked.Candidates, r => EmbeddingText.Of(r.Candidate.Chunk), cancellationToken));
-            ranked = await freshness.ApplyAsync(ranked, settings, cancellationToken);
+            ranked = await freshness.ApplyAsync(ranked, settings, isTrial, cancellationToken);
             var passages = await composer.ComposeAsync(knowledgeBaseId, ranked.Candidates, Math.Clamp(top, 1, MostPassages), settings, cancellationToken);
             var elapsed = Stopwatch.GetElapsedTime(started);
             telemetry.Retrieved(elapsed);

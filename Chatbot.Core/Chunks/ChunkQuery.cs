@@ -5,6 +5,9 @@ public sealed record ChunkQuery
 {
     public required string KnowledgeBaseId { get; init; }
 
+    /// <summary>Asks the index that is tried beside it (<see cref="TrialIndex"/>); filters are those of the knowledge base's documents.</summary>
+    public bool IsTrial { get; init; }
+
     public required string Question { get; init; }
 
     /// <summary>Unit-length vector of the question; empty asks by words alone.</summary>

@@ -92,7 +92,7 @@ internal sealed class EmbeddedChunkIndex(Database database, string directory, Ve
         // A vector that was made before the model changed meets its own kind; one of an unknown model meets none.
         var space = query.VectorModel is null ? spaces.Asked : spaces.Find(query.VectorModel);
         var vector = space is null ? default : query.Vector;
-        var index = Open(query.KnowledgeBaseId, space ?? spaces.Asked);
+        var index = Open(query.IsTrial ? TrialIndex.IdOf(query.KnowledgeBaseId) : query.KnowledgeBaseId, space ?? spaces.Asked);
         return await index.SearchAsync((snapshot, connection) => SearchAsync(query, vector, index, snapshot, connection, cancellationToken), cancellationToken);
     }
 
@@ -129,7 +129,7 @@ internal sealed class EmbeddedChunkIndex(Database database, string directory, Ve
     private static async Task<ChunkCandidates> SearchAsync(
         ChunkQuery query, ReadOnlyMemory<float> vector, KnowledgeBaseIndex index, IndexSnapshot whole, DbConnection connection, CancellationToken cancellationToken)
     {
-        var snapshot = await SourceSelection.ApplyAsync(whole, query.KnowledgeBaseId, query.Filter, connection, cancellationToken);
+        var snapshot = await SourceSelection.ApplyAsync(whole, query, connection, cancellationToken);
         // Words are looked for while the vectors are scanned, and scores worked out while the texts are read.
         var byWords = SideWork.Start(() =>
         {

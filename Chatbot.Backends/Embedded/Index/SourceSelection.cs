@@ -9,12 +9,13 @@ internal static class SourceSelection
 {
     /// <param name="connection">Sees the rows that the snapshot was made from.</param>
     public static async Task<IndexSnapshot> ApplyAsync(
-        IndexSnapshot snapshot, string knowledgeBaseId, ChunkFilter filter, DbConnection connection, CancellationToken cancellationToken)
+        IndexSnapshot snapshot, ChunkQuery query, DbConnection connection, CancellationToken cancellationToken)
     {
+        var filter = query.Filter;
         if (filter.IsEmpty) return snapshot;
         var language = LanguageCode.Pack(filter.Language);
         if (filter.Language is not null && language == 0) return snapshot with { Views = [] };
-        var documents = filter.AsksDocuments ? await FindAsync(knowledgeBaseId, filter, connection, cancellationToken) : null;
+        var documents = filter.AsksDocuments ? await FindAsync(query, connection, cancellationToken) : null;
         return snapshot with
         {
             Views = [.. snapshot.Views.Select(view => view with { Live = documents is null ? view.Live : Admitted(view, documents), Language = language, IsFiltered = true })],
@@ -35,26 +36,25 @@ internal static class SourceSelection
         return admitted;
     }
 
-    private static async Task<HashSet<Guid>> FindAsync(string knowledgeBaseId, ChunkFilter filter, DbConnection connection, CancellationToken cancellationToken)
+    private static async Task<HashSet<Guid>> FindAsync(ChunkQuery query, DbConnection connection, CancellationToken cancellationToken)
     {
+        var filter = query.Filter;
         var found = await connection.ListAsync<(string Id, string Url)>(
             $"""
-            SELECT id, {(filter.AsksUrls ? "url" : "''")} FROM documents WHERE knowledge_base_id = @knowledgeBaseId
+            SELECT id, {(filter.AsksUrls ? "url" : "''")} FROM documents WHERE knowledge_base_id = @KnowledgeBaseId
             {(filter.SiteId is null ? "" : "AND site_id = @SiteId")}
             {(filter.ContentTypes.Count == 0 ? "" : "AND content_type IN @ContentTypes")}
             {(filter.ChangedSince is null ? "" : "AND changed_at >= @since")}
             """,
-            new { knowledgeBaseId, filter.SiteId, filter.ContentTypes, since = Stored.Time(filter.ChangedSince ?? default) },
+            new { query.KnowledgeBaseId, filter.SiteId, filter.ContentTypes, since = Stored.Time(filter.ChangedSince ?? default) },
             cancellationToken);
-        // An index that is tried beside the one that visitors search has chunks alone, and they have the URLs.
-        if (found.Count == 0 && filter is { SiteId: null, ContentTypes.Count: 0, ChangedSince: null })
+        // An index that others fill has chunks alone, and they have the URLs.
+        if (found.Count == 0 && !query.IsTrial && filter is { SiteId: null, ContentTypes.Count: 0, ChangedSince: null })
         {
             found = await connection.ListAsync<(string Id, string Url)>(
-                "SELECT c.document_id, c.url FROM indexed_documents i JOIN chunks c ON c.document_id = i.document_id AND c.ordinal = 0 WHERE i.knowledge_base_id = @knowledgeBaseId",
-                new { knowledgeBaseId },
-                cancellationToken);
+                "SELECT document_id, url FROM chunks WHERE knowledge_base_id = @KnowledgeBaseId AND ordinal = 0", new { query.KnowledgeBaseId }, cancellationToken);
         }
 
-        return [.. found.Where(document => !filter.AsksUrls || filter.Admits(document.Url)).Select(document => Guid.Parse(document.Id))];
+        return [.. found.Where(document => !filter.AsksUrls || filter.Admits(document.Url)).Select(document => Guid.Parse(query.IsTrial ? TrialIndex.DocumentOf(document.Id) : document.Id))];
     }
 }

@@ -1,7 +1,12 @@
 using System.Net;
 using System.Text.Json;
+using Chatbot.Api.Retrieval;
 using Chatbot.Backends.Data;
+using Chatbot.Backends.Documents;
+using Chatbot.Backends.KnowledgeBases;
+using Chatbot.Core.Chunks;
 using Chatbot.Core.Data;
+using Chatbot.Core.KnowledgeBases;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
@@ -54,6 +59,38 @@ public sealed class RetrievalSettingsTests
         Assert.Equal(["https://town.example/old", "https://town.example/new"], before.Select(hit => hit.Url));
         Assert.Equal(["https://town.example/new", "https://town.example/old"], after.Select(hit => hit.Url));
         Assert.True(after[0].Score >= after[1].Score);
+    }
+
+    [Fact]
+    public async Task An_index_that_is_tried_beside_the_other_knows_the_age_and_the_kind_of_its_documents()
+    {
+        await using var app = await ApiApp.StartAsync();
+        await app.SignInAsync();
+        await app.AddPageAsync("old", "The museum and its hours", "The museum opens at nine; the opening hours of the museum hold all year.");
+        await app.AddPageAsync("new", "News of the museum", "From now on the museum has opening hours from ten to six.");
+        await app.Services.GetRequiredService<Database>().WriteAsync(
+            transaction => transaction.RunAsync("UPDATE documents SET changed_at = 0, content_type = 'text/plain' WHERE url LIKE '%/old'", null, Token), Token);
+        var knowledgeBase = (await app.Services.GetRequiredService<KnowledgeBaseStore>().FindAsync(KnowledgeBase.DefaultName, Token))!;
+        var index = app.Services.GetRequiredService<IChunkIndex>();
+        foreach (var document in await app.Services.GetRequiredService<DocumentStore>().ListAfterAsync(knowledgeBase.Id, "", 10, Token))
+        {
+            var (trial, chunks) = (TrialIndex.DocumentOf(document.Id), await index.GetDocumentAsync(knowledgeBase.Id, document.Id, Token));
+            Assert.Equal(document.Id, TrialIndex.DocumentOf(trial));
+            await index.ReplaceAsync(TrialIndex.IdOf(knowledgeBase.Id), trial, 1, [.. chunks.Select(chunk => chunk with { DocumentId = trial })], Token);
+        }
+
+        var retriever = app.Services.GetRequiredService<Retriever>();
+        var fresh = knowledgeBase with { Settings = knowledgeBase.Settings with { Retrieval = new() { Freshness = 3, FreshnessDays = 30 } } };
+        var before = await retriever.SearchAsync(knowledgeBase, "opening hours of the museum", 5, isTrial: true, Token);
+        var after = await retriever.SearchAsync(fresh, "opening hours of the museum", 5, isTrial: true, Token);
+        var query = new ChunkQuery { KnowledgeBaseId = knowledgeBase.Id, IsTrial = true, Question = "museum" };
+        var plain = await index.SearchAsync(query with { Filter = new() { ContentTypes = ["text/plain"] } }, Token);
+        var recent = await index.SearchAsync(query with { Filter = new() { ChangedSince = DateTimeOffset.UnixEpoch.AddDays(1), UrlPrefix = "https://town.example/n" } }, Token);
+
+        Assert.Equal(["https://town.example/old", "https://town.example/new"], before.Passages.Select(passage => passage.Chunk.Url));
+        Assert.Equal(["https://town.example/new", "https://town.example/old"], after.Passages.Select(passage => passage.Chunk.Url));
+        Assert.Equal("https://town.example/old", Assert.Single(plain.Candidates).Chunk.Url);
+        Assert.Equal("https://town.example/new", Assert.Single(recent.Candidates).Chunk.Url);
     }
 
     [Fact]
