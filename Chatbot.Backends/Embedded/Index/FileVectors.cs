@@ -42,6 +42,8 @@ internal sealed unsafe class FileVectors : SegmentVectors
         _file.Dispose();
     }
 
+    public override bool IsWhole => RandomAccess.GetLength(_file) >= _fine;
+
     public override long Upto => Volatile.Read(ref _upto);
 
     /// <summary>The file of a segment for a model; an empty one is made where there is none or a damaged one.</summary>

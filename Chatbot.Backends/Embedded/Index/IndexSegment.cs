@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
@@ -13,12 +12,12 @@ internal sealed class IndexSegment
     private readonly ReadOnlyMemory<byte> _memory;
 
     // Keeps a mapping alive as long as the segment is used.
-    private readonly MemoryManager<byte>? _owner;
+    private readonly MappedMemory? _owner;
     private readonly SegmentHead _head;
     private volatile Dictionary<Guid, int>? _documents;
 
     /// <exception cref="InvalidDataException">The bytes are no segment of this format.</exception>
-    public IndexSegment(ReadOnlyMemory<byte> bytes, SegmentVectors vectors, MemoryManager<byte>? owner = null, string? path = null)
+    public IndexSegment(ReadOnlyMemory<byte> bytes, SegmentVectors vectors, MappedMemory? owner = null, string? path = null)
     {
         (_memory, Vectors, _owner, Path) = (bytes, vectors, owner, path);
         if (bytes.Length < Unsafe.SizeOf<SegmentHead>()) throw new InvalidDataException($"Segment {path} is too short.");
@@ -37,6 +36,9 @@ internal sealed class IndexSegment
 
     /// <summary>The file it is mapped from; null when it lives in memory only.</summary>
     public string? Path { get; }
+
+    /// <summary>Whether its files have all that is mapped of them.</summary>
+    public bool IsWhole => _owner is not { IsWhole: false } && Vectors.IsWhole;
 
     public int Documents => _head.Documents;
 

@@ -27,6 +27,17 @@ internal sealed record IndexSnapshot(
         return new IndexSnapshot(views, generation, documents, chunks, chunks == 0 ? 1 : Math.Max(1, (double)words / chunks), names);
     }
 
+    /// <summary>Whether its files have all that is mapped of them. A look at each takes a microsecond.</summary>
+    public bool IsWhole
+    {
+        get
+        {
+            foreach (var view in Views)
+                if (!view.Segment.IsWhole) return false;
+            return true;
+        }
+    }
+
     /// <summary>How many living chunks have a vector.</summary>
     public int CountVectors()
     {

@@ -46,7 +46,7 @@ internal sealed partial class LiveIndex(
     public bool IsVectorMissing { get; private set; }
 
     /// <summary>The state that holds exactly what the rows do; null when that is not the present one.</summary>
-    public IndexSnapshot? At(IndexProgress progress) => Snapshot is { } s && s.Generation == progress.Generation && Vectors >= progress.Vector ? s : null;
+    public IndexSnapshot? At(IndexProgress progress) => Snapshot is { IsWhole: true } s && s.Generation == progress.Generation && Vectors >= progress.Vector ? s : null;
 
     /// <summary>Moves towards the rows that a connection sees.</summary>
     /// <returns>Whether <see cref="Snapshot"/> is exactly there now. False: there is more to do, on a connection that sees the rows of then.</returns>
@@ -54,7 +54,8 @@ internal sealed partial class LiveIndex(
     {
         var progress = await IndexRows.GetProgressAsync(connection, knowledgeBaseId, cancellationToken);
         // Another process has saved, and the log no longer has all that we have not seen.
-        if ((!_isOpen || _seen < progress.Checkpoint) && !await OpenCheckpointAsync(connection, progress, cancellationToken)) return false;
+        // Or the files are no longer what they were when they were opened.
+        if ((!_isOpen || _seen < progress.Checkpoint || _snapshot is { IsWhole: false }) && !await OpenCheckpointAsync(connection, progress, cancellationToken)) return false;
 
         if (_seen < progress.Generation)
         {
@@ -185,11 +186,13 @@ internal sealed partial class LiveIndex(
             LogStartingOver(error, knowledgeBaseId);
             await rows.StartOverAsync(knowledgeBaseId, cancellationToken);
             (_segments, _seen, Checkpoint, _isOpen) = (new SegmentSet(), 0, 0, true);
+            Volatile.Write(ref _snapshot, null);
             Volatile.Write(ref _vectors, progress.Vector);
             return false;
         }
 
         (_segments, _seen, Checkpoint, _isOpen) = (segments, generation, generation, true);
+        Volatile.Write(ref _snapshot, null);
         // Documents bring the vectors that their rows have. Only those of files can lack some.
         Volatile.Write(ref _vectors, segments.Views.Select(v => v.Segment.Vectors.Upto).DefaultIfEmpty(progress.Vector).Min());
         return true;

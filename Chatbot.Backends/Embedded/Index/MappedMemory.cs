@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.IO.MemoryMappedFiles;
+using Microsoft.Win32.SafeHandles;
 
 namespace Chatbot.Backends.Embedded.Index;
 
@@ -9,6 +10,7 @@ namespace Chatbot.Backends.Embedded.Index;
 /// </summary>
 internal sealed unsafe class MappedMemory : MemoryManager<byte>
 {
+    private readonly SafeFileHandle _handle;
     private readonly MemoryMappedFile _file;
     private readonly MemoryMappedViewAccessor _view;
     private readonly byte* _start;
@@ -18,13 +20,22 @@ internal sealed unsafe class MappedMemory : MemoryManager<byte>
     public MappedMemory(string path)
     {
         // Opened by hand: CreateFromFile(path) asks for a lock that another process's delete would trip over.
-        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-        if (stream.Length is 0 or > int.MaxValue) throw new InvalidDataException($"{path} has {stream.Length} bytes; expected 1 to {int.MaxValue}.");
-        _length = (int)stream.Length;
-        _file = MemoryMappedFile.CreateFromFile(stream, null, 0, MemoryMappedFileAccess.Read, HandleInheritability.None, leaveOpen: true);
+        _handle = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        var length = RandomAccess.GetLength(_handle);
+        if (length is 0 or > int.MaxValue)
+        {
+            _handle.Dispose();
+            throw new InvalidDataException($"{path} has {length} bytes; expected 1 to {int.MaxValue}.");
+        }
+
+        _length = (int)length;
+        _file = MemoryMappedFile.CreateFromFile(_handle, null, 0, MemoryMappedFileAccess.Read, HandleInheritability.None, leaveOpen: true);
         _view = _file.CreateViewAccessor(0, _length, MemoryMappedFileAccess.Read);
         _view.SafeMemoryMappedViewHandle.AcquirePointer(ref _start);
     }
+
+    /// <summary>Whether the file is as long as it was: who reads what was cut off ends with the process.</summary>
+    public bool IsWhole => RandomAccess.GetLength(_handle) >= _length;
 
     public override Span<byte> GetSpan() => new(_start, _length);
 
@@ -48,5 +59,6 @@ internal sealed unsafe class MappedMemory : MemoryManager<byte>
         if (!disposing) return;
         _view.Dispose();
         _file.Dispose();
+        _handle.Dispose();
     }
 }

@@ -30,6 +30,9 @@ internal abstract class SegmentVectors(int chunks, int dimensions)
     /// <summary>Every vector with a number up to this one is here, durably where there is a file.</summary>
     public abstract long Upto { get; }
 
+    /// <summary>Whether all that is mapped of a file is there.</summary>
+    public virtual bool IsWhole => true;
+
     /// <summary>For each chunk what a step of the 16-bit values is worth; 0: it has no vector.</summary>
     /// <remarks>Keep this object alive (<see cref="GC.KeepAlive"/>) until done with them, as with the planes.</remarks>
     public abstract ReadOnlySpan<float> Scales { get; }

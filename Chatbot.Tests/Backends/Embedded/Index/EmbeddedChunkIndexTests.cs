@@ -31,6 +31,28 @@ public sealed class EmbeddedChunkIndexTests : ChunkIndexContract, IDisposable
         Assert.Empty((await SearchAsync(next, "deleted")).Candidates);
     }
 
+    [Theory]
+    [InlineData("*.seg")]
+    [InlineData("*.vec")]
+    public async Task Files_that_are_cut_off_while_they_are_in_use_are_made_anew(string files)
+    {
+        var index = await OpenEmbeddedAsync();
+        var chunk = await AddAsync(index, "The ferry leaves at noon.", "en");
+        await index.SetVectorsAsync([new TextVector(EmbeddingText.HashOf(chunk), Vector(1, 0))], TestContext.Current.CancellationToken);
+        await SaveAsync(index);
+        var query = new ChunkQuery { KnowledgeBaseId = KnowledgeBase, Question = "ferry", Vector = Vector(1, 0) };
+        await index.SearchAsync(query, TestContext.Current.CancellationToken);
+
+        foreach (var path in Directory.EnumerateFiles(IndexDirectory, files, SearchOption.AllDirectories))
+        {
+            await using var file = new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete);
+            file.SetLength(0);
+        }
+
+        var found = Assert.Single((await index.SearchAsync(query, TestContext.Current.CancellationToken)).Candidates);
+        Assert.True(found is { WordScore: > 0, Cosine: > 0.99 }, $"{found.WordScore}, {found.Cosine}");
+    }
+
     [Fact]
     public async Task Many_saves_leave_few_files_and_lose_nothing()
     {
