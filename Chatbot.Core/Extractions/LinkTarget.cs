@@ -29,13 +29,16 @@ public static partial class LinkTarget
         if (Clean(reference) is not { } text) return null;
         if (text.StartsWith("mailto:", StringComparison.OrdinalIgnoreCase)) return Mail(text["mailto:".Length..]);
         if (text.StartsWith("tel:", StringComparison.OrdinalIgnoreCase)) return Telephone(text["tel:".Length..]);
-        var isAbsolute = Scheme().IsMatch(text);
+        var isAbsolute = IsAbsolute(text);
         if (!isAbsolute && @base?.Scheme is not ("http" or "https")) return null;
         if (!(isAbsolute ? Uri.TryCreate(text, UriKind.Absolute, out var url) : Uri.TryCreate(@base, text, out url))) return null;
         // "https://bank.example@evil.example" looks like the bank.
         if (url.Scheme is not ("http" or "https") || url.Host.Length == 0 || url.UserInfo.Length > 0 || url.AbsoluteUri.Length > Longest) return null;
         return Apart(url, @base) ? url.AbsoluteUri.Replace("'", "%27", StringComparison.Ordinal) : null;
     }
+
+    /// <summary>Whether a reference names its scheme.</summary>
+    public static bool IsAbsolute(string reference) => Scheme().IsMatch(reference);
 
     /// <summary>Whether a stored address is one that <see cref="Resolve"/> may have given.</summary>
     public static bool IsSafe(string url) => Resolve(null, url) == url;

@@ -8,7 +8,7 @@ namespace Chatbot.Ingestion.Extracting.Pdf;
 /// <summary>Reads PDF files: their text where they have any, by its place on the page; pictures of text by OCR, page by page.</summary>
 internal sealed class PdfExtractor(Poppler poppler, PageReader ocr, PageImages images) : IExtractor
 {
-    public string Version => "pdf/4";
+    public string Version => "pdf/5";
 
     public bool Handles(ExtractionSource source) =>
         source.MediaType is "application/pdf" or "application/x-pdf" || source.Extension == "pdf" || source.Bytes.Span.StartsWith("%PDF-"u8);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Text;
+using System.Text.RegularExpressions;
 using Chatbot.Core.Extractions;
 using Chatbot.Ingestion.Extracting.Layout;
 
@@ -10,7 +11,7 @@ namespace Chatbot.Ingestion.Extracting.Pdf;
 /// Reads what <c>pdftohtml -xml</c> writes, a page at a time. Its output is a line for each element and not always well
 /// formed, so it is read by lines and not by an XML parser.
 /// </summary>
-internal sealed class XmlReading
+internal sealed partial class XmlReading
 {
     // The scale it is asked to write in: sizes of fonts are whole numbers there.
     public const double Zoom = 3;
@@ -134,9 +135,13 @@ internal sealed class XmlReading
         return new(start, words.Length, target);
     }
 
-    // Pages of the file are names of files that pdftohtml would have written.
-    private static string? Address(ReadOnlySpan<char> reference) =>
-        LinkTarget.Resolve(null, WebUtility.HtmlDecode(new string(reference)));
+    // Pages of the file are names of files that pdftohtml would have written. What is relative, other files above all, is so to
+    // where the document comes from.
+    private static string? Address(ReadOnlySpan<char> reference)
+    {
+        if (LinkTarget.Clean(WebUtility.HtmlDecode(new string(reference))) is not { } text || PageOfFile().IsMatch(text)) return null;
+        return LinkTarget.IsAbsolute(text) ? LinkTarget.Resolve(null, text) : text;
+    }
 
     private static double Number(ReadOnlySpan<char> element, string name) =>
         double.TryParse(Attribute(element, name), NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && double.IsFinite(value) ? value : 0;
@@ -159,6 +164,9 @@ internal sealed class XmlReading
     private static bool IsMono(ReadOnlySpan<char> family) =>
         family.Contains("Mono", StringComparison.OrdinalIgnoreCase) || family.Contains("Courier", StringComparison.OrdinalIgnoreCase)
         || family.Contains("Consolas", StringComparison.OrdinalIgnoreCase) || family.Contains("CMTT", StringComparison.Ordinal);
+
+    [GeneratedRegex(@"^chatbot-[0-9a-f-]{36}\.html#\d+\z")]
+    private static partial Regex PageOfFile();
 
     private readonly record struct Font(double Size, bool Mono);
 }

@@ -79,7 +79,8 @@ internal sealed class OpenTextText
                 break;
             case "note":
                 var mark = element.Child("note-citation")?.Value.Trim() is { Length: > 0 } given ? given : "*";
-                _text.Append(" [").Append(mark).Append(']');
+                if (_text.Length == 0 || _text[^1] != ' ') _text.Append(' ');
+                _text.Append('[').Append(mark).Append(']');
                 if (element.Child("note-body") is { } body) Notes.Add((mark, body));
                 break;
             case "ruby":

@@ -5,7 +5,7 @@ namespace Chatbot.Ingestion.Extracting.Office.Word;
 /// <summary>Reads Word documents (DOCX).</summary>
 internal sealed class WordExtractor(OfficeReading reading) : IExtractor
 {
-    public string Version => "word/3";
+    public string Version => "word/4";
 
     public bool Handles(ExtractionSource source) => OfficeFile.Word.Is(source);
 

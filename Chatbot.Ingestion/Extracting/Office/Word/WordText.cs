@@ -10,6 +10,9 @@ internal sealed class WordText
 {
     private readonly StringBuilder _text = new();
     private readonly List<TextLink> _links = [];
+
+    // From outer to inner: the code of one may have others in it.
+    private readonly Stack<FieldCode> _fields = [];
     private readonly IReadOnlyDictionary<string, string> _targets;
 
     private WordText(IReadOnlyDictionary<string, string> targets) => _targets = targets;
@@ -36,6 +39,8 @@ internal sealed class WordText
     {
         var read = new WordText(targets);
         read.Append(paragraph, number);
+        // One that goes on in the next paragraph ends its link here.
+        while (read._fields.Count > 0) read.EndField();
         var all = read._text.ToString();
         read.Value = all.Trim();
         var links = TextLinks.Within(read._links, all.Length - all.TrimStart().Length, read.Value.Length).ToList();
@@ -53,9 +58,10 @@ internal sealed class WordText
                     AppendRun(part, number);
                     break;
                 case "hyperlink" when part.RelationAttr("id") is { } id && _targets.TryGetValue(id, out var target):
-                    var start = _text.Length;
-                    Append(part, number);
-                    if (_text.Length > start) _links.Add(new(start, _text.Length - start, target));
+                    AppendLinked(part, number, target);
+                    break;
+                case "fldSimple" when FieldCode.TargetOf(part.Attr("instr")) is { } target:
+                    AppendLinked(part, number, target);
                     break;
                 case "hyperlink" or "ins" or "moveTo" or "smartTag" or "fldSimple" or "customXml" or "dir" or "bdo" or "sdtContent" or "rubyBase":
                     Append(part, number);
@@ -68,6 +74,23 @@ internal sealed class WordText
                     break;
             }
         }
+    }
+
+    private void AppendLinked(XElement part, Func<int> number, string target)
+    {
+        var start = _text.Length;
+        Append(part, number);
+        Link(start, target);
+    }
+
+    private void Link(int start, string target)
+    {
+        if (_text.Length > start) _links.Add(new(start, _text.Length - start, target));
+    }
+
+    private void EndField()
+    {
+        if (_fields.TryPop(out var field) && field.Target is { } target) Link(field.Start, target);
     }
 
     private void AppendRun(XElement run, Func<int> number)
@@ -83,6 +106,18 @@ internal sealed class WordText
     {
         switch (part.Name.LocalName)
         {
+            case "fldChar" when part.Attr("fldCharType") is "begin":
+                _fields.Push(new FieldCode());
+                break;
+            case "fldChar" when part.Attr("fldCharType") is "separate":
+                if (_fields.TryPeek(out var field) && field.IsCode) field.Show(_text.Length);
+                break;
+            case "fldChar" when part.Attr("fldCharType") is "end":
+                EndField();
+                break;
+            case "instrText" or "t" when _fields.FirstOrDefault(it => it.IsCode) is { } code:
+                code.Append(part.Value);
+                break;
             case "t":
                 _text.Append(part.Value);
                 break;
@@ -100,7 +135,8 @@ internal sealed class WordText
                 _text.Append((char)code);
                 break;
             case "footnoteReference" or "endnoteReference" when part.Attr("id") is { } id:
-                _text.Append(CultureInfo.InvariantCulture, $" [{number()}]");
+                if (_text.Length == 0 || _text[^1] != ' ') _text.Append(' ');
+                _text.Append(CultureInfo.InvariantCulture, $"[{number()}]");
                 Notes.Add((part.Name.LocalName[..^"Reference".Length], id));
                 break;
             case "ruby" when part.Child("rubyBase") is { } plain:

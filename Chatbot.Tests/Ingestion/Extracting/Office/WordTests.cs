@@ -33,6 +33,24 @@ public sealed class WordTests
     }
 
     [Fact]
+    public async Task Fields_show_their_words_with_their_links_and_never_their_codes()
+    {
+        static string Mark(string type) => $"<w:r><w:fldChar w:fldCharType=\"{type}\"/></w:r>";
+        static string Code(string code) => $"<w:r><w:instrText xml:space=\"preserve\">{code}</w:instrText></w:r>";
+        static string Text(string text) => $"<w:r><w:t xml:space=\"preserve\">{text}</w:t></w:r>";
+        static string Field(string code, string shown) => $"{Mark("begin")}{code}{Mark("separate")}{shown}{Mark("end")}";
+        var read = await ReadAsync(Word(
+            $"<w:p>{Text("Fill in ")}{Field(Code(" HYPERL") + Code("INK &quot;https://town.example/form&quot; \\l &quot;part2&quot; \\o &quot;Opens the form&quot; "), Text("the ") + Text("form"))}{Text(", see ")}{Field(Code("HYPERLINK \\l &quot;_Below&quot;"), Text("below"))}</w:p>"
+            + $"<w:p>{Text("Page ")}{Field(Code("PAGE"), Text("7"))}{Text(" of ")}{Field(Code("HYPERLINK ") + Field(Code("MERGEFIELD at"), Text("https://town.example/list")), Text("the list"))}{Mark("begin")}{Code("XE &quot;index&quot;")}{Mark("end")}{Text(".")}</w:p>"
+            + $"<w:p>{Field(Code("HYPERLINK &quot;javascript:alert(1)&quot;"), Text("Nothing"))}{Text(" and ")}<w:fldSimple w:instr=\" HYPERLINK fees.html \">{Text("the fees")}</w:fldSimple>{Text(" or ")}{Mark("begin")}{Code("HYPERLINK &quot;tel:+49 30 1234&quot;")}{Mark("separate")}{Text("a call")}</w:p>"), "https://town.example/papers/paper.docx");
+
+        Assert.Equal(["Fill in the form, see below", "Page 7 of the list.", "Nothing and the fees or a call"], read.Blocks.Select(b => b.Text));
+        Assert.Equal(
+            [("the form", "https://town.example/form#part2"), ("the list", "https://town.example/list"), ("the fees", "https://town.example/papers/fees.html"), ("a call", "tel:+49301234")],
+            read.Blocks.SelectMany(b => b.Links!.Select(link => (b.Text.Substring(link.Start, link.Length), link.Url))));
+    }
+
+    [Fact]
     public async Task Cells_of_tables_keep_their_links()
     {
         static string Row(string first, string second) => $"<w:tr><w:tc>{first}</w:tc><w:tc>{second}</w:tc></w:tr>";

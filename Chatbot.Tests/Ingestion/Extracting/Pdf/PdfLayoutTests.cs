@@ -32,6 +32,24 @@ public sealed class PdfLayoutTests
     }
 
     [Fact]
+    public async Task Links_that_are_relative_lead_on_from_where_the_file_came_from()
+    {
+        string[] lines = ["All fees of the year in a table", "The form of the harbour office", "What was fifty years ago", "Whatever a script would do here", "The plan of the piers of old"];
+        var pdf = new PdfDocument();
+        pdf.Lines(60, 100, lines);
+        string[] addresses = ["fees/2026.html?at=9:30", "/forms/a b.pdf", "//archive.example/50", "javascript:alert(1)", "piers.pdf#page=2"];
+        for (var i = 0; i < lines.Length; i++) pdf.Link(60, 91 + (12.5 * i), 300, 10, addresses[i]);
+
+        var crawled = await ReadAsync(pdf, "https://town.example/guide/harbour.pdf");
+        var uploaded = await ReadAsync(pdf);
+
+        Assert.Equal(
+            ["https://town.example/guide/fees/2026.html?at=9:30", "https://town.example/forms/a%20b.pdf", "https://archive.example/50", "https://town.example/guide/piers.pdf#page=2"],
+            crawled.Blocks.SelectMany(block => block.Links ?? []).Select(link => link.Url));
+        Assert.All(uploaded.Blocks, block => Assert.Null(block.Links));
+    }
+
+    [Fact]
     public async Task Words_keep_their_links_where_their_line_becomes_a_part_of_a_paragraph()
     {
         var pdf = new PdfDocument();
@@ -295,9 +313,9 @@ public sealed class PdfLayoutTests
         Assert.Equal(["1 Water 3", "2 Gas 12"], read.Blocks.Select(b => b.Text));
     }
 
-    private static async Task<Extraction> ReadAsync(PdfDocument pdf)
+    private static async Task<Extraction> ReadAsync(PdfDocument pdf, string name = "paper.pdf")
     {
         using var host = new ReadingHost();
-        return await host.ReadAsync(pdf.ToBytes());
+        return await host.ReadAsync(pdf.ToBytes(), name);
     }
 }

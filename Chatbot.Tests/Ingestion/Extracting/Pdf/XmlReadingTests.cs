@@ -16,7 +16,7 @@ public sealed class XmlReadingTests
             <pdf2xml producer="poppler" version="22.12.0">
             <page number="1" position="absolute" top="0" left="0" height="2525" width="1785">
             	<fontspec id="0" size="30" family="ABCDEF+LiberationMono" color="#000000"/>
-            <text top="30" left="60" width="300" height="36" font="0"><b>Fees &amp; <a href="x.html#2">dues</a></b></text>
+            <text top="30" left="60" width="300" height="36" font="0"><b>Fees &amp; <a href="chatbot-0196a000-0000-7000-8000-000000000001.html#2">dues</a></b></text>
             </page>
              link to page 29  link to page 30 <page number="3" position="absolute" top="0" left="0" height="2525" width="1785">
             <text top="30" left="60" width="300" height="36" font="0">cut by a
