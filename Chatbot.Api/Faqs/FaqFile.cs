@@ -8,7 +8,8 @@ namespace Chatbot.Api.Faqs;
 
 /// <summary>
 /// Files with questions and answers: CSV with a header (columns that are called nothing that is known here become lines below
-/// the answer, as in tables that are crawled or uploaded), or JSON as it is exported. Pure.
+/// the answer, as in tables that are crawled or uploaded), or JSON as it is exported. What a file does not have of an entry is
+/// null, what it leaves empty is empty. Pure.
 /// </summary>
 internal static class FaqFile
 {
@@ -61,18 +62,21 @@ internal static class FaqFile
     private static FaqRequest Entry(List<string> header, List<string> row, FaqColumns faq)
     {
         var known = new string?[s_columns.Length];
+        // A column that is there says something of each entry, be it that there is nothing: rows may end before it.
+        foreach (var name in header)
+            if (s_names.TryGetValue(name, out var column)) known[column] = "";
         var answer = new StringBuilder(CsvText.Cell(row, faq.Answer));
         for (var i = 0; i < row.Count; i++)
         {
-            if (i == faq.Question || i == faq.Answer || row[i].Trim().Length == 0) continue;
+            if (i == faq.Question || i == faq.Answer) continue;
             var name = i < header.Count ? header[i] : "";
-            if (s_names.TryGetValue(name, out var column)) known[column] ??= CsvText.Cell(row, i);
-            else answer.Append('\n').Append(name.Length > 0 ? $"{name}: " : "").Append(CsvText.Cell(row, i));
+            if (s_names.TryGetValue(name, out var column)) known[column] = string.IsNullOrEmpty(known[column]) ? CsvText.Cell(row, i) : known[column];
+            else if (row[i].Trim().Length > 0) answer.Append('\n').Append(name.Length > 0 ? $"{name}: " : "").Append(CsvText.Cell(row, i));
         }
 
         return new()
         {
-            Id = known[0],
+            Id = string.IsNullOrEmpty(known[0]) ? null : known[0],
             Question = CsvText.Cell(row, faq.Question),
             Alternatives = known[2]?.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
             Answer = answer.ToString(),

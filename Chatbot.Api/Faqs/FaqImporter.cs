@@ -7,7 +7,8 @@ namespace Chatbot.Api.Faqs;
 
 /// <summary>
 /// Takes many entries at once. An entry that is there, by its id or else by its question, is changed and never doubled, so
-/// that a file can be imported again and again. One that is not right does not keep back the others. Safe for concurrent use.
+/// that a file can be imported again and again. What a file does not have of an entry stays as it is. One that is not right
+/// does not keep back the others. Safe for concurrent use.
 /// </summary>
 internal sealed class FaqImporter(FaqEditor editor, FaqStore faqs)
 {
@@ -39,8 +40,8 @@ internal sealed class FaqImporter(FaqEditor editor, FaqStore faqs)
         var errors = new FieldErrors();
         entry.CheckFields(errors);
         if (errors.Any) return (FaqOutcome.Rejected, errors.ToText());
-        var content = entry.ToContent();
-        var known = await FindAsync(knowledgeBase.Id, entry.Id, content, cancellationToken);
+        var known = await FindAsync(knowledgeBase.Id, entry, cancellationToken);
+        var content = known is null ? entry.ToContent() : entry.ToContent(known.Content);
         if (known is not null && seen.Contains(known.Id)) return (FaqOutcome.Rejected, "The question is there twice; the first one counts.");
         if (await editor.SaveAsync(knowledgeBase.Id, known, content, cancellationToken) is not FaqResult.Saved(var saved, var outcome))
             return (FaqOutcome.Rejected, "Another entry has this question.");
@@ -48,10 +49,17 @@ internal sealed class FaqImporter(FaqEditor editor, FaqStore faqs)
         return (outcome, null);
     }
 
-    private async Task<FaqEntry?> FindAsync(string knowledgeBaseId, string? id, FaqContent content, CancellationToken cancellationToken)
+    private async Task<FaqEntry?> FindAsync(string knowledgeBaseId, FaqRequest entry, CancellationToken cancellationToken)
     {
-        if (id is not null && await faqs.FindAsync(id, cancellationToken) is { } named && named.KnowledgeBaseId == knowledgeBaseId) return named;
-        return await faqs.FindByQuestionAsync(knowledgeBaseId, content.QuestionHash(), cancellationToken);
+        if (entry.Id is not null && await faqs.FindAsync(entry.Id, cancellationToken) is { } named && named.KnowledgeBaseId == knowledgeBaseId) return named;
+        var content = entry.ToContent();
+        var found = await faqs.FindByQuestionAsync(knowledgeBaseId, content.QuestionHash(), cancellationToken);
+        if (found is not null || entry.Language is not null) return found;
+        // The file does not tell the language, and who wrote the entry may have told another one than its words do.
+        var languages = await faqs.ListLanguagesAsync(knowledgeBaseId, cancellationToken);
+        foreach (var language in languages)
+            if (await faqs.FindByQuestionAsync(knowledgeBaseId, (content with { Language = language }).QuestionHash(), cancellationToken) is { } other) return other;
+        return null;
     }
 
     private async Task<int> DeleteOthersAsync(string knowledgeBaseId, HashSet<string> seen, CancellationToken cancellationToken)

@@ -56,5 +56,12 @@ public sealed record FaqRequest
         };
     }
 
+    /// <summary>As part of a file, which leaves what it does not have of an entry as it is.</summary>
+    /// <param name="known">The entry that it changes.</param>
+    internal FaqContent ToContent(FaqContent known) => (this with
+    {
+        Alternatives = Alternatives ?? known.Alternatives, Language = Language ?? known.Language, Link = Link ?? known.Link,
+    }).ToContent();
+
     private static string OneLine(string? text) => string.Join(' ', (text ?? "").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 }

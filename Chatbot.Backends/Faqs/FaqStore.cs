@@ -23,6 +23,11 @@ public sealed class FaqStore(Database database)
             $"{Select} WHERE f.knowledge_base_id = @knowledgeBaseId AND f.question_hash = @questionHash", new { knowledgeBaseId, questionHash }, cancellationToken))?.ToRecord(),
         cancellationToken);
 
+    /// <returns>The languages of a knowledge base's entries; null among them where one has none.</returns>
+    public Task<IReadOnlyList<string?>> ListLanguagesAsync(string knowledgeBaseId, CancellationToken cancellationToken) => database.ReadAsync<IReadOnlyList<string?>>(
+        async connection => await connection.ListAsync<string?>("SELECT DISTINCT language FROM faqs WHERE knowledge_base_id = @knowledgeBaseId ORDER BY language", new { knowledgeBaseId }, cancellationToken),
+        cancellationToken);
+
     /// <returns>In the order of their questions.</returns>
     public Task<IReadOnlyList<FaqEntry>> ListAsync(FaqFilter filter, CancellationToken cancellationToken) => database.ReadAsync<IReadOnlyList<FaqEntry>>(
         async connection => (await connection.ListAsync<FaqRow>(

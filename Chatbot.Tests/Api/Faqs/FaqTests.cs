@@ -102,6 +102,26 @@ public sealed class FaqTests
         Assert.Equal(("60 Euro.\nZimmer: 12", 2, "de"), (pass.GetProperty("answer").GetString(), pass.GetProperty("alternatives").GetArrayLength(), pass.GetProperty("language").GetString()));
     }
 
+    [Fact]
+    public async Task What_a_file_does_not_have_of_an_entry_stays_and_what_it_leaves_empty_goes()
+    {
+        await using var app = await UploadApp.StartAsync();
+        const string Json = "/api/faqs/export?format=json";
+        await app.ImportAsync("", "question,answer,language,alternatives,link\nWhat does a passport cost?,60 euros.,fr,Passport fee?,https://town.example/passport\n");
+
+        var lacking = await app.ImportAsync("", "question,answer\nWhat does a passport cost?,70 euros.\n");
+        var kept = JsonDocument.Parse(await app.Client.GetStringAsync(new Uri(Json, UriKind.Relative), TestContext.Current.CancellationToken)).RootElement[0];
+        var object70 = await app.ImportAsync("", """[{"question":"What does a passport cost?","answer":"70 euros."}]""", "application/json");
+        var empty = await app.ImportAsync("", "question,answer,alternatives,link\nWhat does a passport cost?,70 euros.,,\n");
+        var cleared = JsonDocument.Parse(await app.Client.GetStringAsync(new Uri(Json, UriKind.Relative), TestContext.Current.CancellationToken)).RootElement[0];
+
+        Assert.Equal(["0 1 0 0 0", "0 0 1 0 0", "0 1 0 0 0"], [Counts(lacking), Counts(object70), Counts(empty)]);
+        Assert.Equal(
+            ("70 euros.", "fr", "https://town.example/passport", "Passport fee?"),
+            (kept.GetProperty("answer").GetString(), kept.GetProperty("language").GetString(), kept.GetProperty("link").GetString(), kept.GetProperty("alternatives")[0].GetString()));
+        Assert.False(cleared.TryGetProperty("link", out _) || cleared.TryGetProperty("alternatives", out _));
+    }
+
     [Theory]
     [InlineData("text/csv", "a,b\n1,2\n", 400)]
     [InlineData("application/json", "{\"question\":\"x\"", 400)]
