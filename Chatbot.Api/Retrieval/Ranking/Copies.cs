@@ -1,35 +1,48 @@
+using System.Runtime.InteropServices;
 using Chatbot.Core.Chunks;
 
 namespace Chatbot.Api.Retrieval.Ranking;
 
-/// <summary>Drops candidates whose text a better one has already: copies of a page, versions of a page that differ in a date. Pure.</summary>
+/// <summary>
+/// Drops candidates whose text a better one has already: copies of a page, versions of it that differ in a word. What differs
+/// in its numbers says something else, a price or a time; but for a text that stands everywhere, as minutes do with their
+/// numbers. Pure.
+/// </summary>
 internal static class Copies
 {
-    // Three words in a row, hashed: texts that share nine of ten of these say the same.
-    private const int Shingle = 3;
+    // Texts that share nine of ten runs of words say the same.
     private const double SameShare = 0.9;
 
     // Comparing is quadratic; nobody sees what ranks lower.
     private const int MostCompared = 60;
 
+    // A text that is there more often with other numbers is a form, which tells nothing of its own.
+    private const int MostVariants = 20;
+
     /// <returns>In the order they came, without those that say what one before them says.</returns>
     public static List<ChunkCandidate> Drop(IEnumerable<ChunkCandidate> candidates)
     {
-        var kept = new List<ChunkCandidate>();
-        var seen = new List<HashSet<int>>();
+        var kept = new List<(ChunkCandidate Candidate, Seen? Seen)>();
+        var seen = new List<Seen>();
         foreach (var candidate in candidates)
         {
-            if (seen.Count < MostCompared)
+            if (seen.Count >= MostCompared)
             {
-                var shingles = Shingles(candidate.Chunk.Text);
-                if (seen.Exists(other => IsSame(other, shingles))) continue;
-                seen.Add(shingles);
+                kept.Add((candidate, null));
+                continue;
             }
 
-            kept.Add(candidate);
+            var text = ShingledText.Of(candidate.Chunk.Text);
+            var alike = seen.FindAll(other => IsSame(other.Text.Shingles, text.Shingles));
+            if (alike.Exists(other => SayTheSame(other.Text.Numbers, text.Numbers))) continue;
+            var one = new Seen(text, alike.Count > 0 ? alike[0].Form : new Form());
+            if (++one.Form.Variants > MostVariants) continue;
+            seen.Add(one);
+            kept.Add((candidate, one));
         }
 
-        return kept;
+        var shown = new HashSet<Form>();
+        return [.. kept.Where(it => it.Seen is not { Form.Variants: > MostVariants } || shown.Add(it.Seen.Form)).Select(it => it.Candidate)];
     }
 
     /// <summary>Whether a few texts fill most places, as a notice does that stands on hundreds of pages: then others may be missing.</summary>
@@ -58,37 +71,20 @@ internal static class Copies
         return shared >= SameShare * (one.Count + other.Count - shared);
     }
 
-    private static HashSet<int> Shingles(string text)
+    // One may have more before or behind, such as a date or a page.
+    private static bool SayTheSame(List<int> one, List<int> other)
     {
-        var words = new List<int>(200);
-        var start = -1;
-        for (var i = 0; i <= text.Length; i++)
-        {
-            var c = i < text.Length ? text[i] : ' ';
-            var isWord = char.IsLetterOrDigit(c);
-            // Scripts without blanks: each character is a word.
-            if (isWord && c >= '\u2E80')
-            {
-                if (start >= 0) words.Add(Hash(text.AsSpan(start, i - start)));
-                words.Add(c);
-                start = -1;
-            }
-            else if (isWord && start < 0)
-            {
-                start = i;
-            }
-            else if (!isWord && start >= 0)
-            {
-                words.Add(Hash(text.AsSpan(start, i - start)));
-                start = -1;
-            }
-        }
-
-        var shingles = new HashSet<int>();
-        if (words.Count < Shingle) shingles.Add(words.Aggregate(17, HashCode.Combine));
-        for (var i = 0; i + Shingle <= words.Count; i++) shingles.Add(HashCode.Combine(words[i], words[i + 1], words[i + 2]));
-        return shingles;
+        var (few, many) = one.Count < other.Count ? (one, other) : (other, one);
+        var all = CollectionsMarshal.AsSpan(many);
+        var these = CollectionsMarshal.AsSpan(few);
+        return all.StartsWith(these) || all.EndsWith(these);
     }
 
-    private static int Hash(ReadOnlySpan<char> word) => string.GetHashCode(word, StringComparison.OrdinalIgnoreCase);
+    /// <summary>A text that differs from others in numbers alone; alone of its kind mostly.</summary>
+    private sealed class Form
+    {
+        public int Variants { get; set; }
+    }
+
+    private sealed record Seen(ShingledText Text, Form Form);
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Chatbot.Api.Retrieval;
 using Chatbot.Core.Chunks;
 using Xunit;
@@ -25,6 +26,18 @@ public sealed class PassageRankerTests
 
         Assert.Equal(2, ranked.Candidates.Count);
         Assert.Contains(ranked.Candidates, c => c.Candidate.Chunk.Id == "d");
+    }
+
+    [Fact]
+    public void A_paragraph_that_stands_on_ten_pages_with_other_numbers_says_ten_things_and_with_other_words_one()
+    {
+        const string Text = "Whoever uses the parking area at the market pays {0} crowns for each hour that has begun, on Sundays nothing. Residents show their card at the barrier, guests of the hotels get one at the desk. The area closes at {1} o'clock, and cars that stand there longer are towed away at the cost of their owner, who is told so by letter within a week.";
+        var pages = Enumerable.Range(0, 10).Select(i => Candidate($"p{i}", string.Format(CultureInfo.InvariantCulture, Text, 2 + (i / 2), 20 + (i % 2)), 3, 0.9 - (i / 1000.0))).ToArray();
+        var copies = pages.Select(page => page with { Chunk = page.Chunk with { Id = page.Chunk.Id + "copy", Text = page.Chunk.Text + " As of 2026" }, Cosine = 0.8 });
+
+        var ranked = Rank([.. pages, .. copies]).Candidates;
+
+        Assert.Equal(pages.Select(page => page.Chunk.Id).Order(), ranked.Select(it => it.Candidate.Chunk.Id).Order());
     }
 
     [Fact]
