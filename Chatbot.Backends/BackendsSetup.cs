@@ -40,11 +40,18 @@ public static class BackendsSetup
 {
     public static void AddBackends(this IHostApplicationBuilder builder)
     {
+        builder.AddStores();
+        builder.AddEmbeddingModels();
+        builder.AddChunkIndex();
+    }
+
+    /// <summary>All but the index and its models: for a process that neither ingests nor searches.</summary>
+    public static void AddStores(this IHostApplicationBuilder builder)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
         var services = builder.Services;
         services.TryAddSingleton(TimeProvider.System);
         builder.AddEmbedded();
-        builder.AddEmbeddingModels();
-        builder.AddChunkIndex();
         services.AddSingleton<IDocumentArchive, SqlDocumentArchive>();
         services.AddSingleton<KnowledgeBaseStore>();
         services.AddSingleton<KnowledgeBaseMemory>();
@@ -89,7 +96,8 @@ public static class BackendsSetup
     public static async Task InitializeBackendsAsync(this IServiceProvider services, CancellationToken cancellationToken)
     {
         await services.GetRequiredService<Database>().MigrateAsync(cancellationToken);
-        await services.GetRequiredService<ModelChange>().RefreshAsync(cancellationToken);
+        foreach (var part in services.GetServices<IBackendPart>())
+            await part.PrepareAsync(cancellationToken);
         services.GetService<FileBlobStore>()?.Prepare(services.GetRequiredService<TimeProvider>());
         await services.GetRequiredService<KnowledgeBaseStore>().EnsureDefaultAsync(cancellationToken);
     }

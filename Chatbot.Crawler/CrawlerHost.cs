@@ -30,7 +30,7 @@ internal static class CrawlerHost
         var builder = WebApplication.CreateBuilder(args);
         AddDefaults(builder);
         builder.AddServiceDefaults();
-        builder.AddBackends();
+        builder.AddStores();
         builder.AddCrawler();
 
         var app = builder.Build();
@@ -44,7 +44,7 @@ internal static class CrawlerHost
         var builder = Host.CreateApplicationBuilder(args);
         AddDefaults(builder);
         builder.AddProcessDefaults();
-        builder.AddBackends();
+        builder.AddStores();
         builder.AddCrawler();
         return builder.Build();
     }

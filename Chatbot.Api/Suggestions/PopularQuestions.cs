@@ -31,7 +31,7 @@ internal sealed class PopularQuestions(Database database, IOptions<SuggestionOpt
                     AND LENGTH(s.text) BETWEEN @Shortest AND @Longest
                 GROUP BY s.text, COALESCE(s.visitor, s.conversation_id)
                 """,
-                new { knowledgeBaseId, since, Shortest, Longest },
+                With(new { knowledgeBaseId, since, Shortest, Longest }),
                 cancellationToken),
             cancellationToken);
         return [.. rows

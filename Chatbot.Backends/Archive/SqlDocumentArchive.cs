@@ -14,7 +14,7 @@ internal sealed class SqlDocumentArchive(Database database) : IDocumentArchive
         var body = await database.ReadAsync(
             connection => connection.FirstAsync<byte[]>(
                 "SELECT body FROM extractions WHERE blob_hash = @blobHash AND extractor_version = @extractorVersion",
-                new { blobHash, extractorVersion },
+                With(new { blobHash, extractorVersion }),
                 cancellationToken),
             cancellationToken);
         try

@@ -114,7 +114,7 @@ public sealed class ConversationArchive(Database database, ConversationStore con
     private static string HasFeedback(string condition) =>
         $"EXISTS (SELECT 1 FROM messages m JOIN feedback f ON f.message_id = m.id WHERE m.conversation_id = c.id {condition})";
 
-    private static object Arguments(ConversationFilter filter, int limit = 0, int offset = 0, Place? last = null) => new
+    private static SqlArguments Arguments(ConversationFilter filter, int limit = 0, int offset = 0, Place? last = null) => With(new
     {
         filter.KnowledgeBaseId,
         ids = filter.Ids is null ? null : JsonRows.Texts(filter.Ids),
@@ -126,7 +126,7 @@ public sealed class ConversationArchive(Database database, ConversationStore con
         offset,
         lastTime = last?.UpdatedAt ?? 0,
         lastId = last?.Id ?? "",
-    };
+    });
 
     private sealed class Place
     {

@@ -99,21 +99,21 @@ internal sealed class ConversationBatches(Database database, TimeProvider clock)
                 traces.Add(new TraceRow(row.Id, traceId, steps, row.CreatedAt));
         }
 
-        await transaction.RunAsync(
+        await transaction.RunEachAsync(
             $"""
             INSERT INTO conversations (id, knowledge_base_id, created_at, updated_at, visitor) VALUES (@Id, @KnowledgeBaseId, @CreatedAt, @UpdatedAt, @Visitor)
             {database.Dialect.OnConflictUpdate("id", "updated_at")}
             """,
             known.Values.Where(conversation => conversation.IsTouched),
             CancellationToken.None);
-        await transaction.RunAsync(
+        await transaction.RunEachAsync(
             $"""
             {database.Dialect.InsertOrIgnore} messages (id, conversation_id, role, text, citations, outcome, trace_id, refused, degraded, created_at)
             VALUES (@Id, @ConversationId, @Role, @Text, @Citations, @Outcome, @TraceId, @Refused, @Degraded, @CreatedAt)
             """,
             messages,
             CancellationToken.None);
-        await transaction.RunAsync(
+        await transaction.RunEachAsync(
             $"{database.Dialect.InsertOrIgnore} message_traces (message_id, trace_id, steps, created_at) VALUES (@MessageId, @TraceId, @Steps, @CreatedAt)",
             traces,
             CancellationToken.None);
@@ -124,14 +124,14 @@ internal sealed class ConversationBatches(Database database, TimeProvider clock)
     {
         var ids = JsonRows.Texts([.. batch.Select(entry => entry.ConversationId).Distinct(StringComparer.Ordinal)]);
         var known = (await transaction.ListAsync<State>(
-                $"SELECT id, knowledge_base_id, visitor, created_at, updated_at FROM conversations WHERE id IN {database.Dialect.TextsOf("@ids")}", new { ids }, CancellationToken.None))
+                $"SELECT id, knowledge_base_id, visitor, created_at, updated_at FROM conversations WHERE id IN {database.Dialect.TextsOf("@ids")}", With(new { ids }), CancellationToken.None))
             .ToDictionary(state => state.Id, StringComparer.Ordinal);
         var started = batch.Where(entry => entry.Started is not null && !known.ContainsKey(entry.ConversationId)).Select(entry => entry.Started!).ToList();
         if (started.Count == 0)
             return known;
         var owners = JsonRows.Texts([.. started.Select(conversation => conversation.KnowledgeBaseId).Distinct(StringComparer.Ordinal)]);
         var there = (await transaction.ListAsync<string>(
-            $"SELECT id FROM knowledge_bases WHERE id IN {database.Dialect.TextsOf("@owners")}", new { owners }, CancellationToken.None)).ToHashSet(StringComparer.Ordinal);
+            $"SELECT id FROM knowledge_bases WHERE id IN {database.Dialect.TextsOf("@owners")}", With(new { owners }), CancellationToken.None)).ToHashSet(StringComparer.Ordinal);
         foreach (var conversation in started.Where(conversation => there.Contains(conversation.KnowledgeBaseId)))
             known.TryAdd(conversation.Id, State.Of(conversation));
         return known;

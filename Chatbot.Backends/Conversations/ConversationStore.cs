@@ -45,7 +45,7 @@ public sealed class ConversationStore(Database database, TimeProvider clock)
     public Task<Transcript?> GetAsync(string id, CancellationToken cancellationToken) => database.ReadAsync(
         async connection =>
         {
-            if (await connection.FirstAsync<Row>($"{Select} WHERE id = @id", new { id }, cancellationToken) is not { } row)
+            if (await connection.FirstAsync<Row>($"{Select} WHERE id = @id", With(new { id }), cancellationToken) is not { } row)
                 return null;
             var messages = await connection.ListAsync<ConversationMessageRow>(
                 """
@@ -53,7 +53,7 @@ public sealed class ConversationStore(Database database, TimeProvider clock)
                 FROM messages m LEFT JOIN feedback f ON f.message_id = m.id
                 WHERE m.conversation_id = @id ORDER BY m.created_at, m.id
                 """,
-                new { id },
+                With(new { id }),
                 cancellationToken);
             return new Transcript(row.ToRecord(), messages.ConvertAll(message => message.ToRecord()));
         },

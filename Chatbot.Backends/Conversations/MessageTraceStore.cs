@@ -23,7 +23,7 @@ public sealed class MessageTraceStore(Database database)
             FROM message_traces t JOIN messages m ON m.id = t.message_id JOIN conversations c ON c.id = m.conversation_id
             WHERE t.trace_id = @traceId ORDER BY t.created_at DESC LIMIT 1
             """,
-            new { traceId },
+            With(new { traceId }),
             cancellationToken))?.ToRecord(),
         cancellationToken);
 

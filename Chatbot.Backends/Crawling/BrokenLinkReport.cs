@@ -28,7 +28,7 @@ public sealed class BrokenLinkReport(Database database)
                 SELECT f.url, f.reason, f.detail, f.status, f.found_on, r.site_id FROM frontier f JOIN crawl_runs r ON r.id = f.run_id
                 WHERE f.run_id = @runId AND ((f.state = 'failed' AND f.reason NOT IN @s_notBroken) OR (f.state = 'gone' AND f.reason IN ('not-found', 'soft-404')))
                 """,
-                new { runId, s_notBroken },
+                With(new { runId, s_notBroken }),
                 cancellationToken),
             cancellationToken);
         if (rows.Count == 0)
@@ -77,7 +77,7 @@ public sealed class BrokenLinkReport(Database database)
             var pages = await database.ReadAsync(
                 connection => connection.ListAsync<PageRow>(
                     "SELECT url, url_hash, links FROM pages WHERE site_id = @siteId AND url_hash > @after ORDER BY url_hash LIMIT @PagesAtATime",
-                    new { siteId, after, PagesAtATime },
+                    With(new { siteId, after, PagesAtATime }),
                     cancellationToken),
                 cancellationToken);
             foreach (var page in pages)

@@ -52,7 +52,7 @@ public sealed class CrawlReport(Database database)
     public Task<IReadOnlyList<CrawlReasonCount>> CountReasonsAsync(string runId, CancellationToken cancellationToken) =>
         database.ReadAsync<IReadOnlyList<CrawlReasonCount>>(
             async connection => (await connection.ListAsync<ReasonRow>(
-                "SELECT state, reason, COUNT(*) AS count FROM frontier WHERE run_id = @runId GROUP BY state, reason", new { runId }, cancellationToken))
+                "SELECT state, reason, COUNT(*) AS count FROM frontier WHERE run_id = @runId GROUP BY state, reason", With(new { runId }), cancellationToken))
                 .GroupBy(r => (State: StateOf(r.State), r.Reason))
                 .Select(g => new CrawlReasonCount(g.Key.State, g.Key.Reason, g.Sum(r => r.Count)))
                 .OrderByDescending(c => c.Count).ThenBy(c => c.State, StringComparer.Ordinal).ThenBy(c => c.Reason, StringComparer.Ordinal)

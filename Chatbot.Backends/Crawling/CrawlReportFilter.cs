@@ -1,3 +1,5 @@
+using Chatbot.Backends.Data;
+
 namespace Chatbot.Backends.Crawling;
 
 /// <summary>Which URLs of a run are wanted; what is not set does not choose.</summary>
@@ -23,7 +25,7 @@ public sealed record CrawlReportFilter
         return string.IsNullOrWhiteSpace(Text) ? sql : sql + " AND (url LIKE @text ESCAPE '!' OR detail LIKE @text ESCAPE '!')";
     }
 
-    internal object Arguments(string runId, string? after = null, int limit = 0, int offset = 0) => new
+    internal SqlArguments Arguments(string runId, string? after = null, int limit = 0, int offset = 0) => With(new
     {
         runId,
         after = after ?? "",
@@ -32,5 +34,5 @@ public sealed record CrawlReportFilter
         text = $"%{Text?.Trim().Replace("!", "!!", StringComparison.Ordinal).Replace("%", "!%", StringComparison.Ordinal).Replace("_", "!_", StringComparison.Ordinal)}%",
         limit,
         offset,
-    };
+    });
 }

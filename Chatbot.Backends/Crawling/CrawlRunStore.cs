@@ -24,10 +24,10 @@ public sealed class CrawlRunStore(Database database, TimeProvider clock)
     {
         // Locks the site's row in databases with several writers: of two requests at once, one makes the run.
         await transaction.RunAsync("UPDATE sites SET name = name WHERE id = @siteId", new { siteId }, cancellationToken);
-        if (await transaction.FirstAsync<string>("SELECT id FROM sites WHERE id = @siteId", new { siteId }, cancellationToken) is null)
+        if (await transaction.FirstAsync<string>("SELECT id FROM sites WHERE id = @siteId", With(new { siteId }), cancellationToken) is null)
             throw new InvalidOperationException($"There is no site {siteId}.");
 
-        var open = await transaction.FirstAsync<CrawlRunRow>($"{Select} WHERE site_id = @siteId AND {IsOpen} ORDER BY created_at", new { siteId }, cancellationToken);
+        var open = await transaction.FirstAsync<CrawlRunRow>($"{Select} WHERE site_id = @siteId AND {IsOpen} ORDER BY created_at", With(new { siteId }), cancellationToken);
         if (open is not null)
             return (open.ToRecord(), true);
 
@@ -40,31 +40,31 @@ public sealed class CrawlRunStore(Database database, TimeProvider clock)
     }
 
     public Task<CrawlRun?> FindAsync(string id, CancellationToken cancellationToken) => database.ReadAsync(
-        async connection => (await connection.FirstAsync<CrawlRunRow>($"{Select} WHERE id = @id", new { id }, cancellationToken))?.ToRecord(),
+        async connection => (await connection.FirstAsync<CrawlRunRow>($"{Select} WHERE id = @id", With(new { id }), cancellationToken))?.ToRecord(),
         cancellationToken);
 
     /// <returns>The runs of a site, or of all (null), the newest first.</returns>
     public Task<IReadOnlyList<CrawlRun>> ListAsync(string? siteId, int limit, CancellationToken cancellationToken) =>
-        ListAsync($"{(siteId is null ? "" : "WHERE site_id = @siteId")} ORDER BY created_at DESC, id DESC LIMIT @limit", new { siteId, limit }, cancellationToken);
+        ListAsync($"{(siteId is null ? "" : "WHERE site_id = @siteId")} ORDER BY created_at DESC, id DESC LIMIT @limit", With(new { siteId, limit }), cancellationToken);
 
     /// <returns>The runs that are queued or running, the oldest first.</returns>
     public Task<IReadOnlyList<CrawlRun>> ListOpenAsync(CancellationToken cancellationToken) =>
-        ListAsync($"WHERE {IsOpen} ORDER BY created_at, id", new { }, cancellationToken);
+        ListAsync($"WHERE {IsOpen} ORDER BY created_at, id", With(new { }), cancellationToken);
 
     /// <returns>Those of them whose sites are not held back.</returns>
     public Task<IReadOnlyList<CrawlRun>> ListWorkableAsync(CancellationToken cancellationToken) =>
-        ListAsync($"WHERE {IsOpen} AND site_id NOT IN (SELECT id FROM sites WHERE paused = 1) ORDER BY created_at, id", new { }, cancellationToken);
+        ListAsync($"WHERE {IsOpen} AND site_id NOT IN (SELECT id FROM sites WHERE paused = 1) ORDER BY created_at, id", With(new { }), cancellationToken);
 
     /// <summary>When the last run of a site that came to its end began; null when there is none.</summary>
     public Task<DateTimeOffset?> FindLastCompletedAsync(string siteId, CancellationToken cancellationToken) => database.ReadAsync(
         async connection => Stored.Time(await connection.FirstAsync<long?>(
-            "SELECT MAX(started_at) FROM crawl_runs WHERE site_id = @siteId AND state = 'completed'", new { siteId }, cancellationToken)),
+            "SELECT MAX(started_at) FROM crawl_runs WHERE site_id = @siteId AND state = 'completed'", With(new { siteId }), cancellationToken)),
         cancellationToken);
 
     /// <returns>Whether a run still is to be worked on: open, and its site not held back.</returns>
     public async Task<bool> IsWorkableAsync(string id, CancellationToken cancellationToken) => await database.ReadAsync(
         connection => connection.FirstAsync<int?>(
-            $"SELECT 1 FROM crawl_runs r WHERE id = @id AND {IsOpen} AND NOT EXISTS (SELECT 1 FROM sites s WHERE s.id = r.site_id AND s.paused = 1)", new { id }, cancellationToken),
+            $"SELECT 1 FROM crawl_runs r WHERE id = @id AND {IsOpen} AND NOT EXISTS (SELECT 1 FROM sites s WHERE s.id = r.site_id AND s.paused = 1)", With(new { id }), cancellationToken),
         cancellationToken) is not null;
 
     /// <summary>
@@ -98,7 +98,7 @@ public sealed class CrawlRunStore(Database database, TimeProvider clock)
     /// <returns>False when the run is not there or already finished.</returns>
     public Task<bool> CancelAsync(string id, CancellationToken cancellationToken) => SetStateAsync(id, CrawlRunState.Cancelled, null, cancellationToken);
 
-    private Task<IReadOnlyList<CrawlRun>> ListAsync(string where, object arguments, CancellationToken cancellationToken) => database.ReadAsync<IReadOnlyList<CrawlRun>>(
+    private Task<IReadOnlyList<CrawlRun>> ListAsync(string where, SqlArguments arguments, CancellationToken cancellationToken) => database.ReadAsync<IReadOnlyList<CrawlRun>>(
         async connection => (await connection.ListAsync<CrawlRunRow>($"{Select} {where}", arguments, cancellationToken)).ConvertAll(row => row.ToRecord()),
         cancellationToken);
 }

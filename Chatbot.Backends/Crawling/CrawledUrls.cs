@@ -29,7 +29,7 @@ public sealed class CrawledUrls(Database database)
                 SELECT url, reason, detail, not_before, COUNT(*) OVER () AS total FROM frontier
                 WHERE run_id = @runId AND state = 'queued' AND reason IS NOT NULL ORDER BY not_before LIMIT 1
                 """,
-                new { runId },
+                With(new { runId }),
                 cancellationToken);
             return rows is [var row] ? new PutOffUrl(row.Url, row.Reason, row.Detail, Stored.Time(row.NotBefore), row.Total - 1) : null;
         },
@@ -44,7 +44,7 @@ public sealed class CrawledUrls(Database database)
                 FROM frontier f JOIN crawl_runs r ON r.id = f.run_id {of} AND f.url_hash = @hash
                 ORDER BY r.created_at DESC LIMIT 1
                 """,
-                new { owner, hash = Ids.Hash(url) },
+                With(new { owner, hash = Ids.Hash(url) }),
                 cancellationToken);
             return row is null
                 ? null

@@ -16,7 +16,7 @@ public sealed class ScheduleStore(Database database, CrawlRunStore runs, TimePro
         var rows = await database.ReadAsync(
             connection => connection.ListAsync<Row>(
                 "SELECT id, schedule, next_crawl_at FROM sites WHERE schedule IS NOT NULL AND paused = 0 AND (next_crawl_at IS NULL OR next_crawl_at <= @now) ORDER BY id",
-                new { now = clock.Now() },
+                With(new { now = clock.Now() }),
                 cancellationToken),
             cancellationToken);
         return rows.ConvertAll(r => new ScheduledSite(r.Id, JsonSerializer.Deserialize(r.Schedule, CoreJson.Default.SiteSchedule)!, r.NextCrawlAt));
@@ -46,7 +46,7 @@ public sealed class ScheduleStore(Database database, CrawlRunStore runs, TimePro
     public async Task<DateTimeOffset?> FindNextAsync(string siteId, CancellationToken cancellationToken)
     {
         var next = await database.ReadAsync(
-            connection => connection.FirstAsync<long?>("SELECT next_crawl_at FROM sites WHERE id = @siteId", new { siteId }, cancellationToken), cancellationToken);
+            connection => connection.FirstAsync<long?>("SELECT next_crawl_at FROM sites WHERE id = @siteId", With(new { siteId }), cancellationToken), cancellationToken);
         return next is null or long.MaxValue ? null : Stored.Time(next.Value);
     }
 

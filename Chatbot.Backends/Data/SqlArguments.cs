@@ -1,41 +1,32 @@
 using System.Collections;
-using System.Collections.Concurrent;
 using System.Data.Common;
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Reflection;
-using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace Chatbot.Backends.Data;
 
-/// <summary>Makes parameters of the properties of an object. Safe for concurrent use.</summary>
-internal static class SqlArguments
+/// <summary>
+/// The arguments of a statement: the properties of an object, by their names. Whatever they need is compiled ahead with the
+/// program, and nothing of types that no statement takes is kept in it.
+/// </summary>
+public abstract class SqlArguments
 {
-    private static readonly ConcurrentDictionary<Type, Argument[]> s_known = new();
+    private SqlArguments()
+    {
+    }
+
+    /// <param name="values">As a rule of a type without a name: <c>With(new { id, now })</c>.</param>
+    public static SqlArguments With<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicProperties)] T>(T values)
+        where T : class => new Of<T>(values);
+
+    [Obsolete("Of an object of any type no properties are known when the program is compiled: give it as what it is.", error: true)]
+    public static SqlArguments With(object values) => throw new NotSupportedException();
 
     /// <summary>Adds the parameters, or, when the command was bound before to an object of the same type, gives them their new values.</summary>
     /// <param name="isOneOfMany">The statement is run for each element of a list.</param>
-    public static void Bind(DbCommand command, object? arguments, bool isOneOfMany = false)
-    {
-        if (arguments is null)
-            return;
-
-        var isBound = command.Parameters.Count > 0;
-        var next = 0;
-        foreach (var argument in s_known.GetOrAdd(arguments.GetType(), ArgumentsOf))
-        {
-            var value = argument.Get(arguments);
-            if (argument.IsList)
-                Expand(command, argument.Parameter, (IEnumerable?)value ?? Array.Empty<object>(), isOneOfMany);
-            else if (isBound)
-                command.Parameters[next++].Value = Stored(value);
-            else
-                Add(command, argument.Parameter, value);
-        }
-    }
-
-    private static Argument[] ArgumentsOf(Type type) =>
-        [.. type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(p => p.CanRead && p.GetIndexParameters().Length == 0).Select(Argument.Of)];
+    internal abstract void Bind(DbCommand command, bool isOneOfMany = false);
 
     private static void Add(DbCommand command, string name, object? value)
     {
@@ -94,49 +85,78 @@ internal static class SqlArguments
         return count > 0 ? names.Append(')').ToString() : "(SELECT NULL WHERE 1 = 0)";
     }
 
+    private sealed class Of<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicProperties)] T>(T values) : SqlArguments
+        where T : class
+    {
+        private static readonly Argument<T>[] s_all = typeof(T).IsAssignableTo(typeof(IEnumerable))
+            ? throw new NotSupportedException($"{typeof(T)} is a list: run the statement for each of its elements.")
+            : [.. typeof(T).GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(p => p.CanRead && p.GetIndexParameters().Length == 0).Select(Argument<T>.Of)];
+
+        internal override void Bind(DbCommand command, bool isOneOfMany = false)
+        {
+            var isBound = command.Parameters.Count > 0;
+            var next = 0;
+            foreach (var argument in s_all)
+            {
+                var value = argument.Get(values);
+                if (argument.IsList)
+                    Expand(command, argument.Parameter, (IEnumerable?)value ?? Array.Empty<object>(), isOneOfMany);
+                else if (isBound)
+                    command.Parameters[next++].Value = Stored(value);
+                else
+                    Add(command, argument.Parameter, value);
+            }
+        }
+    }
+
     /// <summary>
     /// A property and how it is read: by a delegate on its accessor, for which nothing needs to be compiled at run time.
     /// Code made for each statement, as Dapper makes it, took a sixth of the processor time of a second crawl and 8 MB.
     /// </summary>
-    private abstract class Argument
+    private abstract class Argument<T>(PropertyInfo property)
+        where T : class
     {
-        public string Parameter { get; private set; } = "";
+        public string Parameter { get; } = "@" + property.Name;
 
-        public bool IsList { get; private set; }
+        public bool IsList { get; } = property.PropertyType.IsAssignableTo(typeof(IEnumerable)) && property.PropertyType != typeof(string) && property.PropertyType != typeof(byte[]);
 
-        public static Argument Of(PropertyInfo property)
+        public static Argument<T> Of(PropertyInfo property)
         {
-            // A program compiled wholly ahead has no code for types put together at run time.
-            var argument = RuntimeFeature.IsDynamicCodeSupported && property.DeclaringType is { IsValueType: false } type
-                ? (Argument)Activator.CreateInstance(typeof(Argument<,>).MakeGenericType(type, property.PropertyType))!
-                : new SlowArgument();
-            argument.Parameter = "@" + property.Name;
-            argument.IsList = property.PropertyType.IsAssignableTo(typeof(IEnumerable)) && property.PropertyType != typeof(string) && property.PropertyType != typeof(byte[]);
-            argument.Use(property);
-            return argument;
+            // By name and not by reflection, as where columns are read.
+            var type = property.PropertyType;
+            return !type.IsValueType ? new Reference(property)
+                : type == typeof(int) ? new Value<int>(property)
+                : type == typeof(long) ? new Value<long>(property)
+                : type == typeof(bool) ? new Value<bool>(property)
+                : type == typeof(double) ? new Value<double>(property)
+                : type == typeof(int?) ? new Value<int?>(property)
+                : type == typeof(long?) ? new Value<long?>(property)
+                : type == typeof(bool?) ? new Value<bool?>(property)
+                : type == typeof(double?) ? new Value<double?>(property)
+                : new Other(property);
         }
 
-        public abstract object? Get(object target);
+        public abstract object? Get(T target);
 
-        protected abstract void Use(PropertyInfo property);
-    }
+        private sealed class Reference(PropertyInfo property) : Argument<T>(property)
+        {
+            private readonly Func<T, object?> _get = property.GetMethod!.CreateDelegate<Func<T, object?>>();
 
-    private sealed class Argument<TTarget, TValue> : Argument
-        where TTarget : class
-    {
-        private Func<TTarget, TValue> _get = null!;
+            public override object? Get(T target) => _get(target);
+        }
 
-        public override object? Get(object target) => _get((TTarget)target);
+        private sealed class Value<TValue>(PropertyInfo property) : Argument<T>(property)
+        {
+            private readonly Func<T, TValue> _get = property.GetMethod!.CreateDelegate<Func<T, TValue>>();
 
-        protected override void Use(PropertyInfo property) => _get = property.GetMethod!.CreateDelegate<Func<TTarget, TValue>>();
-    }
+            public override object? Get(T target) => _get(target);
+        }
 
-    private sealed class SlowArgument : Argument
-    {
-        private PropertyInfo _property = null!;
+        private sealed class Other(PropertyInfo property) : Argument<T>(property)
+        {
+            private readonly PropertyInfo _property = property;
 
-        public override object? Get(object target) => _property.GetValue(target);
-
-        protected override void Use(PropertyInfo property) => _property = property;
+            public override object? Get(T target) => _property.GetValue(target);
+        }
     }
 }

@@ -16,17 +16,17 @@ public sealed class DocumentStore(Database database, TimeProvider clock)
     private const string Select = $"SELECT {DocumentRow.Columns} FROM documents";
 
     public Task<Document?> FindAsync(string id, CancellationToken cancellationToken) =>
-        FindAsync("WHERE id = @id", new { id }, cancellationToken);
+        FindAsync("WHERE id = @id", With(new { id }), cancellationToken);
 
     public Task<Document?> FindByUrlAsync(string knowledgeBaseId, string url, CancellationToken cancellationToken) =>
-        FindAsync("WHERE knowledge_base_id = @knowledgeBaseId AND url_hash = @urlHash", new { knowledgeBaseId, urlHash = Ids.Hash(url) }, cancellationToken);
+        FindAsync("WHERE knowledge_base_id = @knowledgeBaseId AND url_hash = @urlHash", With(new { knowledgeBaseId, urlHash = Ids.Hash(url) }), cancellationToken);
 
     /// <returns>Those that there are, in no order.</returns>
     public async Task<IReadOnlyList<Document>> FindAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken)
     {
         var found = new List<Document>(ids.Count);
         foreach (var some in ids.Chunk(IdsAtATime))
-            found.AddRange(await ListAsync("WHERE id IN @some", new { some }, cancellationToken));
+            found.AddRange(await ListAsync("WHERE id IN @some", With(new { some }), cancellationToken));
 
         return found;
     }
@@ -38,7 +38,7 @@ public sealed class DocumentStore(Database database, TimeProvider clock)
     /// <returns>Documents of a knowledge base that searches find or that wait, with ids behind this one, in the order of their ids.</returns>
     public Task<IReadOnlyList<Document>> ListAfterAsync(string knowledgeBaseId, string after, int limit, CancellationToken cancellationToken) => ListAsync(
         "WHERE knowledge_base_id = @knowledgeBaseId AND id > @after AND status IN ('indexed', 'pending') AND blob_hash IS NOT NULL ORDER BY id LIMIT @limit",
-        new { knowledgeBaseId, after, limit },
+        With(new { knowledgeBaseId, after, limit }),
         cancellationToken);
 
     /// <returns>How many there are, limit and offset aside.</returns>
@@ -54,7 +54,7 @@ public sealed class DocumentStore(Database database, TimeProvider clock)
     {
         var urlHash = Ids.Hash(seen.Url);
         var known = (await transaction.FirstAsync<DocumentRow>(
-            $"{Select} WHERE knowledge_base_id = @KnowledgeBaseId AND url_hash = @urlHash", new { seen.KnowledgeBaseId, urlHash }, cancellationToken))?.ToRecord();
+            $"{Select} WHERE knowledge_base_id = @KnowledgeBaseId AND url_hash = @urlHash", With(new { seen.KnowledgeBaseId, urlHash }), cancellationToken))?.ToRecord();
         var changed = known is null || known.Status == DocumentStatus.Gone || known.ContentHash != seen.ContentHash
             || (seen.Retry && known.Status == DocumentStatus.Failed);
         var document = new Document
@@ -150,7 +150,7 @@ public sealed class DocumentStore(Database database, TimeProvider clock)
             renewed.AddRange(await database.WriteAsync(
                 async transaction =>
                 {
-                    var rows = await transaction.ListAsync<DocumentRow>($"{Select} WHERE id IN @some AND status = 'indexed'", new { some }, cancellationToken);
+                    var rows = await transaction.ListAsync<DocumentRow>($"{Select} WHERE id IN @some AND status = 'indexed'", With(new { some }), cancellationToken);
                     await transaction.RunAsync("UPDATE documents SET version = version + 1, status = 'pending' WHERE id IN @some AND status = 'indexed'", new { some }, cancellationToken);
                     return rows.ConvertAll(row => row.ToRecord() with { Version = row.Version + 1, Status = DocumentStatus.Pending });
                 },
@@ -167,21 +167,21 @@ public sealed class DocumentStore(Database database, TimeProvider clock)
         {
             var changed = await transaction.RunAsync(
                 "UPDATE documents SET version = version + 1, status = 'pending', error = NULL WHERE id = @id AND status IN ('failed', 'indexed') AND blob_hash IS NOT NULL", new { id }, cancellationToken);
-            return changed == 0 ? null : (await transaction.FirstAsync<DocumentRow>($"{Select} WHERE id = @id", new { id }, cancellationToken))?.ToRecord();
+            return changed == 0 ? null : (await transaction.FirstAsync<DocumentRow>($"{Select} WHERE id = @id", With(new { id }), cancellationToken))?.ToRecord();
         },
         cancellationToken);
 
     /// <summary>A document that is gone left the index.</summary>
     /// <returns>False, with nothing changed, when it is there again.</returns>
     public Task<bool> MarkRemovedAsync(string id, CancellationToken cancellationToken) => UpdateAsync(
-        "UPDATE documents SET indexed_version = 0, chunk_count = 0 WHERE id = @id AND status = 'gone'", new { id }, cancellationToken);
+        "UPDATE documents SET indexed_version = 0, chunk_count = 0 WHERE id = @id AND status = 'gone'", With(new { id }), cancellationToken);
 
     /// <summary>This version could not be ingested; what is indexed of an older one stays.</summary>
     /// <param name="error">Why, for people.</param>
     /// <returns>False, with nothing changed, when the document has another version by now or is gone.</returns>
     public Task<bool> MarkFailedAsync(string id, long version, string error, CancellationToken cancellationToken) => UpdateAsync(
         "UPDATE documents SET status = 'failed', error = @error WHERE id = @id AND version = @version AND status <> 'gone'",
-        new { id, version, error },
+        With(new { id, version, error }),
         cancellationToken);
 
     /// <returns>
@@ -193,17 +193,17 @@ public sealed class DocumentStore(Database database, TimeProvider clock)
         WHERE (status = 'pending' AND version > indexed_version OR status = 'gone' AND indexed_version > 0)
         {(siteId is null ? "" : "AND site_id = @siteId")} ORDER BY changed_at, id
         """,
-        new { siteId },
+        With(new { siteId }),
         cancellationToken);
 
-    private async Task<bool> UpdateAsync(string sql, object arguments, CancellationToken cancellationToken) =>
+    private async Task<bool> UpdateAsync(string sql, SqlArguments arguments, CancellationToken cancellationToken) =>
         await database.WriteAsync(transaction => transaction.RunAsync(sql, arguments, cancellationToken), cancellationToken) > 0;
 
-    private Task<Document?> FindAsync(string where, object arguments, CancellationToken cancellationToken) => database.ReadAsync(
+    private Task<Document?> FindAsync(string where, SqlArguments arguments, CancellationToken cancellationToken) => database.ReadAsync(
         async connection => (await connection.FirstAsync<DocumentRow>($"{Select} {where}", arguments, cancellationToken))?.ToRecord(),
         cancellationToken);
 
-    private Task<IReadOnlyList<Document>> ListAsync(string where, object arguments, CancellationToken cancellationToken) => database.ReadAsync<IReadOnlyList<Document>>(
+    private Task<IReadOnlyList<Document>> ListAsync(string where, SqlArguments arguments, CancellationToken cancellationToken) => database.ReadAsync<IReadOnlyList<Document>>(
         async connection => (await connection.ListAsync<DocumentRow>($"{Select} {where}", arguments, cancellationToken)).ConvertAll(row => row.ToRecord()),
         cancellationToken);
 
@@ -225,7 +225,7 @@ public sealed class DocumentStore(Database database, TimeProvider clock)
         return conditions.Count == 0 ? "" : "WHERE " + string.Join(" AND ", conditions);
     }
 
-    private static object Arguments(DocumentFilter filter) => new
+    private static SqlArguments Arguments(DocumentFilter filter) => With(new
     {
         filter.KnowledgeBaseId,
         filter.SiteId,
@@ -235,5 +235,5 @@ public sealed class DocumentStore(Database database, TimeProvider clock)
         text = $"%{filter.Text?.Replace("!", "!!", StringComparison.Ordinal).Replace("%", "!%", StringComparison.Ordinal).Replace("_", "!_", StringComparison.Ordinal)}%",
         filter.Limit,
         filter.Offset,
-    };
+    });
 }

@@ -73,7 +73,7 @@ public sealed class DriftStore(Database database, TimeProvider clock)
     public Task<KnownAnswer?> FindAsync(string knowledgeBaseId, string question, CancellationToken cancellationToken) => database.ReadAsync(
         async connection => await connection.FirstAsync<AnswerRow>(
             "SELECT answer, cited, refused, model FROM known_answers WHERE knowledge_base_id = @knowledgeBaseId AND question_hash = @hash",
-            new { knowledgeBaseId, hash = GoldenQuestionStore.HashOf(question) },
+            With(new { knowledgeBaseId, hash = GoldenQuestionStore.HashOf(question) }),
             cancellationToken) is { } row ? new KnownAnswer(row.Answer, Texts(row.Cited), row.Refused != 0, row.Model) : null,
         cancellationToken);
 
@@ -130,9 +130,9 @@ public sealed class DriftStore(Database database, TimeProvider clock)
                     SELECT id, knowledge_base_id, run_id, question, times, before_answer, before_cited, before_refused, after_answer, after_cited, after_refused, pages, created_at, seen_at
                     FROM answer_changes {where} ORDER BY created_at DESC, id DESC LIMIT @limit OFFSET @offset
                     """,
-                    new { knowledgeBaseId, limit, offset },
+                    With(new { knowledgeBaseId, limit, offset }),
                     cancellationToken)).ConvertAll(row => row.ToRecord()),
-                await connection.FirstAsync<int>($"SELECT COUNT(*) FROM answer_changes {where}", new { knowledgeBaseId }, cancellationToken)),
+                await connection.FirstAsync<int>($"SELECT COUNT(*) FROM answer_changes {where}", With(new { knowledgeBaseId }), cancellationToken)),
             cancellationToken);
     }
 
@@ -152,7 +152,7 @@ public sealed class DriftStore(Database database, TimeProvider clock)
             $"INSERT INTO source_confirmations (item_id, confirmed_at) VALUES (@itemId, @now) {database.Dialect.OnConflictUpdate("item_id", "confirmed_at")}", new { itemId, now = clock.Now() }, cancellationToken),
         cancellationToken);
 
-    private object Moment() => new { now = clock.Now(), recent = clock.Now() - (long)Recent.TotalMilliseconds };
+    private SqlArguments Moment() => With(new { now = clock.Now(), recent = clock.Now() - (long)Recent.TotalMilliseconds });
 
     private static string Json(IReadOnlyList<string> texts) => JsonSerializer.Serialize(texts, CoreJson.Default.IReadOnlyListString);
 

@@ -9,7 +9,7 @@ public sealed class EvaluationSettingsStore(Database database, TimeProvider cloc
     private const string Select = "SELECT knowledge_base_id, cron, time_zone, next_at, gate, tolerance, drift, webhook FROM evaluation_settings";
 
     public async Task<EvaluationSettings> GetAsync(string knowledgeBaseId, CancellationToken cancellationToken) => await database.ReadAsync(
-        async connection => (await connection.FirstAsync<Row>($"{Select} WHERE knowledge_base_id = @knowledgeBaseId", new { knowledgeBaseId }, cancellationToken))?.ToRecord(),
+        async connection => (await connection.FirstAsync<Row>($"{Select} WHERE knowledge_base_id = @knowledgeBaseId", With(new { knowledgeBaseId }), cancellationToken))?.ToRecord(),
         cancellationToken) ?? EvaluationSettings.Default;
 
     /// <param name="next">When the first scheduled run is due; null: never.</param>
@@ -40,13 +40,13 @@ public sealed class EvaluationSettingsStore(Database database, TimeProvider cloc
 
     /// <returns>When the next scheduled run is due; null: never.</returns>
     public async Task<DateTimeOffset?> FindNextAsync(string knowledgeBaseId, CancellationToken cancellationToken) => Stored.Time(await database.ReadAsync(
-        connection => connection.FirstAsync<long?>("SELECT next_at FROM evaluation_settings WHERE knowledge_base_id = @knowledgeBaseId", new { knowledgeBaseId }, cancellationToken), cancellationToken));
+        connection => connection.FirstAsync<long?>("SELECT next_at FROM evaluation_settings WHERE knowledge_base_id = @knowledgeBaseId", With(new { knowledgeBaseId }), cancellationToken), cancellationToken));
 
     /// <returns>The knowledge bases whose run is due, with the time it was due at.</returns>
     public async Task<IReadOnlyList<(string KnowledgeBaseId, EvaluationSettings Settings, DateTimeOffset DueAt)>> ListDueAsync(CancellationToken cancellationToken)
     {
         var rows = await database.ReadAsync(
-            connection => connection.ListAsync<Row>($"{Select} WHERE next_at <= @now ORDER BY next_at", new { now = clock.Now() }, cancellationToken), cancellationToken);
+            connection => connection.ListAsync<Row>($"{Select} WHERE next_at <= @now ORDER BY next_at", With(new { now = clock.Now() }), cancellationToken), cancellationToken);
         return rows.ConvertAll(row => (row.KnowledgeBaseId, row.ToRecord(), Stored.Time(row.NextAt!.Value)));
     }
 

@@ -40,12 +40,12 @@ public sealed class EvaluationStore(Database database, TimeProvider clock)
     {
         var id = Ids.New();
         // Later than the one before, so that runs that are wanted within one moment, as a candidate is after its baseline, keep their order.
-        var newest = await transaction.FirstAsync<long?>("SELECT MAX(created_at) FROM evaluation_runs WHERE knowledge_base_id = @knowledgeBaseId", new { knowledgeBaseId }, cancellationToken);
+        var newest = await transaction.FirstAsync<long?>("SELECT MAX(created_at) FROM evaluation_runs WHERE knowledge_base_id = @knowledgeBaseId", With(new { knowledgeBaseId }), cancellationToken);
         await transaction.RunAsync(
             "INSERT INTO evaluation_runs (id, knowledge_base_id, state, cause, candidate, created_at) VALUES (@id, @knowledgeBaseId, 'queued', @cause, @candidate, @at)",
             new { id, knowledgeBaseId, cause = Stored.Name(cause), candidate = Json(candidate), at = Math.Max(clock.Now(), (newest ?? 0) + 1) },
             cancellationToken);
-        await transaction.RunAsync(
+        await transaction.RunEachAsync(
             "INSERT INTO evaluation_results (run_id, ordinal, question) VALUES (@id, @ordinal, @question)",
             questions.Select((question, ordinal) => new { id, ordinal, question = JsonSerializer.Serialize(question, BackendsJson.Default.GoldenQuestion) }),
             cancellationToken);
@@ -53,12 +53,12 @@ public sealed class EvaluationStore(Database database, TimeProvider clock)
     }
 
     public Task<EvaluationRun?> FindAsync(string id, CancellationToken cancellationToken) => database.ReadAsync(
-        async connection => (await connection.FirstAsync<RunRow>($"{Select} WHERE id = @id", new { id }, cancellationToken))?.ToRecord(), cancellationToken);
+        async connection => (await connection.FirstAsync<RunRow>($"{Select} WHERE id = @id", With(new { id }), cancellationToken))?.ToRecord(), cancellationToken);
 
     /// <returns>The newest first.</returns>
     public Task<IReadOnlyList<EvaluationRun>> ListAsync(string knowledgeBaseId, int limit, CancellationToken cancellationToken) => database.ReadAsync<IReadOnlyList<EvaluationRun>>(
         async connection => (await connection.ListAsync<RunRow>(
-            $"{Select} WHERE knowledge_base_id = @knowledgeBaseId ORDER BY created_at DESC, id DESC LIMIT @limit", new { knowledgeBaseId, limit }, cancellationToken)).ConvertAll(row => row.ToRecord()),
+            $"{Select} WHERE knowledge_base_id = @knowledgeBaseId ORDER BY created_at DESC, id DESC LIMIT @limit", With(new { knowledgeBaseId, limit }), cancellationToken)).ConvertAll(row => row.ToRecord()),
         cancellationToken);
 
     /// <returns>The changes of a kind that nobody decided on yet, the newest first; of the last 200 that were tried.</returns>
@@ -66,13 +66,13 @@ public sealed class EvaluationStore(Database database, TimeProvider clock)
     {
         var runs = await database.ReadAsync(
             connection => connection.ListAsync<RunRow>(
-                $"{Select} WHERE knowledge_base_id = @knowledgeBaseId AND candidate IS NOT NULL ORDER BY created_at DESC, id DESC LIMIT 200", new { knowledgeBaseId }, cancellationToken),
+                $"{Select} WHERE knowledge_base_id = @knowledgeBaseId AND candidate IS NOT NULL ORDER BY created_at DESC, id DESC LIMIT 200", With(new { knowledgeBaseId }), cancellationToken),
             cancellationToken);
         return [.. runs.Select(row => row.ToRecord()).Where(run => run.Candidate is { State: CandidateState.Waiting or CandidateState.Held } candidate && candidate.Kind == kind)];
     }
 
     public Task<int> CountAsync(string knowledgeBaseId, CancellationToken cancellationToken) => database.ReadAsync(
-        connection => connection.FirstAsync<int>("SELECT COUNT(*) FROM evaluation_runs WHERE knowledge_base_id = @knowledgeBaseId", new { knowledgeBaseId }, cancellationToken), cancellationToken);
+        connection => connection.FirstAsync<int>("SELECT COUNT(*) FROM evaluation_runs WHERE knowledge_base_id = @knowledgeBaseId", With(new { knowledgeBaseId }), cancellationToken), cancellationToken);
 
     /// <returns>The newest completed run of what visitors get; a candidate that went live is one, too. Null when there is none.</returns>
     public async Task<EvaluationRun?> FindLiveAsync(string knowledgeBaseId, string? exceptId, CancellationToken cancellationToken)
@@ -80,7 +80,7 @@ public sealed class EvaluationStore(Database database, TimeProvider clock)
         var runs = await database.ReadAsync(
             connection => connection.ListAsync<RunRow>(
                 $"{Select} WHERE knowledge_base_id = @knowledgeBaseId AND state = 'completed' AND id <> @exceptId ORDER BY created_at DESC, id DESC LIMIT 50",
-                new { knowledgeBaseId, exceptId = exceptId ?? "" },
+                With(new { knowledgeBaseId, exceptId = exceptId ?? "" }),
                 cancellationToken),
             cancellationToken);
         return runs.Select(row => row.ToRecord()).FirstOrDefault(run => run.Candidate is null or { State: CandidateState.Live });
@@ -89,7 +89,7 @@ public sealed class EvaluationStore(Database database, TimeProvider clock)
     /// <returns>In the order in which they are asked.</returns>
     public Task<IReadOnlyList<EvaluationResult>> GetResultsAsync(string runId, CancellationToken cancellationToken) => database.ReadAsync<IReadOnlyList<EvaluationResult>>(
         async connection => (await connection.ListAsync<ResultRow>(
-            "SELECT ordinal, question, outcome FROM evaluation_results WHERE run_id = @runId ORDER BY ordinal", new { runId }, cancellationToken)).ConvertAll(row => row.ToRecord()),
+            "SELECT ordinal, question, outcome FROM evaluation_results WHERE run_id = @runId ORDER BY ordinal", With(new { runId }), cancellationToken)).ConvertAll(row => row.ToRecord()),
         cancellationToken);
 
     /// <summary>Takes the oldest run that waits, or that another process left.</summary>
@@ -97,7 +97,7 @@ public sealed class EvaluationStore(Database database, TimeProvider clock)
     public async Task<(EvaluationRun Run, string Lease)?> TakeAsync(CancellationToken cancellationToken)
     {
         // Mostly there is none, and to see that needs no lock.
-        var waiting = await database.ReadAsync(connection => connection.FirstAsync<string>(Waiting, new { now = clock.Now() }, cancellationToken), cancellationToken);
+        var waiting = await database.ReadAsync(connection => connection.FirstAsync<string>(Waiting, With(new { now = clock.Now() }), cancellationToken), cancellationToken);
         return waiting is null ? null : await TakeWaitingAsync(cancellationToken);
     }
 
@@ -105,14 +105,14 @@ public sealed class EvaluationStore(Database database, TimeProvider clock)
         async transaction =>
         {
             var now = clock.Now();
-            var id = await transaction.FirstAsync<string>(Waiting, new { now }, cancellationToken);
+            var id = await transaction.FirstAsync<string>(Waiting, With(new { now }), cancellationToken);
             if (id is null) return null;
             var lease = Ids.New();
             await transaction.RunAsync(
                 "UPDATE evaluation_runs SET state = 'running', started_at = COALESCE(started_at, @now), lease = @lease, leased_until = @until WHERE id = @id",
                 new { id, now, lease, until = now + (long)Lease.TotalMilliseconds },
                 cancellationToken);
-            return ((await transaction.FirstAsync<RunRow>($"{Select} WHERE id = @id", new { id }, cancellationToken))!.ToRecord(), lease);
+            return ((await transaction.FirstAsync<RunRow>($"{Select} WHERE id = @id", With(new { id }), cancellationToken))!.ToRecord(), lease);
         },
         cancellationToken);
 
@@ -153,7 +153,7 @@ public sealed class EvaluationStore(Database database, TimeProvider clock)
     public Task<bool> DecideAsync(string runId, CandidateState state, string message, CancellationToken cancellationToken) => database.WriteAsync(
         async transaction =>
         {
-            var row = await transaction.FirstAsync<RunRow>($"{Select} WHERE id = @runId", new { runId }, cancellationToken);
+            var row = await transaction.FirstAsync<RunRow>($"{Select} WHERE id = @runId", With(new { runId }), cancellationToken);
             if (row?.ToRecord().Candidate is not { State: CandidateState.Held } candidate) return false;
             await transaction.RunAsync(
                 "UPDATE evaluation_runs SET candidate = @candidate, message = @message WHERE id = @runId", new { runId, candidate = Json(candidate with { State = state }), message }, cancellationToken);
@@ -166,7 +166,7 @@ public sealed class EvaluationStore(Database database, TimeProvider clock)
         async transaction =>
         {
             // What it was to let go live is decided by people then.
-            var candidate = (await transaction.FirstAsync<RunRow>($"{Select} WHERE id = @runId", new { runId }, cancellationToken))?.ToRecord().Candidate;
+            var candidate = (await transaction.FirstAsync<RunRow>($"{Select} WHERE id = @runId", With(new { runId }), cancellationToken))?.ToRecord().Candidate;
             if (candidate is { State: CandidateState.Waiting, Kind: not CandidateKind.Model }) candidate = candidate with { State = CandidateState.Held };
             return await transaction.RunAsync(
                 "UPDATE evaluation_runs SET state = 'cancelled', candidate = @candidate, finished_at = @now, lease = NULL, leased_until = NULL WHERE id = @runId AND state IN ('queued', 'running')",

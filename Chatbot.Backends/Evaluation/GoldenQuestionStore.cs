@@ -26,13 +26,13 @@ public sealed class GoldenQuestionStore(Database database, TimeProvider clock)
         connection => connection.FirstAsync<int>($"SELECT COUNT(*) FROM golden_questions {Where(filter)}", Arguments(filter), cancellationToken), cancellationToken);
 
     public Task<GoldenQuestion?> FindAsync(string id, CancellationToken cancellationToken) => database.ReadAsync(
-        async connection => (await connection.FirstAsync<Row>($"{Select} WHERE id = @id", new { id }, cancellationToken))?.ToRecord(), cancellationToken);
+        async connection => (await connection.FirstAsync<Row>($"{Select} WHERE id = @id", With(new { id }), cancellationToken))?.ToRecord(), cancellationToken);
 
     /// <returns>The one with that name, or else that question; null when there is none.</returns>
     public Task<GoldenQuestion?> FindAsync(string knowledgeBaseId, string? name, string question, CancellationToken cancellationToken) => database.ReadAsync(
         async connection => (await connection.FirstAsync<Row>(
             $"{Select} WHERE knowledge_base_id = @knowledgeBaseId AND (name = @name OR question_hash = @hash) ORDER BY CASE WHEN name = @name THEN 0 ELSE 1 END",
-            new { knowledgeBaseId, name, hash = HashOf(question) },
+            With(new { knowledgeBaseId, name, hash = HashOf(question) }),
             cancellationToken))?.ToRecord(),
         cancellationToken);
 
@@ -47,7 +47,7 @@ public sealed class GoldenQuestionStore(Database database, TimeProvider clock)
             async transaction =>
             {
                 var taken = await transaction.FirstAsync<string>(
-                    "SELECT id FROM golden_questions WHERE knowledge_base_id = @KnowledgeBaseId AND (name = @Name OR question_hash = @QuestionHash) AND id <> @Id", row, cancellationToken);
+                    "SELECT id FROM golden_questions WHERE knowledge_base_id = @KnowledgeBaseId AND (name = @Name OR question_hash = @QuestionHash) AND id <> @Id", With(row), cancellationToken);
                 if (taken is not null) return null;
                 await transaction.RunAsync(
                     $"""
@@ -93,7 +93,7 @@ public sealed class GoldenQuestionStore(Database database, TimeProvider clock)
         return where;
     }
 
-    private static object Arguments(GoldenFilter filter) => new
+    private static SqlArguments Arguments(GoldenFilter filter) => With(new
     {
         filter.KnowledgeBaseId,
         draft = filter.Draft == true ? 1 : 0,
@@ -101,7 +101,7 @@ public sealed class GoldenQuestionStore(Database database, TimeProvider clock)
         text = $"%{filter.Text?.Trim().Replace("!", "!!", StringComparison.Ordinal).Replace("%", "!%", StringComparison.Ordinal).Replace("_", "!_", StringComparison.Ordinal)}%",
         filter.Limit,
         filter.Offset,
-    };
+    });
 
     private sealed class Row
     {

@@ -13,7 +13,7 @@ public sealed class LiveModelStore(Database database, EvaluationStore runs, Know
     public async Task<LiveModel?> FindAsync(string knowledgeBaseId, CancellationToken cancellationToken)
     {
         var row = await database.ReadAsync(
-            connection => connection.FirstAsync<Row>("SELECT model, endpoint FROM live_models WHERE knowledge_base_id = @knowledgeBaseId", new { knowledgeBaseId }, cancellationToken), cancellationToken);
+            connection => connection.FirstAsync<Row>("SELECT model, endpoint FROM live_models WHERE knowledge_base_id = @knowledgeBaseId", With(new { knowledgeBaseId }), cancellationToken), cancellationToken);
         return row is null ? null : new LiveModel(row.Model, row.Endpoint);
     }
 
@@ -35,7 +35,7 @@ public sealed class LiveModelStore(Database database, EvaluationStore runs, Know
         var run = await database.WriteAsync(
             async transaction =>
             {
-                var known = await transaction.FirstAsync<Row>("SELECT model, endpoint FROM live_models WHERE knowledge_base_id = @Id", new { pinned.Id }, cancellationToken);
+                var known = await transaction.FirstAsync<Row>("SELECT model, endpoint FROM live_models WHERE knowledge_base_id = @Id", With(new { pinned.Id }), cancellationToken);
                 if (known is null || new LiveModel(known.Model, known.Endpoint) != before) return null;
                 await SetAsync(transaction, pinned.Id, now, cancellationToken);
                 if (!await KnowledgeBaseStore.UpdateAsync(transaction, pinned, cancellationToken)) return null;

@@ -22,7 +22,7 @@ public sealed class VisitorQuestions(Database database)
 
     /// <returns>An answer with its question; null when it is not there.</returns>
     public Task<AskedQuestion?> FindAsync(string messageId, CancellationToken cancellationToken) => database.ReadAsync(
-        async connection => (await connection.FirstAsync<Row>($"{Select} {From} AND m.id = @messageId", new { messageId }, cancellationToken))?.ToRecord(1), cancellationToken);
+        async connection => (await connection.FirstAsync<Row>($"{Select} {From} AND m.id = @messageId", With(new { messageId }), cancellationToken))?.ToRecord(1), cancellationToken);
 
     /// <summary>Counts the questions that conversations began with: others lean on what was said before.</summary>
     /// <param name="refused">Those alone that were told that there is no answer; each with its newest answer.</param>
@@ -36,7 +36,7 @@ public sealed class VisitorQuestions(Database database)
                     AND NOT EXISTS (SELECT 1 FROM messages e WHERE e.conversation_id = m.conversation_id AND e.created_at < q.created_at)
                 ORDER BY m.created_at DESC LIMIT {MostAnswers}
                 """,
-                new { knowledgeBaseId, since = Stored.Time(since) },
+                With(new { knowledgeBaseId, since = Stored.Time(since) }),
                 cancellationToken),
             cancellationToken);
         return [.. rows.GroupBy(row => GoldenQuestionStore.HashOf(row.Question), StringComparer.Ordinal)

@@ -13,7 +13,7 @@ public sealed class FaqQuestionStore(Database database)
     public Task<string?> GetStampAsync(string knowledgeBaseId, CancellationToken cancellationToken) => database.ReadAsync(
         async connection => await connection.FirstAsync<Stamp>(
             "SELECT COUNT(*) AS entries, COALESCE(MAX(updated_at), 0) AS newest, COALESCE(SUM(updated_at), 0) AS total FROM faqs WHERE knowledge_base_id = @knowledgeBaseId",
-            new { knowledgeBaseId },
+            With(new { knowledgeBaseId }),
             cancellationToken) is { Entries: > 0 } it ? $"{it.Entries} {it.Newest} {it.Total}" : null,
         cancellationToken);
 
@@ -25,7 +25,7 @@ public sealed class FaqQuestionStore(Database database)
             FROM faqs f LEFT JOIN faq_vectors v ON v.faq_id = f.id
             WHERE f.knowledge_base_id = @knowledgeBaseId ORDER BY f.updated_at DESC, f.id LIMIT @most
             """,
-            new { knowledgeBaseId, most },
+            With(new { knowledgeBaseId, most }),
             cancellationToken)).ConvertAll(row => row.ToRecord()),
         cancellationToken);
 
@@ -33,7 +33,7 @@ public sealed class FaqQuestionStore(Database database)
     public Task<IReadOnlyList<FaqQuestions>> ListTextsAsync(string knowledgeBaseId, int most, CancellationToken cancellationToken) => database.ReadAsync<IReadOnlyList<FaqQuestions>>(
         async connection => (await connection.ListAsync<Row>(
             "SELECT id, question, alternatives, language FROM faqs WHERE knowledge_base_id = @knowledgeBaseId ORDER BY updated_at DESC, id LIMIT @most",
-            new { knowledgeBaseId, most },
+            With(new { knowledgeBaseId, most }),
             cancellationToken)).ConvertAll(row => row.ToRecord()),
         cancellationToken);
 

@@ -15,17 +15,17 @@ public sealed class FaqStore(Database database)
         """;
 
     public Task<FaqEntry?> FindAsync(string id, CancellationToken cancellationToken) => database.ReadAsync(
-        async connection => (await connection.FirstAsync<FaqRow>($"{Select} WHERE f.id = @id", new { id }, cancellationToken))?.ToRecord(), cancellationToken);
+        async connection => (await connection.FirstAsync<FaqRow>($"{Select} WHERE f.id = @id", With(new { id }), cancellationToken))?.ToRecord(), cancellationToken);
 
     /// <returns>The entry with this question, as <see cref="FaqContent.QuestionHash"/> names it; null when there is none.</returns>
     public Task<FaqEntry?> FindByQuestionAsync(string knowledgeBaseId, string questionHash, CancellationToken cancellationToken) => database.ReadAsync(
         async connection => (await connection.FirstAsync<FaqRow>(
-            $"{Select} WHERE f.knowledge_base_id = @knowledgeBaseId AND f.question_hash = @questionHash", new { knowledgeBaseId, questionHash }, cancellationToken))?.ToRecord(),
+            $"{Select} WHERE f.knowledge_base_id = @knowledgeBaseId AND f.question_hash = @questionHash", With(new { knowledgeBaseId, questionHash }), cancellationToken))?.ToRecord(),
         cancellationToken);
 
     /// <returns>The languages of a knowledge base's entries; null among them where one has none.</returns>
     public Task<IReadOnlyList<string?>> ListLanguagesAsync(string knowledgeBaseId, CancellationToken cancellationToken) => database.ReadAsync<IReadOnlyList<string?>>(
-        async connection => await connection.ListAsync<string?>("SELECT DISTINCT language FROM faqs WHERE knowledge_base_id = @knowledgeBaseId ORDER BY language", new { knowledgeBaseId }, cancellationToken),
+        async connection => await connection.ListAsync<string?>("SELECT DISTINCT language FROM faqs WHERE knowledge_base_id = @knowledgeBaseId ORDER BY language", With(new { knowledgeBaseId }), cancellationToken),
         cancellationToken);
 
     /// <returns>In the order of their questions.</returns>
@@ -44,7 +44,7 @@ public sealed class FaqStore(Database database)
     {
         var row = FaqRow.Of(entry);
         var taken = await transaction.FirstAsync<string>(
-            "SELECT id FROM faqs WHERE knowledge_base_id = @KnowledgeBaseId AND question_hash = @QuestionHash AND id <> @Id", row, cancellationToken);
+            "SELECT id FROM faqs WHERE knowledge_base_id = @KnowledgeBaseId AND question_hash = @QuestionHash AND id <> @Id", With(row), cancellationToken);
         if (taken is not null) return false;
         await transaction.RunAsync(
             $"""
@@ -70,12 +70,12 @@ public sealed class FaqStore(Database database)
         return conditions.Count == 0 ? "" : "WHERE " + string.Join(" AND ", conditions);
     }
 
-    private static object Arguments(FaqFilter filter) => new
+    private static SqlArguments Arguments(FaqFilter filter) => With(new
     {
         filter.KnowledgeBaseId,
         filter.Language,
         text = $"%{filter.Text?.Replace("!", "!!", StringComparison.Ordinal).Replace("%", "!%", StringComparison.Ordinal).Replace("_", "!_", StringComparison.Ordinal)}%",
         filter.Limit,
         filter.Offset,
-    };
+    });
 }

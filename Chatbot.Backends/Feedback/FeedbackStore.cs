@@ -23,7 +23,7 @@ public sealed class FeedbackStore(Database database, TimeProvider clock)
             async transaction =>
             {
                 var knowledgeBaseId = await transaction.FirstAsync<string>(
-                    "SELECT c.knowledge_base_id FROM messages m JOIN conversations c ON c.id = m.conversation_id WHERE m.id = @MessageId", rating, cancellationToken);
+                    "SELECT c.knowledge_base_id FROM messages m JOIN conversations c ON c.id = m.conversation_id WHERE m.id = @MessageId", With(rating), cancellationToken);
                 if (knowledgeBaseId is null) return null;
                 await transaction.RunAsync(
                     $"""
@@ -85,7 +85,7 @@ public sealed class FeedbackStore(Database database, TimeProvider clock)
         var rows = await database.ReadAsync(
             connection => connection.ListAsync<ShareRow>(
                 $"SELECT k.name, AVG(f.helpful * 1.0) AS share {From} JOIN knowledge_bases k ON k.id = c.knowledge_base_id WHERE f.created_at >= @since GROUP BY k.name",
-                new { since = Stored.Time(since) },
+                With(new { since = Stored.Time(since) }),
                 cancellationToken),
             cancellationToken);
         return rows.ToDictionary(row => row.Name, row => row.Share);
@@ -105,7 +105,7 @@ public sealed class FeedbackStore(Database database, TimeProvider clock)
         return conditions.Count == 0 ? "" : "WHERE " + string.Join(" AND ", conditions);
     }
 
-    private static object Arguments(FeedbackFilter filter) => new
+    private static SqlArguments Arguments(FeedbackFilter filter) => With(new
     {
         filter.KnowledgeBaseId,
         helpful = filter.Helpful == true ? 1 : 0,
@@ -115,7 +115,7 @@ public sealed class FeedbackStore(Database database, TimeProvider clock)
         text = $"%{filter.Text?.Trim().Replace("!", "!!", StringComparison.Ordinal).Replace("%", "!%", StringComparison.Ordinal).Replace("_", "!_", StringComparison.Ordinal)}%",
         filter.Limit,
         filter.Offset,
-    };
+    });
 
     private sealed class ShareRow
     {

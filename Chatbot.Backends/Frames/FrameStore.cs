@@ -26,24 +26,24 @@ public sealed class FrameStore(Database database)
             SELECT p.document_id, p.site_id, p.language, p.hashes, p.applied FROM page_frames p JOIN documents d ON d.id = p.document_id
             WHERE p.site_id = @siteId AND d.indexed_version > 0 AND d.status <> 'gone'
             """,
-            new { siteId },
+            With(new { siteId }),
             cancellationToken)).ConvertAll(row => new PageFrame(row.DocumentId, row.SiteId, row.Language, PageFrame.FromBytes(row.Hashes), row.Applied)),
         cancellationToken);
 
     /// <returns>Rises with each change of the site's frame; 0 when nothing is known.</returns>
     public Task<long> GetVersionAsync(string siteId, CancellationToken cancellationToken) => database.ReadAsync(
-        connection => connection.FirstAsync<long>("SELECT version FROM site_frames WHERE site_id = @siteId", new { siteId }, cancellationToken), cancellationToken);
+        connection => connection.FirstAsync<long>("SELECT version FROM site_frames WHERE site_id = @siteId", With(new { siteId }), cancellationToken), cancellationToken);
 
     /// <returns>The frame as it was kept; null when nothing is known.</returns>
     public Task<StoredFrame?> FindAsync(string siteId, CancellationToken cancellationToken) => database.ReadAsync(
-        connection => connection.FirstAsync<StoredFrame>("SELECT version, body FROM site_frames WHERE site_id = @siteId", new { siteId }, cancellationToken), cancellationToken);
+        connection => connection.FirstAsync<StoredFrame>("SELECT version, body FROM site_frames WHERE site_id = @siteId", With(new { siteId }), cancellationToken), cancellationToken);
 
     /// <summary>Keeps a frame under the next version, if it is another one than before and the site is still there.</summary>
     /// <returns>The version that holds now.</returns>
     public Task<long> KeepAsync(string siteId, string body, CancellationToken cancellationToken) => database.WriteAsync(
         async transaction =>
         {
-            var known = await transaction.FirstAsync<StoredFrame>("SELECT version, body FROM site_frames WHERE site_id = @siteId", new { siteId }, cancellationToken);
+            var known = await transaction.FirstAsync<StoredFrame>("SELECT version, body FROM site_frames WHERE site_id = @siteId", With(new { siteId }), cancellationToken);
             if (known?.Body == body || (known is null && body.Length == 0)) return known?.Version ?? 0;
             var version = (known?.Version ?? 0) + 1;
             await transaction.RunAsync(
@@ -63,7 +63,7 @@ public sealed class FrameStore(Database database)
             SELECT (SELECT COUNT(*) FROM crawl_runs WHERE site_id = @siteId AND state IN ('queued', 'running'))
                  + (SELECT COUNT(*) FROM documents WHERE site_id = @siteId AND status = 'pending')
             """,
-            new { siteId },
+            With(new { siteId }),
             cancellationToken) > 0,
         cancellationToken);
 
@@ -76,7 +76,7 @@ public sealed class FrameStore(Database database)
                 SELECT (SELECT COUNT(*) FROM documents WHERE site_id = @siteId AND status = 'pending' AND content_type LIKE '%html%'),
                        (SELECT COUNT(*) FROM crawl_runs WHERE site_id = @siteId AND state IN ('queued', 'running'))
                 """,
-                new { siteId },
+                With(new { siteId }),
                 cancellationToken);
             return (waiting, running > 0);
         },

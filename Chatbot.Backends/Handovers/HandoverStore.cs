@@ -15,7 +15,7 @@ public sealed class HandoverStore(Database database)
     public Task<bool> AddAsync(Handover handover, int most, CancellationToken cancellationToken) => database.WriteAsync(
         async transaction =>
         {
-            if (await transaction.FirstAsync<int>("SELECT COUNT(*) FROM handovers WHERE conversation_id = @ConversationId", handover, cancellationToken) >= most) return false;
+            if (await transaction.FirstAsync<int>("SELECT COUNT(*) FROM handovers WHERE conversation_id = @ConversationId", With(handover), cancellationToken) >= most) return false;
             await transaction.RunAsync(
                 """
                 INSERT INTO handovers (id, knowledge_base_id, conversation_id, name, reach, note, language, state, created_at)
@@ -32,7 +32,7 @@ public sealed class HandoverStore(Database database)
         cancellationToken);
 
     public Task<Handover?> FindAsync(string id, CancellationToken cancellationToken) => database.ReadAsync(
-        async connection => (await connection.FirstAsync<Row>($"{Select} WHERE id = @id", new { id }, cancellationToken))?.ToRecord(), cancellationToken);
+        async connection => (await connection.FirstAsync<Row>($"{Select} WHERE id = @id", With(new { id }), cancellationToken))?.ToRecord(), cancellationToken);
 
     /// <param name="knowledgeBaseId">Null is all.</param>
     /// <param name="state">Null is all.</param>
@@ -41,13 +41,13 @@ public sealed class HandoverStore(Database database)
         database.ReadAsync<IReadOnlyList<Handover>>(
             async connection => (await connection.ListAsync<Row>(
                 $"{Select} {Where(knowledgeBaseId, state)} ORDER BY created_at DESC, id DESC LIMIT @limit OFFSET @offset",
-                new { knowledgeBaseId, state = state is { } one ? Stored.Name(one) : null, limit, offset }, cancellationToken)).ConvertAll(row => row.ToRecord()),
+                With(new { knowledgeBaseId, state = state is { } one ? Stored.Name(one) : null, limit, offset }), cancellationToken)).ConvertAll(row => row.ToRecord()),
             cancellationToken);
 
     /// <returns>How many there are, limit and offset aside.</returns>
     public Task<int> CountAsync(string? knowledgeBaseId, HandoverState? state, CancellationToken cancellationToken) => database.ReadAsync(
         connection => connection.FirstAsync<int>(
-            $"SELECT COUNT(*) FROM handovers {Where(knowledgeBaseId, state)}", new { knowledgeBaseId, state = state is { } one ? Stored.Name(one) : null }, cancellationToken),
+            $"SELECT COUNT(*) FROM handovers {Where(knowledgeBaseId, state)}", With(new { knowledgeBaseId, state = state is { } one ? Stored.Name(one) : null }), cancellationToken),
         cancellationToken);
 
     /// <summary>Changes state and error, and when somebody was told.</summary>

@@ -16,14 +16,14 @@ public sealed class HandoverTargetStore(Database database, IOptions<Embedded.Dat
     {
         var row = await database.ReadAsync(
             connection => connection.FirstAsync<Row>(
-                "SELECT email, webhook_url, sealed_secret FROM handover_targets WHERE knowledge_base_id = @knowledgeBaseId", new { knowledgeBaseId }, cancellationToken),
+                "SELECT email, webhook_url, sealed_secret FROM handover_targets WHERE knowledge_base_id = @knowledgeBaseId", With(new { knowledgeBaseId }), cancellationToken),
             cancellationToken);
         return row is null ? HandoverTarget.None : new(row.Email, row.WebhookUrl, row.SealedSecret is null ? null : _box.Open(row.SealedSecret, Context(knowledgeBaseId)));
     }
 
     /// <summary>Whether anybody is told, without opening the secret.</summary>
     public async Task<bool> IsSetAsync(string knowledgeBaseId, CancellationToken cancellationToken) => await database.ReadAsync(
-        connection => connection.FirstAsync<int>("SELECT COUNT(*) FROM handover_targets WHERE knowledge_base_id = @knowledgeBaseId", new { knowledgeBaseId }, cancellationToken), cancellationToken) > 0;
+        connection => connection.FirstAsync<int>("SELECT COUNT(*) FROM handover_targets WHERE knowledge_base_id = @knowledgeBaseId", With(new { knowledgeBaseId }), cancellationToken), cancellationToken) > 0;
 
     /// <summary>Sets them, in place of what there was; those that tell nobody are forgotten.</summary>
     public Task SaveAsync(string knowledgeBaseId, HandoverTarget target, CancellationToken cancellationToken) => database.WriteAsync(

@@ -33,7 +33,7 @@ public sealed partial class KnowledgeBaseStore(Database database, TimeProvider c
         async connection => (await connection.FirstAsync<Row>(
             // A name may look like an id; the id's owner comes first.
             $"{Select} WHERE id = @nameOrId OR name = @nameOrId ORDER BY CASE WHEN id = @nameOrId THEN 0 ELSE 1 END",
-            new { nameOrId },
+            With(new { nameOrId }),
             cancellationToken))?.ToRecord(),
         cancellationToken);
 
@@ -56,7 +56,7 @@ public sealed partial class KnowledgeBaseStore(Database database, TimeProvider c
 
     /// <summary>Changes title and settings; name and id stay.</summary>
     /// <returns>False when it is not there.</returns>
-    public Task<bool> UpdateAsync(KnowledgeBase knowledgeBase, CancellationToken cancellationToken) => ChangeAsync(Update, Row.From(knowledgeBase), cancellationToken);
+    public Task<bool> UpdateAsync(KnowledgeBase knowledgeBase, CancellationToken cancellationToken) => ChangeAsync(Update, With(Row.From(knowledgeBase)), cancellationToken);
 
     /// <summary>The same with what else is changed; <see cref="Changed"/> is to be called after it.</summary>
     internal static async Task<bool> UpdateAsync(DbTransaction transaction, KnowledgeBase knowledgeBase, CancellationToken cancellationToken) =>
@@ -66,7 +66,7 @@ public sealed partial class KnowledgeBaseStore(Database database, TimeProvider c
 
     /// <summary>Deletes it with its sites, documents and conversations. Take its documents out of the index before.</summary>
     /// <returns>False when it is not there.</returns>
-    public Task<bool> DeleteAsync(string id, CancellationToken cancellationToken) => ChangeAsync("DELETE FROM knowledge_bases WHERE id = @id", new { id }, cancellationToken);
+    public Task<bool> DeleteAsync(string id, CancellationToken cancellationToken) => ChangeAsync("DELETE FROM knowledge_bases WHERE id = @id", With(new { id }), cancellationToken);
 
     /// <summary>Makes the knowledge base that exists from the start, when there is none at all. Safe to repeat.</summary>
     public Task EnsureDefaultAsync(CancellationToken cancellationToken) => database.WriteAsync(
@@ -81,7 +81,7 @@ public sealed partial class KnowledgeBaseStore(Database database, TimeProvider c
         },
         cancellationToken);
 
-    private async Task<bool> ChangeAsync(string sql, object arguments, CancellationToken cancellationToken)
+    private async Task<bool> ChangeAsync(string sql, SqlArguments arguments, CancellationToken cancellationToken)
     {
         var changed = await database.WriteAsync(transaction => transaction.RunAsync(sql, arguments, cancellationToken), cancellationToken);
         Changed();

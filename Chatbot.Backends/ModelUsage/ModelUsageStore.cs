@@ -35,7 +35,7 @@ public sealed class ModelUsageStore(Database database)
     public Task<IReadOnlyList<ModelUse>> ListAsync(DateOnly from, CancellationToken cancellationToken) => database.ReadAsync<IReadOnlyList<ModelUse>>(
         async connection => (await connection.ListAsync<Row>(
             "SELECT day, provider, model, answers, input_tokens, output_tokens, cost_micros FROM model_usage WHERE day >= @from ORDER BY day DESC, provider, model",
-            new { from = Text(from) },
+            With(new { from = Text(from) }),
             cancellationToken)).ConvertAll(row => row.ToRecord()),
         cancellationToken);
 

@@ -22,19 +22,19 @@ public sealed partial class PromptTemplateStore(Database database, TimeProvider 
     /// <returns>The newest versions of a knowledge base's templates, by name and language.</returns>
     public Task<IReadOnlyList<PromptTemplate>> ListAsync(string knowledgeBaseId, CancellationToken cancellationToken) => database.ReadAsync<IReadOnlyList<PromptTemplate>>(
         async connection => (await connection.ListAsync<Row>(
-            $"{Select} WHERE t.knowledge_base_id = @knowledgeBaseId AND {Newest} ORDER BY t.name, t.language", new { knowledgeBaseId }, cancellationToken)).ConvertAll(row => row.ToRecord()),
+            $"{Select} WHERE t.knowledge_base_id = @knowledgeBaseId AND {Newest} ORDER BY t.name, t.language", With(new { knowledgeBaseId }), cancellationToken)).ConvertAll(row => row.ToRecord()),
         cancellationToken);
 
     /// <returns>The newest version; null when there is no such template.</returns>
     public Task<PromptTemplate?> FindAsync(string id, CancellationToken cancellationToken) => database.ReadAsync(
-        async connection => (await connection.FirstAsync<Row>($"{Select} WHERE t.id = @id ORDER BY t.version DESC", new { id }, cancellationToken))?.ToRecord(), cancellationToken);
+        async connection => (await connection.FirstAsync<Row>($"{Select} WHERE t.id = @id ORDER BY t.version DESC", With(new { id }), cancellationToken))?.ToRecord(), cancellationToken);
 
     public Task<PromptTemplate?> FindVersionAsync(string id, long version, CancellationToken cancellationToken) => database.ReadAsync(
-        async connection => (await connection.FirstAsync<Row>($"{Select} WHERE t.id = @id AND t.version = @version", new { id, version }, cancellationToken))?.ToRecord(), cancellationToken);
+        async connection => (await connection.FirstAsync<Row>($"{Select} WHERE t.id = @id AND t.version = @version", With(new { id, version }), cancellationToken))?.ToRecord(), cancellationToken);
 
     /// <returns>All versions, the newest first.</returns>
     public Task<IReadOnlyList<PromptTemplate>> ListVersionsAsync(string id, CancellationToken cancellationToken) => database.ReadAsync<IReadOnlyList<PromptTemplate>>(
-        async connection => (await connection.ListAsync<Row>($"{Select} WHERE t.id = @id ORDER BY t.version DESC", new { id }, cancellationToken)).ConvertAll(row => row.ToRecord()),
+        async connection => (await connection.ListAsync<Row>($"{Select} WHERE t.id = @id ORDER BY t.version DESC", With(new { id }), cancellationToken)).ConvertAll(row => row.ToRecord()),
         cancellationToken);
 
     /// <summary>Adds a version; a text that is the newest one's already adds none.</summary>
@@ -84,7 +84,7 @@ public sealed partial class PromptTemplateStore(Database database, TimeProvider 
         transaction => transaction.RunAsync("DELETE FROM prompt_templates WHERE id = @id", new { id }, cancellationToken), cancellationToken) > 0;
 
     private static Task<Row?> NewestAsync(DbTransaction transaction, string id, CancellationToken cancellationToken) =>
-        transaction.FirstAsync<Row>($"{Select} WHERE t.id = @id ORDER BY t.version DESC", new { id }, cancellationToken);
+        transaction.FirstAsync<Row>($"{Select} WHERE t.id = @id ORDER BY t.version DESC", With(new { id }), cancellationToken);
 
     private async Task<Row> AddAsync(DbTransaction transaction, Row? newest, string knowledgeBaseId, PromptDraft draft, CancellationToken cancellationToken)
     {

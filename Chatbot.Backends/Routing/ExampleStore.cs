@@ -34,7 +34,7 @@ public sealed class ExampleStore(Database database, TimeProvider clock)
         string.Join(' ', Folding.Fold(text).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)).Trim(' ', '.', '!', '?', ',', '。', '！', '？', '，', '¡', '¿', '…');
 
     public Task<Example?> FindAsync(string id, CancellationToken cancellationToken) => database.ReadAsync(
-        async connection => (await connection.FirstAsync<Row>($"{Select} WHERE id = @id", new { id }, cancellationToken))?.ToRecord(), cancellationToken);
+        async connection => (await connection.FirstAsync<Row>($"{Select} WHERE id = @id", With(new { id }), cancellationToken))?.ToRecord(), cancellationToken);
 
     /// <returns>By intent, then text.</returns>
     public Task<IReadOnlyList<Example>> ListAsync(ExampleFilter filter, CancellationToken cancellationToken) => database.ReadAsync<IReadOnlyList<Example>>(
@@ -56,8 +56,8 @@ public sealed class ExampleStore(Database database, TimeProvider clock)
         return database.WriteAsync<(Example, bool)?>(
             async transaction =>
             {
-                var same = await transaction.FirstAsync<Row>($"{Select} WHERE knowledge_base_id = @knowledgeBaseId AND text_hash = @hash", new { knowledgeBaseId, hash }, cancellationToken);
-                var known = id is null ? same : await transaction.FirstAsync<Row>($"{Select} WHERE id = @id AND knowledge_base_id = @knowledgeBaseId", new { id, knowledgeBaseId }, cancellationToken);
+                var same = await transaction.FirstAsync<Row>($"{Select} WHERE knowledge_base_id = @knowledgeBaseId AND text_hash = @hash", With(new { knowledgeBaseId, hash }), cancellationToken);
+                var known = id is null ? same : await transaction.FirstAsync<Row>($"{Select} WHERE id = @id AND knowledge_base_id = @knowledgeBaseId", With(new { id, knowledgeBaseId }), cancellationToken);
                 if (same is not null && known is not null && same.Id != known.Id) return null;
                 var now = clock.Now();
                 var row = new Row
@@ -84,14 +84,14 @@ public sealed class ExampleStore(Database database, TimeProvider clock)
     private static string Where(ExampleFilter filter) =>
         $"WHERE knowledge_base_id = @KnowledgeBaseId{(filter.Intent is null ? "" : " AND intent = @Intent")}{(string.IsNullOrEmpty(filter.Text) ? "" : " AND text LIKE @text ESCAPE '!'")}";
 
-    private static object Arguments(ExampleFilter filter) => new
+    private static SqlArguments Arguments(ExampleFilter filter) => With(new
     {
         filter.KnowledgeBaseId,
         filter.Intent,
         text = $"%{filter.Text?.Replace("!", "!!", StringComparison.Ordinal).Replace("%", "!%", StringComparison.Ordinal).Replace("_", "!_", StringComparison.Ordinal)}%",
         filter.Limit,
         filter.Offset,
-    };
+    });
 
     private sealed class Row
     {

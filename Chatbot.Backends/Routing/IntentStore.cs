@@ -11,7 +11,7 @@ public sealed class IntentStore(Database database)
     /// <returns>Those of which something is set, by name.</returns>
     public Task<IReadOnlyList<Intent>> ListAsync(string knowledgeBaseId, CancellationToken cancellationToken) => database.ReadAsync<IReadOnlyList<Intent>>(
         async connection => (await connection.ListAsync<Row>(
-            "SELECT name, answers, template FROM intents WHERE knowledge_base_id = @knowledgeBaseId ORDER BY name", new { knowledgeBaseId }, cancellationToken)).ConvertAll(row => row.ToRecord()),
+            "SELECT name, answers, template FROM intents WHERE knowledge_base_id = @knowledgeBaseId ORDER BY name", With(new { knowledgeBaseId }), cancellationToken)).ConvertAll(row => row.ToRecord()),
         cancellationToken);
 
     public Task SaveAsync(string knowledgeBaseId, Intent intent, CancellationToken cancellationToken) => database.WriteAsync(

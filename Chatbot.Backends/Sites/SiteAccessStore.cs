@@ -27,7 +27,7 @@ public sealed class SiteAccessStore
     public async Task<SiteAccess?> FindAsync(string siteId, CancellationToken cancellationToken)
     {
         var row = await _database.ReadAsync(
-            connection => connection.FirstAsync<string>("SELECT sealed FROM site_access WHERE site_id = @siteId", new { siteId }, cancellationToken),
+            connection => connection.FirstAsync<string>("SELECT sealed FROM site_access WHERE site_id = @siteId", With(new { siteId }), cancellationToken),
             cancellationToken);
         return row is null ? null : JsonSerializer.Deserialize(_box.Open(row, Context(siteId)), CoreJson.Default.SiteAccess);
     }

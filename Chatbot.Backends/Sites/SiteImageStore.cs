@@ -12,7 +12,7 @@ public sealed class SiteImageStore(Database database)
     {
         var row = await database.ReadAsync(
             connection => connection.FirstAsync<Row>(
-                "SELECT blob_hash, etag, last_modified, fetched_at FROM site_images WHERE site_id = @siteId AND url_hash = @hash", new { siteId, hash = Ids.Hash(url) }, cancellationToken),
+                "SELECT blob_hash, etag, last_modified, fetched_at FROM site_images WHERE site_id = @siteId AND url_hash = @hash", With(new { siteId, hash = Ids.Hash(url) }), cancellationToken),
             cancellationToken);
         return row is null ? null : new SiteImage(row.BlobHash, row.Etag, row.LastModified, Stored.Time(row.FetchedAt));
     }

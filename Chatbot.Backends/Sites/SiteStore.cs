@@ -13,12 +13,12 @@ public sealed class SiteStore(Database database, TimeProvider clock)
     public Task<IReadOnlyList<Site>> ListAsync(string? knowledgeBaseId, CancellationToken cancellationToken) => database.ReadAsync<IReadOnlyList<Site>>(
         async connection => (await connection.ListAsync<SiteRow>(
             $"{Select} {(knowledgeBaseId is null ? "" : "WHERE knowledge_base_id = @knowledgeBaseId")} ORDER BY created_at, id",
-            new { knowledgeBaseId },
+            With(new { knowledgeBaseId }),
             cancellationToken)).ConvertAll(row => row.ToRecord()),
         cancellationToken);
 
     public Task<Site?> FindAsync(string id, CancellationToken cancellationToken) => database.ReadAsync(
-        async connection => (await connection.FirstAsync<SiteRow>($"{Select} WHERE id = @id", new { id }, cancellationToken))?.ToRecord(),
+        async connection => (await connection.FirstAsync<SiteRow>($"{Select} WHERE id = @id", With(new { id }), cancellationToken))?.ToRecord(),
         cancellationToken);
 
     /// <returns>The oldest site of the knowledge base that has exactly this among its start URLs, or null.</returns>

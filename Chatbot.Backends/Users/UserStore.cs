@@ -39,7 +39,7 @@ public sealed class UserStore(Database database, TimeProvider clock)
     public async Task<User?> VerifyAsync(string name, string password, CancellationToken cancellationToken)
     {
         var row = await database.ReadAsync(
-            connection => connection.FirstAsync<Row>($"{Select} WHERE name = @name", new { name = Normalise(name) }, cancellationToken), cancellationToken);
+            connection => connection.FirstAsync<Row>($"{Select} WHERE name = @name", With(new { name = Normalise(name) }), cancellationToken), cancellationToken);
         var result = Hasher.VerifyHashedPassword(this, row?.PasswordHash ?? nobodysHash.Value, password);
         if (row is null || result == PasswordVerificationResult.Failed || row.IsDisabled != 0)
             return null;
@@ -54,11 +54,11 @@ public sealed class UserStore(Database database, TimeProvider clock)
 
     /// <returns>Null when there is no such user.</returns>
     public Task<User?> FindAsync(string id, CancellationToken cancellationToken) => database.ReadAsync(
-        async connection => (await connection.FirstAsync<Row>($"{Select} WHERE id = @id", new { id }, cancellationToken))?.ToRecord(), cancellationToken);
+        async connection => (await connection.FirstAsync<Row>($"{Select} WHERE id = @id", With(new { id }), cancellationToken))?.ToRecord(), cancellationToken);
 
     /// <summary>Whether a session with this stamp is good. A look-up by key, to be done with each request.</summary>
     public Task<bool> IsGoodAsync(string id, string stamp, CancellationToken cancellationToken) => database.ReadAsync(
-        async connection => await connection.FirstAsync<int?>("SELECT 1 FROM users WHERE id = @id AND stamp = @stamp AND is_disabled = 0", new { id, stamp }, cancellationToken) is not null,
+        async connection => await connection.FirstAsync<int?>("SELECT 1 FROM users WHERE id = @id AND stamp = @stamp AND is_disabled = 0", With(new { id, stamp }), cancellationToken) is not null,
         cancellationToken);
 
     public Task<int> CountAsync(CancellationToken cancellationToken) => database.ReadAsync(
@@ -69,7 +69,7 @@ public sealed class UserStore(Database database, TimeProvider clock)
     public Task<bool> SetPasswordAsync(string id, string password, CancellationToken cancellationToken)
     {
         ArgumentException.ThrowIfNullOrEmpty(password);
-        return ChangeAsync("UPDATE users SET password_hash = @hash, stamp = @stamp WHERE id = @id", new { id, hash = Hasher.HashPassword(this, password), stamp = NewStamp() }, cancellationToken);
+        return ChangeAsync("UPDATE users SET password_hash = @hash, stamp = @stamp WHERE id = @id", With(new { id, hash = Hasher.HashPassword(this, password), stamp = NewStamp() }), cancellationToken);
     }
 
     /// <summary>Gives or takes rights; sessions end when they change.</summary>
@@ -77,23 +77,23 @@ public sealed class UserStore(Database database, TimeProvider clock)
     public Task<bool> SetRightsAsync(string id, bool isAdmin, bool isDisabled, CancellationToken cancellationToken) => ChangeAsync(
         // The stamp first: MySQL sets one after the other, and compares with what is set already.
         "UPDATE users SET stamp = CASE WHEN is_admin = @isAdmin AND is_disabled = @isDisabled THEN stamp ELSE @stamp END, is_admin = @isAdmin, is_disabled = @isDisabled WHERE id = @id",
-        new { id, isAdmin = isAdmin ? 1 : 0, isDisabled = isDisabled ? 1 : 0, stamp = NewStamp() },
+        With(new { id, isAdmin = isAdmin ? 1 : 0, isDisabled = isDisabled ? 1 : 0, stamp = NewStamp() }),
         cancellationToken);
 
     /// <summary>Ends all sessions of a user.</summary>
     /// <returns>False when there is no such user.</returns>
     public Task<bool> EndSessionsAsync(string id, CancellationToken cancellationToken) =>
-        ChangeAsync("UPDATE users SET stamp = @stamp WHERE id = @id", new { id, stamp = NewStamp() }, cancellationToken);
+        ChangeAsync("UPDATE users SET stamp = @stamp WHERE id = @id", With(new { id, stamp = NewStamp() }), cancellationToken);
 
     /// <summary>Deletes a user; sessions end.</summary>
     /// <returns>False when there is no such user.</returns>
-    public Task<bool> DeleteAsync(string id, CancellationToken cancellationToken) => ChangeAsync("DELETE FROM users WHERE id = @id", new { id }, cancellationToken);
+    public Task<bool> DeleteAsync(string id, CancellationToken cancellationToken) => ChangeAsync("DELETE FROM users WHERE id = @id", With(new { id }), cancellationToken);
 
     // The same password with a stronger hash: nobody has to sign in anew.
     private Task<bool> RehashAsync(string id, string password, CancellationToken cancellationToken) =>
-        ChangeAsync("UPDATE users SET password_hash = @hash WHERE id = @id", new { id, hash = Hasher.HashPassword(this, password) }, cancellationToken);
+        ChangeAsync("UPDATE users SET password_hash = @hash WHERE id = @id", With(new { id, hash = Hasher.HashPassword(this, password) }), cancellationToken);
 
-    private async Task<bool> ChangeAsync(string sql, object arguments, CancellationToken cancellationToken) =>
+    private async Task<bool> ChangeAsync(string sql, SqlArguments arguments, CancellationToken cancellationToken) =>
         await database.WriteAsync(transaction => transaction.RunAsync(sql, arguments, cancellationToken), cancellationToken) > 0;
 
     // By chance alone: an id would tell when it was made.

@@ -61,6 +61,7 @@ internal static class CrawlBenchmark
     private static async Task<double> AgainAsync(
         StaticServer server, string program, int port, string data, int concurrency, int rounds, string who, TextWriter output, CancellationToken cancellationToken)
     {
+        await OurCrawl.IngestAsync(data, cancellationToken);
         var all = new List<Figures>();
         for (var round = 1; round <= rounds; round++)
         {

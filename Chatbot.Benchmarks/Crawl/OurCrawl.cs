@@ -4,8 +4,10 @@ using Chatbot.Backends.KnowledgeBases;
 using Chatbot.Backends.Sites;
 using Chatbot.Core;
 using Chatbot.Core.Crawling;
+using Chatbot.Core.Jobs;
 using Chatbot.Core.KnowledgeBases;
 using Chatbot.Core.Sites;
+using Chatbot.Ingestion;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -39,11 +41,29 @@ internal static class OurCrawl
             : throw new InvalidOperationException($"Our crawl ended {run.State}: {run.Message}");
     }
 
-    private static IHost CreateHost(string data)
+    /// <summary>
+    /// Ingests what a crawl found, as it is wherever a crawler runs; otherwise the next one finds all of it still waiting and
+    /// announces it again.
+    /// </summary>
+    public static async Task IngestAsync(string data, CancellationToken cancellationToken)
+    {
+        using var host = CreateHost(data, builder => builder.AddIngestion());
+        await host.Services.InitializeBackendsAsync(cancellationToken);
+        await host.StartAsync(cancellationToken);
+        var queue = host.Services.GetRequiredService<IJobQueue>();
+        while (!(await queue.GetDepthAsync(Queues.Documents, cancellationToken)).IsIdle)
+            await Task.Delay(s_look, cancellationToken);
+        await host.StopAsync(cancellationToken);
+    }
+
+    private static IHost CreateHost(string data, Action<IHostApplicationBuilder>? setup = null)
     {
         var builder = Host.CreateEmptyApplicationBuilder(null);
         builder.Configuration["Data:Directory"] = data;
+        // Words alone: vectors are nothing to a crawler.
+        builder.Configuration["Ingestion:Embed"] = "false";
         builder.AddBackends();
+        setup?.Invoke(builder);
         return builder.Build();
     }
 

@@ -29,7 +29,7 @@ internal sealed class FrontierStore(Database database, IOptions<CrawlerOptions> 
             LEFT JOIN pages p ON p.site_id = @siteId AND p.url_hash = f.url_hash
             ORDER BY f.depth, f.not_before
             """,
-            new { runId, siteId, now, most },
+            With(new { runId, siteId, now, most }),
             cancellationToken);
         if (leased.Count > 0)
         {
@@ -67,7 +67,7 @@ internal sealed class FrontierStore(Database database, IOptions<CrawlerOptions> 
         var leases = await database.ReadAsync(
             connection => connection.ListAsync<LeaseRow>(
                 "SELECT lease, MIN(leased_until) AS leased_until FROM frontier WHERE run_id = @runId AND state = 'leased' GROUP BY lease",
-                new { runId },
+                With(new { runId }),
                 cancellationToken),
             cancellationToken);
         var dead = leases.Where(l => LeaseName.IsDead(l.Lease)).Select(l => l.Lease).ToList();
@@ -95,7 +95,7 @@ internal sealed class FrontierStore(Database database, IOptions<CrawlerOptions> 
                 SELECT COUNT(*) AS count, MIN(CASE WHEN state = 'queued' THEN not_before END) AS next
                 FROM frontier WHERE run_id = @runId AND state IN ('queued', 'leased')
                 """,
-                new { runId },
+                With(new { runId }),
                 cancellationToken);
             return new Pending(row!.Count, row.Next is { } next ? Stored.Time(next) : null);
         },
@@ -104,7 +104,7 @@ internal sealed class FrontierStore(Database database, IOptions<CrawlerOptions> 
     /// <summary>The URLs with a query that a run has let in: what the guard against traps had counted before a restart.</summary>
     public Task<List<string>> GetQueriesAsync(string runId, CancellationToken cancellationToken) => database.ReadAsync(
         connection => connection.ListAsync<string>(
-            "SELECT url FROM frontier WHERE run_id = @runId AND state <> 'skipped' AND url LIKE '%?%'", new { runId }, cancellationToken),
+            "SELECT url FROM frontier WHERE run_id = @runId AND state <> 'skipped' AND url LIKE '%?%'", With(new { runId }), cancellationToken),
         cancellationToken);
 
     private long LeaseMilliseconds => (long)options.Value.Lease.TotalMilliseconds;

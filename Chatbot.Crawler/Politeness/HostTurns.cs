@@ -25,7 +25,7 @@ internal sealed class HostTurns(Database database, TimeProvider time)
                 await transaction.RunAsync(Take, new { host, now, milliseconds }, cancellationToken);
             }
 
-            var next = await transaction.FirstAsync<long>("SELECT next_at FROM host_turns WHERE host = @host", new { host }, cancellationToken);
+            var next = await transaction.FirstAsync<long>("SELECT next_at FROM host_turns WHERE host = @host", With(new { host }), cancellationToken);
             return TimeSpan.FromMilliseconds(Math.Max(0, next - milliseconds - now));
         },
         cancellationToken);

@@ -8,7 +8,7 @@ internal sealed class RenderPatternStore(Database database)
 {
     public Task<List<RenderPattern>> ListAsync(string siteId, CancellationToken cancellationToken) => database.ReadAsync(
         connection => connection.ListAsync<RenderPattern>(
-            "SELECT pattern, tried, gained, barren FROM render_patterns WHERE site_id = @siteId", new { siteId }, cancellationToken),
+            "SELECT pattern, tried, gained, barren FROM render_patterns WHERE site_id = @siteId", With(new { siteId }), cancellationToken),
         cancellationToken);
 
     public Task SaveAsync(string siteId, RenderPattern pattern, CancellationToken cancellationToken) => database.WriteAsync(

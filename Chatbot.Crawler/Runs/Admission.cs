@@ -116,7 +116,7 @@ internal static class Admission
 
     private static async Task<HashSet<string>> FindAsync(BatchTransaction batch, string sql, string[] hashes, CancellationToken cancellationToken) =>
         [.. await batch.Transaction.ListAsync<string>(
-            $"{sql} {batch.Dialect.TextsOf("@hashes")}", new { batch.Run.RunId, SiteId = batch.Run.Site.Id, hashes = JsonRows.Texts(hashes) }, cancellationToken)];
+            $"{sql} {batch.Dialect.TextsOf("@hashes")}", With(new { batch.Run.RunId, SiteId = batch.Run.Site.Id, hashes = JsonRows.Texts(hashes) }), cancellationToken)];
 
     private sealed record FrontierRow(
         string Hash, string Url, string Host, int Depth, string? FoundOn, string State, long NotBefore, string? Reason, string? Detail, int Redirects);

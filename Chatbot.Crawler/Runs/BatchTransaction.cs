@@ -125,7 +125,7 @@ internal sealed class BatchTransaction(DbTransaction transaction, RunContext run
         "UPDATE frontier SET state = 'gone' WHERE run_id = @RunId AND url_hash = @urlHash", new { Run.RunId, urlHash }, cancellationToken);
 
     public Task<PageRow?> FindPageAsync(string urlHash, CancellationToken cancellationToken) => Transaction.FirstAsync<PageRow>(
-        "SELECT url, url_hash, document_id, content_hash, near_to FROM pages WHERE site_id = @Id AND url_hash = @urlHash", new { Run.Site.Id, urlHash }, cancellationToken);
+        "SELECT url, url_hash, document_id, content_hash, near_to FROM pages WHERE site_id = @Id AND url_hash = @urlHash", With(new { Run.Site.Id, urlHash }), cancellationToken);
 
     /// <summary>The other page of the site that is kept for a content.</summary>
     public Task<PageRow?> FindHolderAsync(string contentHash, string exceptUrlHash, CancellationToken cancellationToken) => Transaction.FirstAsync<PageRow>(
@@ -133,7 +133,7 @@ internal sealed class BatchTransaction(DbTransaction transaction, RunContext run
         SELECT url, url_hash, document_id, content_hash FROM pages
         WHERE site_id = @Id AND content_hash = @contentHash AND document_id IS NOT NULL AND url_hash <> @exceptUrlHash
         """,
-        new { Run.Site.Id, contentHash, exceptUrlHash },
+        With(new { Run.Site.Id, contentHash, exceptUrlHash }),
         cancellationToken);
 
     /// <summary>Forgets a page: its document is gone, and another page with the same content takes its place.</summary>
@@ -174,7 +174,7 @@ internal sealed class BatchTransaction(DbTransaction transaction, RunContext run
             WHERE p.site_id = @Id AND p.content_hash = @contentHash AND p.document_id IS NULL
                 AND f.state = 'duplicate' AND f.reason = @SameContent
             """,
-            new { Run.RunId, Run.Site.Id, contentHash, PageReasons.SameContent },
+            With(new { Run.RunId, Run.Site.Id, contentHash, PageReasons.SameContent }),
             cancellationToken);
         if (waiting.Count == 0)
             return false;
@@ -192,7 +192,7 @@ internal sealed class BatchTransaction(DbTransaction transaction, RunContext run
             "UPDATE pages SET etag = NULL, last_modified = NULL, blob_hash = NULL WHERE site_id = @Id AND url_hash = @urlHash",
             new { Run.Site.Id, urlHash },
             cancellationToken);
-        var answered = await Transaction.FirstAsync<int?>("SELECT status FROM frontier WHERE run_id = @RunId AND url_hash = @urlHash", new { Run.RunId, urlHash }, cancellationToken);
+        var answered = await Transaction.FirstAsync<int?>("SELECT status FROM frontier WHERE run_id = @RunId AND url_hash = @urlHash", With(new { Run.RunId, urlHash }), cancellationToken);
         await Transaction.RunAsync(
             """
             UPDATE frontier SET state = 'queued', lease = NULL, leased_until = NULL, not_before = @Now, attempts = 0, waits = 0, reason = NULL, detail = NULL, status = NULL
@@ -244,7 +244,7 @@ internal sealed class BatchTransaction(DbTransaction transaction, RunContext run
         if (Run.Scope.MaxBytes is not { } most)
             return false;
         if (_bytesBefore < 0)
-            _bytesBefore = await Transaction.FirstAsync<long>("SELECT fetched_bytes FROM crawl_runs WHERE id = @RunId", new { Run.RunId }, cancellationToken);
+            _bytesBefore = await Transaction.FirstAsync<long>("SELECT fetched_bytes FROM crawl_runs WHERE id = @RunId", With(new { Run.RunId }), cancellationToken);
 
         return _bytesBefore + Counters.Bytes >= most;
     }
@@ -252,7 +252,7 @@ internal sealed class BatchTransaction(DbTransaction transaction, RunContext run
     private async Task<int> AdmittedAsync(CancellationToken cancellationToken)
     {
         if (_admittedBefore < 0)
-            _admittedBefore = await Transaction.FirstAsync<int>("SELECT admitted FROM crawl_runs WHERE id = @RunId", new { Run.RunId }, cancellationToken);
+            _admittedBefore = await Transaction.FirstAsync<int>("SELECT admitted FROM crawl_runs WHERE id = @RunId", With(new { Run.RunId }), cancellationToken);
 
         return _admittedBefore + Counters.Admitted;
     }

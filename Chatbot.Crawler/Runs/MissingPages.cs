@@ -67,7 +67,7 @@ internal static class MissingPages
             SELECT p.url, p.url_hash, p.links, p.missing_runs, f.state FROM frontier f JOIN pages p ON p.site_id = @Id AND p.url_hash = f.url_hash
             WHERE f.run_id = @RunId AND f.found_on = @Known AND p.document_id IS NOT NULL AND f.state IN ('new', 'changed', 'unchanged', 'failed')
             """,
-            new { batch.Run.Site.Id, batch.Run.RunId, FrontierStore.Known },
+            With(new { batch.Run.Site.Id, batch.Run.RunId, FrontierStore.Known }),
             cancellationToken);
         if (missing.Count == 0 || !await IsCompleteAsync(batch, cancellationToken))
             return [];
@@ -78,7 +78,7 @@ internal static class MissingPages
             SELECT p.links FROM frontier f JOIN pages p ON p.site_id = @Id AND p.url_hash = f.url_hash
             WHERE f.run_id = @RunId AND f.state = 'failed' AND f.found_on <> @Known AND p.links IS NOT NULL
             """,
-            new { batch.Run.Site.Id, batch.Run.RunId, FrontierStore.Known },
+            With(new { batch.Run.Site.Id, batch.Run.RunId, FrontierStore.Known }),
             cancellationToken);
         var byUrl = missing.ToDictionary(p => p.Url, StringComparer.Ordinal);
         var open = new Stack<string>(failed.SelectMany(PageLinks.FromJson));
@@ -104,10 +104,10 @@ internal static class MissingPages
             SELECT 1 FROM frontier WHERE run_id = @RunId
                 AND ((state = 'skipped' AND reason IN @limits) OR (state = 'failed' AND found_on IS NULL)) LIMIT 1
             """,
-            new { batch.Run.RunId, limits = new[] { PageReasons.PageLimit, PageReasons.ByteLimit, PageReasons.QueryVariants, PageReasons.Cancelled } },
+            With(new { batch.Run.RunId, limits = new[] { PageReasons.PageLimit, PageReasons.ByteLimit, PageReasons.QueryVariants, PageReasons.Cancelled } }),
             cancellationToken);
         return lost is null
-            && (await batch.Transaction.FirstAsync<int>("SELECT sitemaps_read FROM crawl_runs WHERE id = @RunId", new { batch.Run.RunId }, cancellationToken) & FeedStore.Lost) == 0;
+            && (await batch.Transaction.FirstAsync<int>("SELECT sitemaps_read FROM crawl_runs WHERE id = @RunId", With(new { batch.Run.RunId }), cancellationToken) & FeedStore.Lost) == 0;
     }
 
     private sealed class MissingRow

@@ -21,7 +21,7 @@ internal static class NearDoubles
             SELECT url, url_hash, document_id, outline, simhash, words FROM pages
             WHERE site_id = @Id AND outline = @Outline AND document_id IS NOT NULL AND url_hash <> @UrlHash
             """,
-            new { batch.Run.Site.Id, sketch.Outline, content.Page.UrlHash },
+            With(new { batch.Run.Site.Id, sketch.Outline, content.Page.UrlHash }),
             cancellationToken);
         var better = others.Where(o => BatchTransaction.IsBetter(o.Url, content.Page.Url) && o.Sketch.IsNear(sketch)).ToList();
         return better.Count == 0 ? null : better.Aggregate((a, b) => BatchTransaction.IsBetter(a.Url, b.Url) ? a : b).Page;
@@ -38,7 +38,7 @@ internal static class NearDoubles
             WHERE p.site_id = @Id AND p.outline IS NOT NULL AND (p.near_to IS NOT NULL OR (p.document_id IS NOT NULL AND EXISTS (
                 SELECT 1 FROM pages o WHERE o.site_id = @Id AND o.outline = p.outline AND o.url_hash <> p.url_hash)))
             """,
-            new { batch.Run.RunId, batch.Run.Site.Id },
+            With(new { batch.Run.RunId, batch.Run.Site.Id }),
             cancellationToken);
         var any = false;
         foreach (var alike in rows.GroupBy(r => r.Outline))

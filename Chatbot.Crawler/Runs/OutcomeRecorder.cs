@@ -282,7 +282,7 @@ internal sealed class OutcomeRecorder(Database database, DocumentStore documents
     {
         await batch.AdmitAsync(canonical, cancellationToken);
         var target = await batch.Transaction.FirstAsync<TargetRow>(
-            "SELECT state, reason FROM frontier WHERE run_id = @RunId AND url_hash = @hash", new { batch.Run.RunId, hash = Ids.Hash(canonical.Url) }, cancellationToken);
+            "SELECT state, reason FROM frontier WHERE run_id = @RunId AND url_hash = @hash", With(new { batch.Run.RunId, hash = Ids.Hash(canonical.Url) }), cancellationToken);
         if (target is null || target.State is "gone" or "failed" or "skipped")
             return false;
 
@@ -296,7 +296,7 @@ internal sealed class OutcomeRecorder(Database database, DocumentStore documents
         await batch.Transaction.RunAsync(
             "UPDATE pages SET document_id = NULL WHERE site_id = @Id AND url_hash = @UrlHash", new { batch.Run.Site.Id, holder.UrlHash }, cancellationToken);
         var state = await batch.Transaction.FirstAsync<string>(
-            "SELECT state FROM frontier WHERE run_id = @RunId AND url_hash = @UrlHash", new { batch.Run.RunId, holder.UrlHash }, cancellationToken);
+            "SELECT state FROM frontier WHERE run_id = @RunId AND url_hash = @UrlHash", With(new { batch.Run.RunId, holder.UrlHash }), cancellationToken);
         if (state is not ("new" or "changed" or "unchanged"))
             return;
 

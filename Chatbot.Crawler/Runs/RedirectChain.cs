@@ -23,7 +23,7 @@ internal static class RedirectChain
                 SELECT url, url_hash, found_on, redirects, detail FROM frontier
                 WHERE run_id = @RunId AND url_hash = @hash AND state = 'duplicate' AND reason IN @reasons
                 """,
-                new { batch.Run.RunId, hash = Ids.Hash(current), reasons = new[] { PageReasons.Redirect, PageReasons.Canonical } },
+                With(new { batch.Run.RunId, hash = Ids.Hash(current), reasons = new[] { PageReasons.Redirect, PageReasons.Canonical } }),
                 cancellationToken);
             if (row?.Detail is not { } target)
                 return null;
@@ -52,7 +52,7 @@ internal static class RedirectChain
             }
 
             var row = await batch.Transaction.FirstAsync<Row>(
-                "SELECT url, url_hash, found_on, redirects, detail FROM frontier WHERE run_id = @RunId AND url_hash = @hash", new { batch.Run.RunId, hash }, cancellationToken);
+                "SELECT url, url_hash, found_on, redirects, detail FROM frontier WHERE run_id = @RunId AND url_hash = @hash", With(new { batch.Run.RunId, hash }), cancellationToken);
             if (row is not { Redirects: > 0, FoundOn: { } before })
                 return;
 

@@ -44,7 +44,7 @@ internal sealed partial class RunEnding(Database database, OutcomeRecorder recor
     public Task CleanUpAsync(RunContext run, CancellationToken cancellationToken) => database.WriteAsync(
         async transaction =>
         {
-            var state = await transaction.FirstAsync<string>("SELECT state FROM crawl_runs WHERE id = @RunId", new { run.RunId }, cancellationToken);
+            var state = await transaction.FirstAsync<string>("SELECT state FROM crawl_runs WHERE id = @RunId", With(new { run.RunId }), cancellationToken);
             if (state is not ("cancelled" or "failed"))
                 return;
 
@@ -95,7 +95,7 @@ internal sealed partial class RunEnding(Database database, OutcomeRecorder recor
 
         // A site that gave no answer at all has trouble; its pages are left as they are.
         var answered = await batch.Transaction.FirstAsync<int?>(
-            "SELECT 1 FROM frontier WHERE run_id = @RunId AND status IS NOT NULL LIMIT 1", new { batch.Run.RunId }, cancellationToken);
+            "SELECT 1 FROM frontier WHERE run_id = @RunId AND status IS NOT NULL LIMIT 1", With(new { batch.Run.RunId }), cancellationToken);
         if (answered is null)
             return false;
 
@@ -105,7 +105,7 @@ internal sealed partial class RunEnding(Database database, OutcomeRecorder recor
                 AND NOT EXISTS (SELECT 1 FROM frontier f WHERE f.run_id = @RunId AND f.url_hash = p.url_hash)
             ORDER BY p.url LIMIT @KnownBatch
             """,
-            new { batch.Run.Site.Id, batch.Run.RunId, KnownBatch },
+            With(new { batch.Run.Site.Id, batch.Run.RunId, KnownBatch }),
             cancellationToken);
         var any = false;
         foreach (var url in known)
@@ -122,13 +122,13 @@ internal sealed partial class RunEnding(Database database, OutcomeRecorder recor
     {
         var duplicates = await batch.Transaction.ListAsync<DuplicateRow>(
             "SELECT url_hash, detail FROM frontier WHERE run_id = @RunId AND state = 'duplicate' AND reason = @Canonical",
-            new { batch.Run.RunId, PageReasons.Canonical },
+            With(new { batch.Run.RunId, PageReasons.Canonical }),
             cancellationToken);
         var any = false;
         foreach (var duplicate in duplicates)
         {
             var target = await batch.Transaction.FirstAsync<string>(
-                "SELECT state FROM frontier WHERE run_id = @RunId AND url_hash = @hash", new { batch.Run.RunId, hash = Ids.Hash(duplicate.Detail ?? "") }, cancellationToken);
+                "SELECT state FROM frontier WHERE run_id = @RunId AND url_hash = @hash", With(new { batch.Run.RunId, hash = Ids.Hash(duplicate.Detail ?? "") }), cancellationToken);
             if (target is not (null or "gone" or "failed" or "skipped"))
                 continue;
 
@@ -147,7 +147,7 @@ internal sealed partial class RunEnding(Database database, OutcomeRecorder recor
             WHERE f.run_id = @RunId AND f.state = 'duplicate' AND f.reason = @SameContent AND p.document_id IS NULL
                 AND NOT EXISTS (SELECT 1 FROM pages h WHERE h.site_id = @Id AND h.content_hash = p.content_hash AND h.document_id IS NOT NULL)
             """,
-            new { batch.Run.Site.Id, batch.Run.RunId, PageReasons.SameContent },
+            With(new { batch.Run.Site.Id, batch.Run.RunId, PageReasons.SameContent }),
             cancellationToken);
         var any = false;
         foreach (var content in orphans)
@@ -175,14 +175,14 @@ internal sealed partial class RunEnding(Database database, OutcomeRecorder recor
         if (counters.New + counters.Changed + counters.Unchanged == 0)
         {
             var start = await batch.Transaction.FirstAsync<EndRow>(
-                "SELECT url, reason, detail FROM frontier WHERE run_id = @RunId AND found_on IS NULL ORDER BY url", new { batch.Run.RunId }, cancellationToken);
+                "SELECT url, reason, detail FROM frontier WHERE run_id = @RunId AND found_on IS NULL ORDER BY url", With(new { batch.Run.RunId }), cancellationToken);
             return (CrawlRunState.Failed, start is null ? "No page was found." : await ExplainAsync(batch, start, cancellationToken));
         }
 
         // Where both limits were met, the one that more URLs were left for.
         var limited = await batch.Transaction.FirstAsync<LimitRow>(
             "SELECT reason, COUNT(*) AS count FROM frontier WHERE run_id = @RunId AND state = 'skipped' AND reason IN @limits GROUP BY reason ORDER BY count DESC",
-            new { batch.Run.RunId, limits = new[] { PageReasons.PageLimit, PageReasons.ByteLimit } },
+            With(new { batch.Run.RunId, limits = new[] { PageReasons.PageLimit, PageReasons.ByteLimit } }),
             cancellationToken);
         return (CrawlRunState.Completed, limited switch
         {
@@ -199,7 +199,7 @@ internal sealed partial class RunEnding(Database database, OutcomeRecorder recor
         for (var (step, url) = (0, start.Detail); step < RedirectChain.Longest && url is not null; step++)
         {
             var next = await batch.Transaction.FirstAsync<EndRow>(
-                "SELECT url, reason, detail FROM frontier WHERE run_id = @RunId AND url_hash = @hash", new { batch.Run.RunId, hash = Ids.Hash(url) }, cancellationToken);
+                "SELECT url, reason, detail FROM frontier WHERE run_id = @RunId AND url_hash = @hash", With(new { batch.Run.RunId, hash = Ids.Hash(url) }), cancellationToken);
             if (next is null)
                 break;
 
@@ -213,7 +213,7 @@ internal sealed partial class RunEnding(Database database, OutcomeRecorder recor
     private static async Task<CrawlCounters> CountAsync(BatchTransaction batch, CancellationToken cancellationToken)
     {
         var rows = (await batch.Transaction.ListAsync<CountRow>(
-            "SELECT state, COUNT(*) AS count, COUNT(status) AS answered FROM frontier WHERE run_id = @RunId GROUP BY state", new { batch.Run.RunId }, cancellationToken))
+            "SELECT state, COUNT(*) AS count, COUNT(status) AS answered FROM frontier WHERE run_id = @RunId GROUP BY state", With(new { batch.Run.RunId }), cancellationToken))
             .ToDictionary(r => r.State);
         int Of(string state) => rows.GetValueOrDefault(state)?.Count ?? 0;
         return new CrawlCounters

@@ -16,7 +16,7 @@ internal static class UnchangedPages
             SELECT f.url_hash, p.document_id FROM frontier f LEFT JOIN pages p ON p.site_id = @Id AND p.url_hash = f.url_hash
             WHERE f.run_id = @RunId AND f.url_hash IN {batch.Dialect.TextsOf("@hashes")} AND f.state = 'leased' AND f.lease = @Lease
             """,
-            new { batch.Run.Site.Id, batch.Run.RunId, batch.Run.Lease, hashes = JsonRows.Texts([.. outcomes.Select(o => o.Page.UrlHash)]) },
+            With(new { batch.Run.Site.Id, batch.Run.RunId, batch.Run.Lease, hashes = JsonRows.Texts([.. outcomes.Select(o => o.Page.UrlHash)]) }),
             cancellationToken);
         return rows.ToDictionary(r => r.UrlHash, r => r.DocumentId, StringComparer.Ordinal);
     }
@@ -38,7 +38,7 @@ internal static class UnchangedPages
             return others;
 
         // Lists run one prepared statement for each element.
-        await batch.Transaction.RunAsync(
+        await batch.Transaction.RunEachAsync(
             """
             UPDATE frontier SET state = 'unchanged', lease = NULL, leased_until = NULL, reason = NULL, detail = NULL, status = @Status,
                 content_type = @ContentType, bytes = @Bytes, blob_hash = @BlobHash, ms = @Milliseconds
@@ -51,7 +51,7 @@ internal static class UnchangedPages
             new { batch.Run.RunId, batch.Run.Site.Id, hashes = JsonRows.Texts(same.ConvertAll(s => s.Page.UrlHash)) },
             cancellationToken);
         // Sent again, byte for byte, perhaps with other validators.
-        await batch.Transaction.RunAsync(
+        await batch.Transaction.RunEachAsync(
             "UPDATE pages SET etag = COALESCE(@ETag, etag), last_modified = COALESCE(@LastModified, last_modified) WHERE site_id = @Id AND url_hash = @UrlHash",
             same.Where(s => (s.ETag ?? s.LastModified) is not null).Select(s => new { s.ETag, s.LastModified, batch.Run.Site.Id, s.Page.UrlHash }).ToList(),
             cancellationToken);

@@ -17,7 +17,7 @@ internal sealed class FeedStore(Database database)
     public const int Lost = 2;
 
     public Task<List<string>> ListAsync(string siteId, CancellationToken cancellationToken) => database.ReadAsync(
-        connection => connection.ListAsync<string>("SELECT url FROM site_feeds WHERE site_id = @siteId ORDER BY url", new { siteId }, cancellationToken), cancellationToken);
+        connection => connection.ListAsync<string>("SELECT url FROM site_feeds WHERE site_id = @siteId ORDER BY url", With(new { siteId }), cancellationToken), cancellationToken);
 
     public Task KeepAsync(string siteId, string url, CancellationToken cancellationToken) => database.WriteAsync(
         transaction => transaction.RunAsync(
@@ -29,7 +29,7 @@ internal sealed class FeedStore(Database database)
         cancellationToken);
 
     public async Task<bool> HasReadAsync(string runId, CancellationToken cancellationToken) => (await database.ReadAsync(
-        connection => connection.FirstAsync<int>("SELECT sitemaps_read FROM crawl_runs WHERE id = @runId", new { runId }, cancellationToken), cancellationToken) & Read) != 0;
+        connection => connection.FirstAsync<int>("SELECT sitemaps_read FROM crawl_runs WHERE id = @runId", With(new { runId }), cancellationToken), cancellationToken) & Read) != 0;
 
     /// <param name="what"><see cref="Read"/> or <see cref="Lost"/>.</param>
     public Task MarkAsync(string runId, int what, CancellationToken cancellationToken) => database.WriteAsync(

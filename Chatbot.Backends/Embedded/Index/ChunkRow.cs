@@ -57,7 +57,7 @@ internal sealed class ChunkRow
     };
 
     /// <param name="build">The number of the index that they are for; 0: they come one by one.</param>
-    public static Task<int> InsertAsync(DbTransaction transaction, long build, IReadOnlyList<ChunkRow> rows, CancellationToken cancellationToken) => transaction.RunAsync(
+    public static Task<int> InsertAsync(DbTransaction transaction, long build, IReadOnlyList<ChunkRow> rows, CancellationToken cancellationToken) => transaction.RunEachAsync(
         """
         INSERT INTO chunk_rows (document_id, build, ordinal, knowledge_base_id, id, url, title, heading_path, text, language, page, anchor, links, text_hash)
         VALUES (@DocumentId, @build, @Ordinal, @KnowledgeBaseId, @Id, @Url, @Title, @HeadingPath, @Text, @Language, @Page, @Anchor, @Links, @TextHash)

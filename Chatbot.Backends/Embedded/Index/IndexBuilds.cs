@@ -33,7 +33,7 @@ internal sealed class IndexBuilds(Database database, string directory, VectorSpa
                 SELECT chunker, building, started_at, held_at, complete_at, (SELECT COUNT(*) FROM staged_documents WHERE knowledge_base_id = @knowledgeBaseId) AS staged
                 FROM index_builds WHERE knowledge_base_id = @knowledgeBaseId
                 """,
-                new { knowledgeBaseId },
+                With(new { knowledgeBaseId }),
                 cancellationToken);
             return row is null ? new IndexBuild(null, null, 0, null) : new IndexBuild(row.Chunker, row.Building, row.Staged, Stored.Time(row.StartedAt), Stored.Time(row.HeldAt), Stored.Time(row.CompleteAt));
         },
@@ -42,7 +42,7 @@ internal sealed class IndexBuilds(Database database, string directory, VectorSpa
     public async Task<string> MarkAsync(string knowledgeBaseId, string chunker, CancellationToken cancellationToken)
     {
         if (await database.ReadAsync(connection => connection.FirstAsync<string>(
-            "SELECT chunker FROM index_builds WHERE knowledge_base_id = @knowledgeBaseId", new { knowledgeBaseId }, cancellationToken), cancellationToken) is { } known)
+            "SELECT chunker FROM index_builds WHERE knowledge_base_id = @knowledgeBaseId", With(new { knowledgeBaseId }), cancellationToken), cancellationToken) is { } known)
             return known;
         await database.WriteAsync(
             transaction => transaction.RunAsync(
@@ -103,7 +103,7 @@ internal sealed class IndexBuilds(Database database, string directory, VectorSpa
                 SELECT COUNT(*) FROM pending_vectors p WHERE p.tries < @Tries
                 AND EXISTS (SELECT 1 FROM {rows} WHERE c.text_hash = p.text_hash AND c.knowledge_base_id = @knowledgeBaseId)
                 """,
-                new { knowledgeBaseId, VectorQueue.Tries }, cancellationToken);
+                With(new { knowledgeBaseId, VectorQueue.Tries }), cancellationToken);
         },
         cancellationToken);
 
@@ -155,14 +155,14 @@ internal sealed class IndexBuilds(Database database, string directory, VectorSpa
                 SELECT document_id, version, title, language, note FROM staged_documents
                 WHERE knowledge_base_id = @knowledgeBaseId AND document_id > @after ORDER BY document_id LIMIT @limit
                 """,
-                new { knowledgeBaseId, after, limit },
+                With(new { knowledgeBaseId, after, limit }),
                 cancellationToken);
             var chunks = (await connection.ListAsync<ChunkRow>(
                 $"""
                 SELECT {ChunkRow.RowColumns} FROM chunk_rows c WHERE c.document_id IN @ids
                 AND c.build = (SELECT number FROM index_builds WHERE knowledge_base_id = @knowledgeBaseId AND building IS NOT NULL) ORDER BY c.document_id, c.ordinal
                 """,
-                new { ids = staged.ConvertAll(row => row.DocumentId), knowledgeBaseId },
+                With(new { ids = staged.ConvertAll(row => row.DocumentId), knowledgeBaseId }),
                 cancellationToken)).ToLookup(row => row.DocumentId);
             return staged.ConvertAll(row => new StagedDocument(
                 row.DocumentId, row.Version, row.Title, row.Language, row.Note, [.. chunks[row.DocumentId].Select(chunk => chunk.ToChunk() with { Version = row.Version })]));
@@ -205,11 +205,11 @@ internal sealed class IndexBuilds(Database database, string directory, VectorSpa
         if (await NumberOfAsync(transaction, knowledgeBaseId, chunker, cancellationToken) != number) return (true, null);
         var values = new { knowledgeBaseId, chunker, number, now = clock.Now() };
         var late = await transaction.FirstAsync<int>(
-            $"SELECT COUNT(*) FROM {StagedFiles.Becoming} WHERE s.knowledge_base_id = @knowledgeBaseId AND s.becomes IS NULL", values, cancellationToken);
+            $"SELECT COUNT(*) FROM {StagedFiles.Becoming} WHERE s.knowledge_base_id = @knowledgeBaseId AND s.becomes IS NULL", With(values), cancellationToken);
         if (late > MostLate) return (false, null);
 
         // What every process knows of the index up to here is of the other one: the files are a state of their own.
-        var generation = await transaction.FirstAsync<long>("INSERT INTO chunk_changes (knowledge_base_id, document_id) VALUES (@knowledgeBaseId, '') RETURNING generation", values, cancellationToken);
+        var generation = await transaction.FirstAsync<long>("INSERT INTO chunk_changes (knowledge_base_id, document_id) VALUES (@knowledgeBaseId, '') RETURNING generation", With(values), cancellationToken);
         await IndexRows.PutCheckpointAsync(database, transaction, knowledgeBaseId, generation, files, cancellationToken);
         // Whatever the files do not have as it will be found is read from the rows: what was staged late, changed since, is gone, or was never staged.
         await RunAsync(
@@ -253,7 +253,7 @@ internal sealed class IndexBuilds(Database database, string directory, VectorSpa
             var some = await database.ReadAsync(
                 connection => connection.ListAsync<string>(
                     $"SELECT DISTINCT document_id FROM chunk_rows WHERE knowledge_base_id = @knowledgeBaseId AND document_id > @after ORDER BY document_id LIMIT {SweptAtATime}",
-                    new { knowledgeBaseId, after },
+                    With(new { knowledgeBaseId, after }),
                     cancellationToken),
                 cancellationToken);
             if (some.Count == 0) return;
@@ -273,11 +273,11 @@ internal sealed class IndexBuilds(Database database, string directory, VectorSpa
 
     /// <returns>Of the index that is being built with such chunks; null when none is.</returns>
     private static Task<long?> NumberOfAsync(DbConnection connection, string knowledgeBaseId, string chunker, CancellationToken cancellationToken) =>
-        connection.FirstAsync<long?>(NumberSql, new { knowledgeBaseId, chunker }, cancellationToken);
+        connection.FirstAsync<long?>(NumberSql, With(new { knowledgeBaseId, chunker }), cancellationToken);
 
     /// <inheritdoc cref="NumberOfAsync(DbConnection, string, string, CancellationToken)"/>
     private static Task<long?> NumberOfAsync(DbTransaction transaction, string knowledgeBaseId, string chunker, CancellationToken cancellationToken) =>
-        transaction.FirstAsync<long?>(NumberSql, new { knowledgeBaseId, chunker }, cancellationToken);
+        transaction.FirstAsync<long?>(NumberSql, With(new { knowledgeBaseId, chunker }), cancellationToken);
 
     private sealed class BuildRow
     {

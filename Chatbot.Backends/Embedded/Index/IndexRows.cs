@@ -16,7 +16,7 @@ internal sealed class IndexRows(Database database, string model)
         await database.WriteAsync(async transaction =>
         {
             var indexed = await transaction.FirstAsync<long?>(
-                "SELECT version FROM indexed_documents WHERE document_id = @documentId", new { documentId }, cancellationToken);
+                "SELECT version FROM indexed_documents WHERE document_id = @documentId", With(new { documentId }), cancellationToken);
             return indexed > version ? null : (long?)await PutAsync(database, transaction, model, knowledgeBaseId, documentId, version, chunks, cancellationToken);
         }, cancellationToken);
 
@@ -27,7 +27,7 @@ internal sealed class IndexRows(Database database, string model)
         CancellationToken cancellationToken)
     {
         var rows = chunks.Select(c => ChunkRow.Of(knowledgeBaseId, c)).ToList();
-        var build = await transaction.FirstAsync<long?>("SELECT build FROM indexed_documents WHERE document_id = @documentId", new { documentId }, cancellationToken) ?? 0;
+        var build = await transaction.FirstAsync<long?>("SELECT build FROM indexed_documents WHERE document_id = @documentId", With(new { documentId }), cancellationToken) ?? 0;
         // All but those of an index that is being built: some may be left of the one before this one.
         await transaction.RunAsync(
             "DELETE FROM chunk_rows WHERE document_id = @documentId AND build NOT IN (SELECT number FROM index_builds WHERE knowledge_base_id = @knowledgeBaseId AND building IS NOT NULL)",
@@ -55,7 +55,7 @@ internal sealed class IndexRows(Database database, string model)
 
     public async Task<IReadOnlyList<Chunk>> GetDocumentAsync(string documentId, CancellationToken cancellationToken) =>
         await database.ReadAsync(async connection => (await connection.ListAsync<ChunkRow>(
-            $"SELECT {ChunkRow.Columns} FROM chunks c WHERE c.document_id = @documentId ORDER BY c.ordinal", new { documentId }, cancellationToken)).Select(r => r.ToChunk()).ToList(), cancellationToken);
+            $"SELECT {ChunkRow.Columns} FROM chunks c WHERE c.document_id = @documentId ORDER BY c.ordinal", With(new { documentId }), cancellationToken)).Select(r => r.ToChunk()).ToList(), cancellationToken);
 
     /// <summary>Runs reads that see the rows of one moment.</summary>
     public Task<T> ReadAsync<T>(Func<DbConnection, Task<T>> work, CancellationToken cancellationToken) => database.ReadAsync(work, cancellationToken);
@@ -87,7 +87,7 @@ internal sealed class IndexRows(Database database, string model)
             """
             SELECT generation, document_id FROM chunk_changes
             WHERE knowledge_base_id = @knowledgeBaseId AND generation > @after ORDER BY generation LIMIT @most
-            """, new { knowledgeBaseId, after, most }, cancellationToken);
+            """, With(new { knowledgeBaseId, after, most }), cancellationToken);
         var last = new Dictionary<string, long>(StringComparer.Ordinal);
         foreach (var (generation, id) in changes) last[id] = generation;
         return changes.FindAll(change => last[change.DocumentId] == change.Generation);
@@ -98,12 +98,12 @@ internal sealed class IndexRows(Database database, string model)
     {
         if (ids.Count == 0) return [];
         var versions = (await connection.ListAsync<(string Id, long Version)>(
-            "SELECT document_id, version FROM indexed_documents WHERE document_id IN @ids", new { ids }, cancellationToken)).ToDictionary(v => v.Id, v => v.Version);
+            "SELECT document_id, version FROM indexed_documents WHERE document_id IN @ids", With(new { ids }), cancellationToken)).ToDictionary(v => v.Id, v => v.Version);
         var rows = (await connection.ListAsync<ChunkRow>(
             $"""
             SELECT {ChunkRow.Columns}, e.vector AS Vector FROM chunks c LEFT JOIN embeddings e ON e.text_hash = c.text_hash AND e.model = @model
             WHERE c.document_id IN @ids ORDER BY c.document_id, c.ordinal
-            """, new { ids, model }, cancellationToken)).ToLookup(r => r.DocumentId);
+            """, With(new { ids, model }), cancellationToken)).ToLookup(r => r.DocumentId);
         return [.. ids.Select(id => new ChangedDocument(
             Guid.Parse(id), versions.GetValueOrDefault(id), [.. rows[id].Select(r => r.ToChunk())], [.. rows[id].Select(r => r.Vector)]))];
     }
@@ -117,7 +117,7 @@ internal sealed class IndexRows(Database database, string model)
             $"""
             SELECT {ChunkRow.RowColumns}, e.vector AS Vector FROM chunk_rows c LEFT JOIN embeddings e ON e.text_hash = c.text_hash AND e.model = @model
             WHERE c.document_id IN @ids AND c.build = @build ORDER BY c.document_id, c.ordinal
-            """, new { ids = versions.Keys, build, model }, cancellationToken)).ToLookup(r => r.DocumentId);
+            """, With(new { ids = versions.Keys, build, model }), cancellationToken)).ToLookup(r => r.DocumentId);
         return [.. versions.Select(v => new ChangedDocument(Guid.Parse(v.Key), v.Value, [.. rows[v.Key].Select(r => r.ToChunk())], [.. rows[v.Key].Select(r => r.Vector)]))];
     }
 
@@ -131,7 +131,7 @@ internal sealed class IndexRows(Database database, string model)
         DbConnection connection, string knowledgeBaseId, CancellationToken cancellationToken)
     {
         var rows = await connection.ListAsync<(long Generation, string Files)>(
-            "SELECT generation, files FROM index_checkpoints WHERE knowledge_base_id = @knowledgeBaseId", new { knowledgeBaseId }, cancellationToken);
+            "SELECT generation, files FROM index_checkpoints WHERE knowledge_base_id = @knowledgeBaseId", With(new { knowledgeBaseId }), cancellationToken);
         return rows is [var r] ? (r.Generation, JsonSerializer.Deserialize(r.Files, CoreJson.Default.ListString) ?? []) : (0L, []);
     }
 
@@ -171,7 +171,7 @@ internal sealed class IndexRows(Database database, string model)
     private static Task<long> LogChangeAsync(DbTransaction transaction, string knowledgeBaseId, string documentId, CancellationToken cancellationToken) =>
         transaction.FirstAsync<long>(
             "INSERT INTO chunk_changes (knowledge_base_id, document_id) VALUES (@knowledgeBaseId, @documentId) RETURNING generation",
-            new { knowledgeBaseId, documentId }, cancellationToken);
+            With(new { knowledgeBaseId, documentId }), cancellationToken);
 }
 
 /// <summary>A document that changed. No chunks: it is gone, or has no text.</summary>

@@ -46,13 +46,13 @@ internal static class SourceSelection
             {(filter.ContentTypes.Count == 0 ? "" : "AND content_type IN @ContentTypes")}
             {(filter.ChangedSince is null ? "" : "AND changed_at >= @since")}
             """,
-            new { query.KnowledgeBaseId, filter.SiteId, filter.ContentTypes, since = Stored.Time(filter.ChangedSince ?? default) },
+            With(new { query.KnowledgeBaseId, filter.SiteId, filter.ContentTypes, since = Stored.Time(filter.ChangedSince ?? default) }),
             cancellationToken);
         // An index that others fill has chunks alone, and they have the URLs.
         if (found.Count == 0 && !query.IsTrial && filter is { SiteId: null, ContentTypes.Count: 0, ChangedSince: null })
         {
             found = await connection.ListAsync<(string Id, string Url)>(
-                "SELECT document_id, url FROM chunks WHERE knowledge_base_id = @KnowledgeBaseId AND ordinal = 0", new { query.KnowledgeBaseId }, cancellationToken);
+                "SELECT document_id, url FROM chunks WHERE knowledge_base_id = @KnowledgeBaseId AND ordinal = 0", With(new { query.KnowledgeBaseId }), cancellationToken);
         }
 
         return [.. found.Where(document => !filter.AsksUrls || filter.Admits(document.Url)).Select(document => Guid.Parse(query.IsTrial ? TrialIndex.DocumentOf(document.Id) : document.Id))];

@@ -62,7 +62,7 @@ internal sealed class StagedFiles(Database database, IndexRows rows, SegmentFile
                 SELECT s.document_id, s.chunk_count, {Becomes} FROM {Becoming}
                 WHERE s.knowledge_base_id = @knowledgeBaseId AND s.becomes IS NULL ORDER BY s.document_id LIMIT {DocumentsAtATime}
                 """,
-                new { knowledgeBaseId },
+                With(new { knowledgeBaseId }),
                 cancellationToken);
             var taken = new Dictionary<string, long>(StringComparer.Ordinal);
             for (int i = 0, chunks = 0; i < some.Count && (i == 0 || chunks + some[i].Chunks <= ChunksAtATime); chunks += some[i++].Chunks) taken.Add(some[i].Id, some[i].Becomes);

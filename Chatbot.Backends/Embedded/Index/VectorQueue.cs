@@ -32,7 +32,7 @@ internal sealed class VectorQueue(Database database, string model, TimeProvider 
             await ReleaseDeadAsync(cancellationToken);
             var arguments = new { name, Tries, most, now = clock.Now(), until = Stored.Time(clock.GetUtcNow() + Lease) };
             // Looking needs no lock.
-            if ((await database.ReadAsync(c => c.ListAsync<string>($"SELECT text_hash FROM pending_vectors WHERE {Free} LIMIT 1", arguments, cancellationToken), cancellationToken)).Count == 0)
+            if ((await database.ReadAsync(c => c.ListAsync<string>($"SELECT text_hash FROM pending_vectors WHERE {Free} LIMIT 1", With(arguments), cancellationToken), cancellationToken)).Count == 0)
                 return new VectorLease(name, []);
             await database.WriteAsync(
                 t => t.RunAsync(
@@ -42,7 +42,7 @@ internal sealed class VectorQueue(Database database, string model, TimeProvider 
                     """, arguments, cancellationToken),
                 cancellationToken);
 
-            var hashes = await database.ReadAsync(c => c.ListAsync<string>("SELECT text_hash FROM pending_vectors WHERE lease = @name ORDER BY rank", arguments, cancellationToken), cancellationToken);
+            var hashes = await database.ReadAsync(c => c.ListAsync<string>("SELECT text_hash FROM pending_vectors WHERE lease = @name ORDER BY rank", With(arguments), cancellationToken), cancellationToken);
             var texts = await database.ReadAsync(connection => VectorRows.ReadTextsAsync(connection, hashes, cancellationToken), cancellationToken);
             var gone = hashes.Except(texts.Select(t => t.TextHash), StringComparer.Ordinal).ToList();
             if (gone.Count > 0)
@@ -62,7 +62,7 @@ internal sealed class VectorQueue(Database database, string model, TimeProvider 
                 var arguments = new { textHash, error = reason[..Math.Min(reason.Length, LongestReason)], until = Stored.Time(clock.GetUtcNow() + Pause) };
                 await transaction.RunAsync(
                     "UPDATE pending_vectors SET lease = NULL, leased_until = @until, tries = tries + 1, error = @error WHERE text_hash = @textHash", arguments, cancellationToken);
-                return (await transaction.ListAsync<int>("SELECT tries FROM pending_vectors WHERE text_hash = @textHash", arguments, cancellationToken)).Exists(tries => tries >= Tries);
+                return (await transaction.ListAsync<int>("SELECT tries FROM pending_vectors WHERE text_hash = @textHash", With(arguments), cancellationToken)).Exists(tries => tries >= Tries);
             },
             cancellationToken);
 
@@ -73,7 +73,7 @@ internal sealed class VectorQueue(Database database, string model, TimeProvider 
                 """
                 SELECT p.text_hash, (SELECT MIN(c.url) FROM chunk_rows c WHERE c.text_hash = p.text_hash) AS url, COALESCE(p.error, '') AS reason
                 FROM pending_vectors p WHERE p.tries >= @Tries ORDER BY p.rank LIMIT @most
-                """, new { Tries, most }, cancellationToken),
+                """, With(new { Tries, most }), cancellationToken),
             cancellationToken);
         return rows.ConvertAll(row => new ParkedText(row.TextHash, row.Url, row.Reason));
     }
@@ -92,7 +92,7 @@ internal sealed class VectorQueue(Database database, string model, TimeProvider 
                     AND NOT EXISTS (SELECT 1 FROM embeddings e WHERE e.text_hash = c.text_hash AND e.model = @model)
                     AND NOT EXISTS (SELECT 1 FROM pending_vectors p WHERE p.text_hash = c.text_hash)
                     ORDER BY c.text_hash LIMIT @CaughtUpAtOnce
-                    """, new { after, model, CaughtUpAtOnce }, cancellationToken),
+                    """, With(new { after, model, CaughtUpAtOnce }), cancellationToken),
                 cancellationToken);
             if (hashes.Count == 0)
                 return count;
@@ -101,7 +101,7 @@ internal sealed class VectorQueue(Database database, string model, TimeProvider 
                 {
                     // Read in the same transaction: a chunk may have gone since.
                     var rows = await transaction.ListAsync<ChunkRow>(
-                        $"SELECT {ChunkRow.RowColumns}, c.knowledge_base_id AS KnowledgeBaseId FROM chunk_rows c WHERE c.text_hash IN @hashes", new { hashes }, cancellationToken);
+                        $"SELECT {ChunkRow.RowColumns}, c.knowledge_base_id AS KnowledgeBaseId FROM chunk_rows c WHERE c.text_hash IN @hashes", With(new { hashes }), cancellationToken);
                     await VectorRows.QueueAsync(database, transaction, model, rows, cancellationToken);
                 },
                 cancellationToken);
@@ -126,7 +126,7 @@ internal sealed class VectorQueue(Database database, string model, TimeProvider 
                     """
                     SELECT number FROM embeddings e WHERE number >= @from AND number < @to
                     AND NOT EXISTS (SELECT 1 FROM chunk_rows c WHERE c.text_hash = e.text_hash)
-                    """, range, cancellationToken),
+                    """, With(range), cancellationToken),
                 cancellationToken);
             if (gone.Count > 0)
             {
@@ -149,11 +149,11 @@ internal sealed class VectorQueue(Database database, string model, TimeProvider 
                 async transaction =>
                 {
                     var rows = await transaction.ListAsync<ChunkRow>(
-                        $"SELECT {ChunkRow.RowColumns}, c.build AS Build FROM chunk_rows c WHERE c.text_hash IS NULL LIMIT @CaughtUpAtOnce", new { CaughtUpAtOnce }, cancellationToken);
+                        $"SELECT {ChunkRow.RowColumns}, c.build AS Build FROM chunk_rows c WHERE c.text_hash IS NULL LIMIT @CaughtUpAtOnce", With(new { CaughtUpAtOnce }), cancellationToken);
                     if (rows.Count > 0)
                     {
                         var hashes = rows.ConvertAll(row => new { row.DocumentId, row.Build, row.Ordinal, hash = EmbeddingText.HashOf(row.ToChunk()) });
-                        await transaction.RunAsync("UPDATE chunk_rows SET text_hash = @hash WHERE document_id = @DocumentId AND build = @Build AND ordinal = @Ordinal", hashes, cancellationToken);
+                        await transaction.RunEachAsync("UPDATE chunk_rows SET text_hash = @hash WHERE document_id = @DocumentId AND build = @Build AND ordinal = @Ordinal", hashes, cancellationToken);
                     }
 
                     return rows.Count;

@@ -12,7 +12,7 @@ internal sealed partial class VectorRows(Database database, string model)
     /// <summary>Notes which texts of a document need a vector. Texts that have one from before, under whatever URL, need none.</summary>
     public static async Task QueueAsync(Database database, DbTransaction transaction, string model, IReadOnlyList<ChunkRow> rows, CancellationToken cancellationToken)
     {
-        await transaction.RunAsync(
+        await transaction.RunEachAsync(
             $"""
             {database.Dialect.InsertOrIgnore} pending_vectors (text_hash, knowledge_base_id, rank)
             SELECT @TextHash, @KnowledgeBaseId, @rank WHERE NOT EXISTS (SELECT 1 FROM embeddings WHERE text_hash = @TextHash AND model = @model)
@@ -23,7 +23,7 @@ internal sealed partial class VectorRows(Database database, string model)
     /// <summary>Texts of a knowledge base that the model failed on.</summary>
     public Task<int> CountParkedAsync(string knowledgeBaseId, CancellationToken cancellationToken) =>
         database.ReadAsync(connection => connection.FirstAsync<int>(
-            "SELECT COUNT(*) FROM pending_vectors WHERE knowledge_base_id = @knowledgeBaseId AND tries >= @Tries", new { knowledgeBaseId, VectorQueue.Tries }, cancellationToken), cancellationToken);
+            "SELECT COUNT(*) FROM pending_vectors WHERE knowledge_base_id = @knowledgeBaseId AND tries >= @Tries", With(new { knowledgeBaseId, VectorQueue.Tries }), cancellationToken), cancellationToken);
 
     /// <summary>Texts without a vector, the most important first. Those that no chunk has any more are forgotten on the way.</summary>
     public async Task<IReadOnlyList<PendingText>> GetPendingAsync(int most, CancellationToken cancellationToken)
@@ -31,7 +31,7 @@ internal sealed partial class VectorRows(Database database, string model)
         while (true)
         {
             var hashes = await database.ReadAsync(async connection => (await connection.ListAsync<string>(
-                "SELECT text_hash FROM pending_vectors WHERE tries < @Tries ORDER BY rank LIMIT @most", new { most, VectorQueue.Tries }, cancellationToken)).ToList(), cancellationToken);
+                "SELECT text_hash FROM pending_vectors WHERE tries < @Tries ORDER BY rank LIMIT @most", With(new { most, VectorQueue.Tries }), cancellationToken)).ToList(), cancellationToken);
             if (hashes.Count == 0) return [];
             var texts = await database.ReadAsync(connection => ReadTextsAsync(connection, hashes, cancellationToken), cancellationToken);
             if (texts.Count > 0) return texts;
@@ -42,7 +42,7 @@ internal sealed partial class VectorRows(Database database, string model)
     /// <returns>The texts of these hashes that stand in an index or in one that is being built, in the order of the hashes.</returns>
     public static async Task<List<PendingText>> ReadTextsAsync(DbConnection connection, IReadOnlyList<string> hashes, CancellationToken cancellationToken)
     {
-        var rows = await connection.ListAsync<ChunkRow>($"SELECT {ChunkRow.RowColumns} FROM chunk_rows c WHERE c.text_hash IN @hashes", new { hashes }, cancellationToken);
+        var rows = await connection.ListAsync<ChunkRow>($"SELECT {ChunkRow.RowColumns} FROM chunk_rows c WHERE c.text_hash IN @hashes", With(new { hashes }), cancellationToken);
         var texts = rows.DistinctBy(row => row.TextHash).ToDictionary(row => row.TextHash!, row => EmbeddingText.Of(row.ToChunk()));
         return [.. hashes.Where(texts.ContainsKey).Select(hash => new PendingText(hash, texts[hash]))];
     }
@@ -51,10 +51,10 @@ internal sealed partial class VectorRows(Database database, string model)
     public async Task SetAsync(IReadOnlyList<TextVector> vectors, string wanted, CancellationToken cancellationToken) =>
         await database.WriteAsync(async transaction =>
         {
-            await transaction.RunAsync(
+            await transaction.RunEachAsync(
                 $"{database.Dialect.InsertOrIgnore} embeddings (model, text_hash, vector) VALUES (@maker, @TextHash, @bytes)",
                 vectors.Select(vector => new { maker = vector.Model ?? model, vector.TextHash, bytes = HalfVector.ToBytes(vector.Vector.Span) }), cancellationToken);
-            await transaction.RunAsync(
+            await transaction.RunEachAsync(
                 "DELETE FROM pending_vectors WHERE text_hash = @TextHash",
                 vectors.Where(vector => (vector.Model ?? model) == wanted).Select(vector => new { vector.TextHash }), cancellationToken);
         }, cancellationToken);
@@ -70,7 +70,7 @@ internal sealed partial class VectorRows(Database database, string model)
             LEFT JOIN chunk_rows c ON c.text_hash = e.text_hash AND c.knowledge_base_id = @knowledgeBaseId
             LEFT JOIN indexed_documents i ON i.document_id = c.document_id AND i.build = c.build
             ORDER BY e.number
-            """, new { model, after, most, knowledgeBaseId }, cancellationToken)).ToList();
+            """, With(new { model, after, most, knowledgeBaseId }), cancellationToken)).ToList();
     }
 
     /// <summary>The vectors that documents have.</summary>
@@ -81,7 +81,7 @@ internal sealed partial class VectorRows(Database database, string model)
             SELECT e.number AS Number, c.document_id AS DocumentId, c.version AS Version, c.ordinal AS Ordinal, e.vector AS Vector
             FROM chunks c JOIN embeddings e ON e.text_hash = c.text_hash AND e.model = @model
             WHERE c.document_id IN @ids
-            """, new { ids, model }, cancellationToken);
+            """, With(new { ids, model }), cancellationToken);
 
     /// <summary>Its turn among the texts that wait, the lowest first: pages near the root, pages of questions and answers, and the beginnings of pages are asked about most.</summary>
     public static int RankOf(ChunkRow row)

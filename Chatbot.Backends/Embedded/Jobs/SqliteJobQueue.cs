@@ -107,7 +107,7 @@ internal sealed class SqliteJobQueue(Database database, IOptions<JobQueueOptions
         var again = await database.WriteAsync(
             async transaction =>
             {
-                var row = await transaction.FirstAsync<JobRow>($"SELECT {JobRow.Columns} FROM jobs WHERE id = @Id", new { job.Job.Id }, cancellationToken);
+                var row = await transaction.FirstAsync<JobRow>($"SELECT {JobRow.Columns} FROM jobs WHERE id = @Id", With(new { job.Job.Id }), cancellationToken);
                 if (row is null || row.Lease != job.Lease)
                     return row is { State: not "dead" };
                 if (row.Attempts >= options.Attempts)
@@ -130,7 +130,7 @@ internal sealed class SqliteJobQueue(Database database, IOptions<JobQueueOptions
         async connection =>
         {
             var counts = (await connection.ListAsync<StateCount>(
-                "SELECT state, COUNT(*) AS count FROM jobs WHERE queue = @queue GROUP BY state", new { queue }, cancellationToken))
+                "SELECT state, COUNT(*) AS count FROM jobs WHERE queue = @queue GROUP BY state", With(new { queue }), cancellationToken))
                 .ToDictionary(row => row.State, row => row.Count);
             return new QueueDepth(counts.GetValueOrDefault("waiting"), counts.GetValueOrDefault("leased"), counts.GetValueOrDefault("dead"));
         },
@@ -139,7 +139,7 @@ internal sealed class SqliteJobQueue(Database database, IOptions<JobQueueOptions
     public Task<IReadOnlyList<DeadJob>> GetDeadAsync(string queue, int most, CancellationToken cancellationToken) => database.ReadAsync<IReadOnlyList<DeadJob>>(
         async connection => (await connection.ListAsync<JobRow>(
             $"SELECT {JobRow.Columns} FROM jobs WHERE queue = @queue AND state = 'dead' ORDER BY died_at DESC, sequence DESC LIMIT @most",
-            new { queue, most },
+            With(new { queue, most }),
             cancellationToken))
             .ConvertAll(row => new DeadJob(row.ToJob(), row.Attempts, row.Error ?? "", Stored.Time(row.DiedAt ?? 0))),
         cancellationToken);
@@ -153,7 +153,7 @@ internal sealed class SqliteJobQueue(Database database, IOptions<JobQueueOptions
                     "UPDATE jobs SET state = 'waiting', attempts = 0, not_before = @now, error = NULL, died_at = NULL WHERE id = @jobId AND state = 'dead'",
                     new { jobId, now = clock.Now() },
                     cancellationToken);
-                return revived == 0 ? null : await transaction.FirstAsync<string>("SELECT queue FROM jobs WHERE id = @jobId", new { jobId }, cancellationToken);
+                return revived == 0 ? null : await transaction.FirstAsync<string>("SELECT queue FROM jobs WHERE id = @jobId", With(new { jobId }), cancellationToken);
             },
             cancellationToken);
         if (queue is not null)
@@ -165,8 +165,8 @@ internal sealed class SqliteJobQueue(Database database, IOptions<JobQueueOptions
         async connection =>
         {
             var arguments = new { queue, now = clock.Now() };
-            return await connection.FirstAsync<long?>($"SELECT sequence FROM jobs WHERE {Waiting} LIMIT 1", arguments, cancellationToken) is not null
-                || await connection.FirstAsync<long?>($"SELECT sequence FROM jobs WHERE {Lost} LIMIT 1", arguments, cancellationToken) is not null;
+            return await connection.FirstAsync<long?>($"SELECT sequence FROM jobs WHERE {Waiting} LIMIT 1", With(arguments), cancellationToken) is not null
+                || await connection.FirstAsync<long?>($"SELECT sequence FROM jobs WHERE {Lost} LIMIT 1", With(arguments), cancellationToken) is not null;
         },
         cancellationToken);
 
@@ -174,7 +174,7 @@ internal sealed class SqliteJobQueue(Database database, IOptions<JobQueueOptions
     private async Task<bool> ReleaseDeadAsync(string queue, CancellationToken cancellationToken)
     {
         var leases = await database.ReadAsync(
-            connection => connection.ListAsync<string>("SELECT DISTINCT lease FROM jobs WHERE queue = @queue AND state = 'leased'", new { queue }, cancellationToken),
+            connection => connection.ListAsync<string>("SELECT DISTINCT lease FROM jobs WHERE queue = @queue AND state = 'leased'", With(new { queue }), cancellationToken),
             cancellationToken);
         var dead = leases.FindAll(LeaseName.IsDead);
         if (dead.Count == 0)
@@ -188,13 +188,13 @@ internal sealed class SqliteJobQueue(Database database, IOptions<JobQueueOptions
     private async Task<List<LeasedJob>> LeaseAsync(DbTransaction transaction, string queue, int most, CancellationToken cancellationToken)
     {
         var arguments = new { queue, now = clock.Now(), most };
-        var lost = await transaction.ListAsync<JobRow>($"SELECT {JobRow.Columns} FROM jobs WHERE {Lost} ORDER BY sequence", arguments, cancellationToken);
+        var lost = await transaction.ListAsync<JobRow>($"SELECT {JobRow.Columns} FROM jobs WHERE {Lost} ORDER BY sequence", With(arguments), cancellationToken);
         // A job that takes its worker down with it never comes to RetryAsync; it dies here.
         var poison = lost.FindAll(row => row.Attempts >= options.Attempts);
         await BuryAsync(transaction, poison.ConvertAll(row => row.Id), "Its worker was lost in the last attempt.", cancellationToken);
 
         var waiting = await transaction.ListAsync<JobRow>(
-            $"SELECT {JobRow.Columns} FROM jobs WHERE {Waiting} ORDER BY sequence LIMIT @most", arguments, cancellationToken);
+            $"SELECT {JobRow.Columns} FROM jobs WHERE {Waiting} ORDER BY sequence LIMIT @most", With(arguments), cancellationToken);
 
         // Which one of a batch took its worker down is not known. Each is tried alone, so that it takes no other along, and
         // the least tried one first, so that one that does it again is the last.

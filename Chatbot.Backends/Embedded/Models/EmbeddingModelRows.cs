@@ -48,7 +48,7 @@ internal sealed class EmbeddingModelRows(Database database, TimeProvider clock)
                     """
                     SELECT COUNT(*) FROM embedding_models WHERE name = @name AND wanted = 1
                     AND NOT EXISTS (SELECT 1 FROM pending_vectors WHERE tries < @Tries)
-                    """, new { name, VectorQueue.Tries }, cancellationToken);
+                    """, With(new { name, VectorQueue.Tries }), cancellationToken);
                 if (isThere == 0) return false;
                 await transaction.RunAsync(
                     """
@@ -66,7 +66,7 @@ internal sealed class EmbeddingModelRows(Database database, TimeProvider clock)
     {
         var time = new { before = Stored.Time(before) };
         var names = await database.ReadAsync(
-            c => c.ListAsync<string>("SELECT name FROM embedding_models WHERE asked = 0 AND wanted = 0 AND replaced_at < @before", time, cancellationToken), cancellationToken);
+            c => c.ListAsync<string>("SELECT name FROM embedding_models WHERE asked = 0 AND wanted = 0 AND replaced_at < @before", With(time), cancellationToken), cancellationToken);
         var count = 0;
         foreach (var name in names)
         {

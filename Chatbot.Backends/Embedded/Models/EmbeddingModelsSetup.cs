@@ -36,6 +36,7 @@ internal static class EmbeddingModelsSetup
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<ModelChange>>()));
         services.AddSingleton<IVectorModels>(provider => provider.GetRequiredService<ModelChange>());
+        services.AddSingleton<IBackendPart>(provider => provider.GetRequiredService<ModelChange>());
 
         services.AddSingleton<IEmbeddingGenerator<string, Embedding<float>>>(provider => new ModelGenerator(
             () => Of(provider, provider.GetRequiredService<VectorSpaces>().Asked)));

@@ -9,7 +9,7 @@ namespace Chatbot.Backends.Embedded.Models;
 /// <param name="index">Opened with the new vectors before questions are compared with them.</param>
 /// <param name="directory">Of the index's files.</param>
 internal sealed partial class ModelChange(
-    EmbeddingModel model, VectorSpaces spaces, EmbeddingModelRows rows, EmbeddedChunkIndex index, string directory, TimeProvider time, ILogger<ModelChange> logger) : IVectorModels
+    EmbeddingModel model, VectorSpaces spaces, EmbeddingModelRows rows, EmbeddedChunkIndex index, string directory, TimeProvider time, ILogger<ModelChange> logger) : IVectorModels, IBackendPart
 {
     private static readonly TimeSpan KeepReplaced = TimeSpan.FromDays(1);
 
@@ -18,6 +18,8 @@ internal sealed partial class ModelChange(
     public bool IsWanted => spaces.Wanted == model.Name;
 
     public bool IsBuilding => spaces.IsBuilding;
+
+    public Task PrepareAsync(CancellationToken cancellationToken) => RefreshAsync(cancellationToken);
 
     /// <summary>Looks how far other processes are.</summary>
     public async Task RefreshAsync(CancellationToken cancellationToken)

@@ -175,11 +175,11 @@ public abstract class DatabaseContract
         var (sql, json) = (database.Dialect.RowsOf("@rows", "label", "size", "blank", "large", "gap"), rows.End());
 
         var found = await database.ReadAsync(
-            connection => connection.ListAsync<string>($"SELECT name FROM users WHERE name IN {database.Dialect.TextsOf("@names")}", new { names = JsonRows.Texts(names[1..]) }, Token), Token);
+            connection => connection.ListAsync<string>($"SELECT name FROM users WHERE name IN {database.Dialect.TextsOf("@names")}", With(new { names = JsonRows.Texts(names[1..]) }), Token), Token);
         var read = await database.ReadAsync(connection => connection.ListAsync<(string Label, long Size, string? Blank, long Large, long? Gap)>(
-            $"SELECT r.label, r.size, r.blank, r.large, r.gap FROM {sql} JOIN users u ON u.name = r.label", new { rows = json }, Token), Token);
+            $"SELECT r.label, r.size, r.blank, r.large, r.gap FROM {sql} JOIN users u ON u.name = r.label", With(new { rows = json }), Token), Token);
         var none = await database.ReadAsync(
-            connection => connection.ListAsync<string>($"SELECT name FROM users WHERE name IN {database.Dialect.TextsOf("@names")}", new { names = JsonRows.Texts([]) }, Token), Token);
+            connection => connection.ListAsync<string>($"SELECT name FROM users WHERE name IN {database.Dialect.TextsOf("@names")}", With(new { names = JsonRows.Texts([]) }), Token), Token);
 
         Assert.Equal(names[1..].Order(StringComparer.Ordinal), found.Order(StringComparer.Ordinal));
         Assert.Equal(names.Order(StringComparer.Ordinal).Select(n => (n, (long)n.Length, (string?)null, long.MaxValue, (long?)null)), read.OrderBy(r => r.Label, StringComparer.Ordinal));
@@ -194,7 +194,7 @@ public abstract class DatabaseContract
         var row = await database.ReadAsync(
             c => c.FirstAsync<Everything>(
                 "SELECT 'ada' AS display_name, 7 AS Count, 1 AS is_set, 2.5 AS share, @large AS large_number, @bytes AS raw, NULL AS kept, NULL AS maybe, 'Far' AS place, 'x' AS nobody_asked",
-                new { large = long.MaxValue, bytes = new byte[] { 1, 2 } },
+                With(new { large = long.MaxValue, bytes = new byte[] { 1, 2 } }),
                 Token),
             Token);
         var none = await database.ReadAsync(c => c.FirstAsync<long?>("SELECT NULL", null, Token), Token);
@@ -211,19 +211,19 @@ public abstract class DatabaseContract
         var users = new[] { "ada", "bea", "cleo" }.Select(name => new { id = Ids.New(), name, unused = Array.Empty<string>() }).ToList();
 
         var changed = await database.WriteAsync(
-            t => t.RunAsync("INSERT INTO users (id, name, password_hash, is_admin, created_at) VALUES (@id, @name, '', 0, 0)", users, Token), Token);
-        var some = await ListAsync("name IN @names AND name NOT IN @namesLeft", new { names = (string[])["ada", "bea"], namesLeft = new List<string> { "bea" } });
-        var empty = await ListAsync("name IN @names", new { names = Array.Empty<string>() });
-        var others = await ListAsync("name NOT IN @names", new { names = Array.Empty<string>() });
+            t => t.RunEachAsync("INSERT INTO users (id, name, password_hash, is_admin, created_at) VALUES (@id, @name, '', 0, 0)", users, Token), Token);
+        var some = await ListAsync("name IN @names AND name NOT IN @namesLeft", With(new { names = (string[])["ada", "bea"], namesLeft = new List<string> { "bea" } }));
+        var empty = await ListAsync("name IN @names", With(new { names = Array.Empty<string>() }));
+        var others = await ListAsync("name NOT IN @names", With(new { names = Array.Empty<string>() }));
 
         Assert.Equal(3, changed);
         Assert.Equal(["ada"], some);
         Assert.Empty(empty);
         Assert.Equal(["ada", "bea", "cleo"], others);
         await Assert.ThrowsAsync<NotSupportedException>(() => database.WriteAsync(
-            t => t.RunAsync("DELETE FROM users WHERE name = @name AND name IN @some", users.ConvertAll(u => new { u.name, some = (string[])[u.name] }), Token), Token));
+            t => t.RunEachAsync("DELETE FROM users WHERE name = @name AND name IN @some", users.ConvertAll(u => new { u.name, some = (string[])[u.name] }), Token), Token));
 
-        Task<List<string>> ListAsync(string condition, object arguments) =>
+        Task<List<string>> ListAsync(string condition, SqlArguments arguments) =>
             database.ReadAsync(c => c.ListAsync<string>($"SELECT name FROM users WHERE {condition} ORDER BY name", arguments, Token), Token);
     }
 

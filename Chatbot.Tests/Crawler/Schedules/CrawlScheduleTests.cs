@@ -149,5 +149,5 @@ public sealed class CrawlScheduleTests : CrawlTests
     }
 
     private Task<int> PendingAsync(string runId, string state) => Crawler.Services.GetRequiredService<Database>().ReadAsync(
-        connection => connection.FirstAsync<int>("SELECT COUNT(*) FROM frontier WHERE run_id = @runId AND state = @state", new { runId, state }, Token), Token);
+        connection => connection.FirstAsync<int>("SELECT COUNT(*) FROM frontier WHERE run_id = @runId AND state = @state", With(new { runId, state }), Token), Token);
 }
