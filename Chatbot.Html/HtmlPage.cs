@@ -9,7 +9,7 @@ namespace Chatbot.Html;
 public sealed class HtmlPage
 {
     /// <summary>Changes whenever <see cref="Extract"/> may give another result for the same bytes.</summary>
-    public const string ExtractorVersion = "html/4";
+    public const string ExtractorVersion = "html/5";
 
     private readonly Node root;
     private readonly DocumentReader read;
@@ -59,7 +59,8 @@ public sealed class HtmlPage
     {
         BinaryContent.Refuse(body.Span);
         var text = HtmlEncodingDetector.Decode(body.Span, contentTypeCharset);
-        return new(NodeTree.Build(DocumentParser.Parse(text, cancellationToken)), url);
+        var document = DocumentParser.Parse(text, cancellationToken);
+        return new(ShadowTrees.MayHave(text) ? ShadowTrees.Build(document) : NodeTree.Build(document), url);
     }
 
     /// <summary>The characters of a page, decoded as browsers do it.</summary>

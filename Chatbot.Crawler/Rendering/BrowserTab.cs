@@ -13,6 +13,11 @@ internal sealed class BrowserTab(BrowserInstance instance, IBrowserContext conte
     // Kinds of requests that bring nothing to read.
     private static readonly string[] s_refused = ["Image", "Media", "Font", "Ping", "CSPViolationReport"];
 
+    // A visitor sees what is in a closed shadow tree as well as in an open one; a script sees only the latter.
+    private const string OpensShadowTrees = """
+        { const attach = Element.prototype.attachShadow; Element.prototype.attachShadow = function (init) { return attach.call(this, init ? { ...init, mode: 'open' } : init); }; }
+        """;
+
     private PageVisit? _visit;
 
     public BrowserInstance Instance { get; } = instance;
@@ -38,6 +43,7 @@ internal sealed class BrowserTab(BrowserInstance instance, IBrowserContext conte
         Page.Request += (_, request) => _visit?.Network.Begin(request);
         Page.RequestFinished += (_, request) => _visit?.Network.End(request);
         Page.RequestFailed += (_, request) => _visit?.Network.End(request);
+        await Page.AddInitScriptAsync(OpensShadowTrees);
         Session = await Context.NewCDPSessionAsync(Page);
         Session.Event("Fetch.requestPaused").OnEvent += async (_, paused) => await AnswerAsync(paused!.Value);
         await Session.SendAsync("Fetch.enable", new() { ["patterns"] = connection is null ? Patterns() : [new() { ["urlPattern"] = "*" }] });

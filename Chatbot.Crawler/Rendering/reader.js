@@ -142,7 +142,7 @@
     };
 
     const keepLinks = element => {
-      for (const inner of [element, ...everything(element)]) {
+      for (const inner of [element, ...everything(element), ...(element.shadowRoot ? everything(element.shadowRoot) : [])]) {
         if ((inner.localName === 'a' || inner.localName === 'area') && typeof inner.href === 'string' && inner.hasAttribute('href')) lost.push([inner.href, inner.getAttribute('rel')]);
       }
     };
@@ -179,7 +179,10 @@
         return;
       }
       const style = getComputedStyle(node);
-      if (isOverlay(node, style)) return;
+      if (isOverlay(node, style)) {
+        keepLinks(node);
+        return;
+      }
       let hidden = unseen;
       if (!opened) {
         const gone = style.display === 'none' || (style.visibility !== 'visible' && !unseen);

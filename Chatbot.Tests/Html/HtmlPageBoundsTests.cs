@@ -21,6 +21,7 @@ public sealed class HtmlPageBoundsTests
     [InlineData("<select><optgroup>")]
     [InlineData("<button><object>")]
     [InlineData("<template>")]
+    [InlineData("<x-y><template shadowrootmode=open><slot>")]
     public void A_million_nested_tags_end_no_process_and_lose_no_text(string tag)
     {
         var page = Pages.Parse($"<p>{Pages.Prose}</p>" + Pages.Repeat(tag, Million / tag.Count(c => c == '<')));

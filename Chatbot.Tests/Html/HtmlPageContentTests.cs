@@ -40,6 +40,21 @@ public sealed class HtmlPageContentTests
     public void A_name_alone_does_not_lose_content(string content, string expected) =>
         Assert.Contains(expected, Pages.Texts($"<main><p>{Prose}</p>{content}</main>"));
 
+    [Theory]
+    [InlineData("open")]
+    [InlineData("closed")]
+    public void Shadow_trees_that_a_page_declares_are_read_in_place_with_their_slots_filled(string mode)
+    {
+        var page = Pages.Parse($"""
+            <main><h1>Fees</h1><p>{Prose}</p><fee-card>
+            <template shadowrootmode="{mode}"><style>p {"{ color: red }"}</style><h2>Dog licence</h2><p>costs <slot name=price>?</slot> a year</p><p><slot name=note>Pay in cash, <a href=/office>here</a>.</slot></p></template>
+            <b slot=price>12 euros</b>not assigned anywhere</fee-card></main>
+            """);
+
+        Assert.Equal([Prose, "Dog licence", "costs 12 euros a year", "Pay in cash, here."], page.Extract().Blocks.Select(b => b.Text).Where(t => t != "Fees"));
+        Assert.Equal("https://town.example/office", Assert.Single(page.Links).Url);
+    }
+
     [Fact]
     public void A_wrapper_with_a_misleading_name_does_not_lose_the_page() =>
         Assert.Equal([Prose], Pages.Texts($"<div class='page has-sidebar cookie-ok'><p>{Prose}</p></div>"));

@@ -25,7 +25,8 @@ public sealed class ReaderTests : RenderingTests
               customElements.define('fee-card', class extends HTMLElement {
                 constructor() {
                   super();
-                  this.attachShadow({ mode: 'open' }).innerHTML = '<section><h2>Dog licence</h2><p>costs <slot name="price">?</slot> a year</p></section><style>section{color:red}</style>';
+                  const root = this.attachShadow({ mode: 'closed' });
+                  root.innerHTML = '<section><h2>Dog licence</h2><p>costs <slot name="price">?</slot> a year</p></section><style>section{color:red}</style>';
                 }
               });
             </script>
@@ -67,11 +68,12 @@ public sealed class ReaderTests : RenderingTests
             <div id="onetrust-banner-sdk"><p>We value your privacy</p><button>Accept all</button></div>
             <section class="cookie-banner" style="position:fixed;bottom:0"><p>We set a cookie.</p><button>Agree</button></section>
             <div style="position:fixed;bottom:0;z-index:99"><p>Diese Website verwendet Cookies.</p><button>Alle akzeptieren</button></div>
-            <div role="dialog" aria-modal="true"><p>Subscribe now!</p></div>
+            <div role="dialog" aria-modal="true"><p>Subscribe now!</p><a href="/imprint">Imprint</a></div>
             <div style="position:fixed;inset:0;z-index:5000">Win a prize</div>
             """);
 
         Assert.Contains("We bake cookies with butter.", html, StringComparison.Ordinal);
+        Assert.Contains($"<a href=\"{Web.Root}/imprint\"></a>", html, StringComparison.Ordinal);
         foreach (var text in (string[])["We value", "We set", "verwendet", "Subscribe", "prize"])
             Assert.DoesNotContain(text, html, StringComparison.Ordinal);
     }
