@@ -264,6 +264,8 @@ public sealed partial class Answerer
             found ??= await retriever.SearchAsync(knowledgeBase, question.Standalone, PassagesOf(knowledgeBase), request.Rehearsal is { IsTrialIndex: true }, cancellationToken);
             trace.Add("retrieve", Details(found));
             trace.AddForEditors("candidates", Others(found));
+            // A hundred chunks, which nobody looks at while the answer streams: half of what a stream holds.
+            found = found with { Ranked = [] };
             await foreach (var part in shared.WriteAsync(key, question, found, cancellationToken))
             {
                 if (part is AnswerPart.Text(var piece)) yield return new AnswerEvent.Delta(piece);

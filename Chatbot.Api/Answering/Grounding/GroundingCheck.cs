@@ -74,7 +74,7 @@ internal sealed partial class GroundingCheck(SentenceMeaning meaning, IReadOnlyL
         if (best.Span is null || best.Share < Coverage)
         {
             var terms = Terms(plain, best.Span?.Passage.Chunk.Language);
-            if (best.Span is { } some && terms.Count(term => All.Any(span => ReferenceEquals(span.Passage, some.Passage) && span.Around.Contains(term))) >= SpreadCoverage * terms.Count) return new GroundedSentence(sentence, null, some.Passage, some.Text);
+            if (best.Span is { } some && terms.Count(term => All.Any(span => ReferenceEquals(span.Passage, some.Passage) && span.IsAround(term))) >= SpreadCoverage * terms.Count) return new GroundedSentence(sentence, null, some.Passage, some.Text);
             // Put in other words, or in another language.
             var meant = _isLate ? new SentenceMeaning.Unknown(IsLate: true) : await meaning.NearestAsync(plain, [.. (near.Count > 0 ? near : All)], cancellationToken);
             _isLate = meant is SentenceMeaning.Unknown { IsLate: true };
@@ -98,7 +98,7 @@ internal sealed partial class GroundingCheck(SentenceMeaning meaning, IReadOnlyL
             var terms = Terms(plain, span.Passage.Chunk.Language);
             if (terms.Count == 0) continue;
             var own = (double)terms.Count(span.Terms.Contains) / terms.Count;
-            var share = (double)terms.Count(span.Around.Contains) / terms.Count;
+            var share = (double)terms.Count(span.IsAround) / terms.Count;
             if (own + (share / 4) > best.Score) best = (span, share, own + (share / 4));
         }
 

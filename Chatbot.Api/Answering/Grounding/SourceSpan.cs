@@ -7,9 +7,12 @@ namespace Chatbot.Api.Answering.Grounding;
 /// <summary>A sentence, row or item of a passage, with what can be compared.</summary>
 internal sealed class SourceSpan
 {
-    private SourceSpan(Passage passage, string text)
+    private readonly HashSet<string> _above;
+    private SourceSpan? _before, _after;
+
+    private SourceSpan(Passage passage, string text, HashSet<string> above)
     {
-        (Passage, Text) = (passage, text);
+        (Passage, Text, _above) = (passage, text, above);
         Terms = TermsOf(text, passage.Chunk.Language);
         Figures = Grounding.Figures.In(text);
     }
@@ -23,27 +26,22 @@ internal sealed class SourceSpan
 
     public HashSet<string> Figures { get; }
 
-    /// <summary>Its own words with those right before and after it, and of its headings: what a sentence about it may use.</summary>
-    public HashSet<string> Around { get; private set; } = [];
-
     /// <summary>Empty until it is asked for.</summary>
     public ReadOnlyMemory<float> Vector { get; set; }
 
+    /// <summary>Whether a word is its own, of what is right before or after it, or of its headings: what a sentence about it may use.</summary>
+    // Looked for where it stands: sets of all of them would be kept for as long as an answer streams.
+    public bool IsAround(string term) => Terms.Contains(term) || _above.Contains(term) || _before?.Terms.Contains(term) == true || _after?.Terms.Contains(term) == true;
+
     public static IReadOnlyList<SourceSpan> Of(Passage passage)
     {
+        var above = TermsOf(string.Join('\n', passage.Chunk.HeadingPath.Append(passage.Chunk.Title ?? "")), passage.Chunk.Language);
         // Each row of a table by itself: another row's figure is another matter's.
         var spans = UnitSplitter.Split(passage.Text, passage.Chunk.Language)
             .SelectMany(unit => unit.StandsAlone ? unit.Text.Split('\n', StringSplitOptions.RemoveEmptyEntries) : [unit.Text])
-            .Select(text => new SourceSpan(passage, text))
+            .Select(text => new SourceSpan(passage, text, above))
             .ToList();
-        var above = TermsOf(string.Join('\n', passage.Chunk.HeadingPath.Append(passage.Chunk.Title ?? "")), passage.Chunk.Language);
-        for (var i = 0; i < spans.Count; i++)
-        {
-            var around = new HashSet<string>(above, StringComparer.Ordinal);
-            for (var near = Math.Max(0, i - 1); near <= Math.Min(spans.Count - 1, i + 1); near++) around.UnionWith(spans[near].Terms);
-            spans[i].Around = around;
-        }
-
+        for (var i = 1; i < spans.Count; i++) (spans[i]._before, spans[i - 1]._after) = (spans[i - 1], spans[i]);
         return spans;
     }
 
