@@ -6,13 +6,29 @@ using Chatbot.Backends.KnowledgeBases;
 namespace Chatbot.Api.Conversations;
 
 /// <summary>Which conversations are meant: the query of lists, exports and deletions.</summary>
-internal sealed record ConversationsRequest(
-    string? KnowledgeBase, string? Ids, string? Visitor, string? Text, string? Outcome, string? Feedback, DateTimeOffset? From, DateTimeOffset? Until)
+internal sealed record ConversationsRequest
 {
     private const int LongestText = 200;
 
     private static readonly string[] s_outcomes = [.. Enum.GetNames<ConversationOutcome>().Select(name => name.ToLowerInvariant())];
     private static readonly string[] s_feedback = [.. Enum.GetNames<ConversationFeedback>().Select(name => name.ToLowerInvariant())];
+
+    // Properties and no constructor: the generator of endpoints writes one of nullable types so that it does not compile.
+    public string? KnowledgeBase { get; init; }
+
+    public string? Ids { get; init; }
+
+    public string? Visitor { get; init; }
+
+    public string? Text { get; init; }
+
+    public string? Outcome { get; init; }
+
+    public string? Feedback { get; init; }
+
+    public DateTimeOffset? From { get; init; }
+
+    public DateTimeOffset? Until { get; init; }
 
     /// <summary>Whether anything restricts them: what deletes all of them must say so.</summary>
     public bool IsRestricted => new[] { KnowledgeBase, Ids, Visitor, Text, Outcome, Feedback }.Any(value => !string.IsNullOrWhiteSpace(value)) || From is not null || Until is not null;
