@@ -26,6 +26,9 @@ public abstract record FetchResult
         /// <summary>Values of X-Robots-Tag.</summary>
         public IReadOnlyList<string> RobotsTags { get; init; } = [];
 
+        /// <summary>Values of Link.</summary>
+        public IReadOnlyList<string> Links { get; init; } = [];
+
         /// <summary>Values of Set-Cookie.</summary>
         public IReadOnlyList<string> SetCookies { get; init; } = [];
     }

@@ -141,6 +141,7 @@ internal sealed class HttpPageFetcher(HttpClients clients, IOptions<CrawlerOptio
             ETag = ETag(response),
             LastModified = LastModified(response),
             RobotsTags = RobotsTags(response),
+            Links = response.Headers.TryGetValues("Link", out var links) ? [.. links] : [],
             SetCookies = response.Headers.TryGetValues("Set-Cookie", out var cookies) ? [.. cookies] : [],
         };
     }

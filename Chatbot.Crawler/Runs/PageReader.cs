@@ -67,7 +67,13 @@ internal sealed class PageReader(IBlobStore blobs, IDocumentArchive archive, Lin
                 return NoIndex(page, "X-Robots-Tag", []);
 
             await blobs.PutAsync(fetched.Body, cancellationToken);
-            return new PageOutcome.Content(page, blobHash, blobHash, null, IsStored: true) { ETag = fetched.ETag, LastModified = fetched.LastModified, Rendered = false };
+            return new PageOutcome.Content(page, blobHash, blobHash, null, IsStored: true)
+            {
+                ETag = fetched.ETag,
+                LastModified = fetched.LastModified,
+                Rendered = false,
+                Canonical = Canonical(run, page, LinkHeader.Read(fetched.Links, new Uri(page.Url)).Canonical),
+            };
         }
 
         var read = await ParseAsync(run, page, fetched, header, cancellationToken);
@@ -111,7 +117,7 @@ internal sealed class PageReader(IBlobStore blobs, IDocumentArchive archive, Lin
 
             return await rendered switch
             {
-                ReadPage.Page seen => (Digest(run, page, header, asFetched, seen), null),
+                ReadPage.Page seen => (Digest(run, page, fetched, header, asFetched, seen), null),
                 ReadPage.Redirect(var location) => (null, links.Redirect(run, page, location)),
                 ReadPage.Failed(var reason, var detail) => (null, new PageOutcome.Fail(page, reason, detail)),
                 var other => throw new System.Diagnostics.UnreachableException($"Unhandled {other}"),
@@ -125,18 +131,19 @@ internal sealed class PageReader(IBlobStore blobs, IDocumentArchive archive, Lin
     }
 
     /// <summary>All that is wanted of a parsed page: its tree is many times its size, and would otherwise wait for the disk with it.</summary>
-    private PageDigest Digest(RunContext run, LeasedUrl page, RobotsDirectives header, RobotsDirectives asFetched, ReadPage.Page seen)
+    private PageDigest Digest(RunContext run, LeasedUrl page, FetchResult.Fetched fetched, RobotsDirectives header, RobotsDirectives asFetched, ReadPage.Page seen)
     {
         var html = seen.Html;
         var directives = asFetched.And(html.RobotsFor(CrawlerOptions.Agent));
-        var all = directives.NoFollow ? [] : LinkSorter.OfSite(run, html.Links.Where(l => !l.NoFollow).Select(l => l.Url));
+        var named = LinkHeader.Read(fetched.Links, new Uri(page.Url));
+        var all = directives.NoFollow ? [] : LinkSorter.OfSite(run, html.Links.Where(l => !l.NoFollow).Select(l => l.Url).Concat(named.Alternates));
         var found = links.Judge(run, page, all);
         run.Feeds.Offer(html.Feeds, page.Url, page.Depth);
         return new PageDigest(all, found, seen.Body, seen.IsRendered, seen.Note)
         {
             Refused = !directives.NoIndex ? null : header.NoIndex ? "X-Robots-Tag" : "meta robots",
             Extraction = directives.NoIndex ? null : html.Extract(),
-            Canonical = directives.NoIndex ? null : Canonical(run, page, html.CanonicalUrl),
+            Canonical = directives.NoIndex ? null : Canonical(run, page, html.CanonicalUrl ?? named.Canonical),
             FrameFacts = page.Depth == 0 && !directives.NoIndex ? html.ReadFrameFacts() : null,
         };
     }
