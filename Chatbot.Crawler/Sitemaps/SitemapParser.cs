@@ -114,7 +114,8 @@ internal static class SitemapParser
             {
                 case "link" when reader.GetAttribute("href") is { } href:
                     var rel = reader.GetAttribute("rel") ?? "alternate";
-                    if (reader.GetAttribute("hreflang") is not null && url is not null)
+                    // It may stand before the address itself.
+                    if (reader.GetAttribute("hreflang") is not null)
                         alternates.Add(href);
                     else if (rel == "alternate")
                         url ??= href;

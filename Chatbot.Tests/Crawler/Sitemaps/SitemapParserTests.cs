@@ -14,8 +14,8 @@ public sealed class SitemapParserTests
             <urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:image="http://www.google.com/schemas/sitemap-image/1.1" xmlns:xhtml="http://www.w3.org/1999/xhtml">
               <url><loc> https://town.example/a?x=1&amp;y=2 </loc><lastmod>2026-03-01</lastmod>
                 <image:image><image:loc>https://town.example/a.jpg</image:loc></image:image></url>
-              <url><loc><![CDATA[https://town.example/b]]></loc><lastmod>2026-03-02T10:00:00+02:00</lastmod>
-                <xhtml:link rel="alternate" hreflang="fr" href="https://town.example/fr/b"/></url>
+              <url><xhtml:link rel="alternate" hreflang="fr" href="https://town.example/fr/b"/>
+                <loc><![CDATA[https://town.example/b]]></loc><lastmod>2026-03-02T10:00:00+02:00</lastmod></url>
               <url><lastmod>2026-01-01</lastmod></url>
               <url><loc>https://town.example/c</loc><lastmod>yesterday</lastmod></url>
             </urlset>
