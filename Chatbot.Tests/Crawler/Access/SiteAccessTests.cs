@@ -152,10 +152,16 @@ public sealed class SiteAccessTests : CrawlTests
         var pem = await CertificateAsync(new Uri(url));
 
         var without = await Crawler.ReportAsync(await Crawler.CrawlAsync(await Crawler.AddSiteAsync(url)));
+        string? protocol = null;
+        secure.Before = context =>
+        {
+            protocol = context.Request.Protocol;
+            return Task.FromResult(false);
+        };
         var with = await Crawler.ReportAsync(await Crawler.CrawlAsync(await AddSiteAsync(new SiteScope { StartUrls = [url] }, new SiteAccess { CaCertificates = pem })));
 
         Assert.Equal("tls", without["/"].Reason);
-        Assert.Equal("new", with["/"].State);
+        Assert.Equal(("new", "HTTP/2"), (with["/"].State, protocol));
     }
 
     [Fact]
