@@ -66,7 +66,7 @@ internal sealed class StagedFiles(Database database, IndexRows rows, SegmentFile
                 cancellationToken);
             var taken = new Dictionary<string, long>(StringComparer.Ordinal);
             for (int i = 0, chunks = 0; i < some.Count && (i == 0 || chunks + some[i].Chunks <= ChunksAtATime); chunks += some[i++].Chunks) taken.Add(some[i].Id, some[i].Becomes);
-            await transaction.RunAsync("UPDATE staged_documents SET becomes = @becomes WHERE document_id = @id", taken.Select(t => new { id = t.Key, becomes = t.Value }), cancellationToken);
+            await transaction.RunEachAsync("UPDATE staged_documents SET becomes = @becomes WHERE document_id = @id", taken.Select(t => new { id = t.Key, becomes = t.Value }), cancellationToken);
             return taken;
         },
         cancellationToken);
