@@ -8,6 +8,12 @@ public sealed class PreviewForm
 
     public string? Exclude { get; set; }
 
+    /// <summary>One a line.</summary>
+    public string? Hosts { get; set; }
+
+    /// <summary>Those that are read.</summary>
+    public List<string> FileTypes { get; set; } = [];
+
     public string? MaxDepth { get; set; }
 
     public string? DropParameters { get; set; }
@@ -22,6 +28,8 @@ public sealed class PreviewForm
     {
         Include = string.Join('\n', site.Include),
         Exclude = string.Join('\n', site.Exclude),
+        Hosts = string.Join('\n', site.Hosts),
+        FileTypes = SiteForm.Chosen(site.FileTypes),
         MaxDepth = site.MaxDepth.ToString(System.Globalization.CultureInfo.InvariantCulture),
         DropParameters = string.Join('\n', site.DropParameters),
     };
@@ -29,6 +37,6 @@ public sealed class PreviewForm
     /// <returns>Null when the depth is no number.</returns>
     internal SiteRules? ToRules() =>
         int.TryParse(MaxDepth, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var depth)
-            ? new SiteRules(SiteForm.Lines(Include), SiteForm.Lines(Exclude), depth, SiteForm.Lines(DropParameters))
+            ? new SiteRules(SiteForm.Lines(Include), SiteForm.Lines(Exclude), SiteForm.Lines(Hosts), SiteForm.Choice(FileTypes), depth, SiteForm.Lines(DropParameters))
             : null;
 }

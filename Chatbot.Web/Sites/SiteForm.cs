@@ -65,7 +65,7 @@ public sealed class SiteForm
         StartUrls = string.Join('\n', site.StartUrls),
         Subdomains = site.Subdomains,
         Hosts = string.Join('\n', site.Hosts),
-        FileTypes = [.. site.FileTypes.Count == 0 ? AllFileTypes : site.FileTypes],
+        FileTypes = Chosen(site.FileTypes),
         Include = string.Join('\n', site.Include),
         Exclude = string.Join('\n', site.Exclude),
         MaxDepth = site.MaxDepth.ToString(CultureInfo.InvariantCulture),
@@ -98,8 +98,7 @@ public sealed class SiteForm
             StartUrls = Lines(StartUrls),
             Subdomains = Subdomains,
             Hosts = Lines(Hosts),
-            // All of them, also such as may come one day; none is no choice either.
-            FileTypes = AllFileTypes.All(FileTypes.Contains) ? [] : FileTypes,
+            FileTypes = Choice(FileTypes),
             Include = Lines(Include),
             Exclude = Lines(Exclude),
             MaxDepth = Read(MaxDepth, "maxDepth") ?? defaults.MaxDepth,
@@ -139,6 +138,11 @@ public sealed class SiteForm
             Mode = ScheduleMode ?? "full",
         };
     }
+
+    internal static List<string> Chosen(IReadOnlyList<string> fileTypes) => [.. fileTypes.Count == 0 ? AllFileTypes : fileTypes];
+
+    /// <summary>Empty for all of them, also such as may come one day; to choose none is no choice either.</summary>
+    internal static IReadOnlyList<string> Choice(List<string> fileTypes) => AllFileTypes.All(fileTypes.Contains) ? [] : fileTypes;
 
     internal static string[] Lines(string? text) =>
         (text ?? "").Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);

@@ -63,7 +63,15 @@ internal record SiteDraft
     public SiteSchedule? Schedule { get; init; }
 
     /// <summary>The same site by other rules.</summary>
-    public SiteDraft With(SiteRules rules) => new(this) { Include = rules.Include, Exclude = rules.Exclude, MaxDepth = rules.MaxDepth, DropParameters = rules.DropParameters };
+    public SiteDraft With(SiteRules rules) => new(this)
+    {
+        Include = rules.Include,
+        Exclude = rules.Exclude,
+        Hosts = rules.Hosts,
+        FileTypes = rules.FileTypes,
+        MaxDepth = rules.MaxDepth,
+        DropParameters = rules.DropParameters,
+    };
 }
 
 /// <summary>By cron, or every so many minutes.</summary>
@@ -79,7 +87,8 @@ internal sealed record SiteSchedule
 }
 
 /// <summary>The rules that can be tried; saved as a part of the site, they leave the rest of it as it is.</summary>
-internal sealed record SiteRules(IReadOnlyList<string> Include, IReadOnlyList<string> Exclude, int MaxDepth, IReadOnlyList<string> DropParameters);
+internal sealed record SiteRules(
+    IReadOnlyList<string> Include, IReadOnlyList<string> Exclude, IReadOnlyList<string> Hosts, IReadOnlyList<string> FileTypes, int MaxDepth, IReadOnlyList<string> DropParameters);
 
 /// <summary>What is to be looked at: a site that is there, by these rules.</summary>
 internal sealed record PreviewRequest(string SiteId, SiteDraft Site, string? Url, int? MaxPages, int? MaxSeconds, bool? Reuse);

@@ -72,6 +72,11 @@ public sealed class AdminPagesTests(WholeServer server, BrowserFixture browser)
 
         await Expect(pool).ToContainTextAsync("excluded by a rule");
         await Expect(pool.Locator(".badge")).ToHaveTextAsync("out");
+        var start = visit.Page.Locator("tbody tr", new() { HasText = "/en/index.html" }).First;
+        await visit.Page.GetByLabel("Web pages").UncheckAsync();
+        await Expect(start).ToContainTextAsync("file type is not read");
+        await visit.Page.GetByLabel("Web pages").CheckAsync();
+        await Expect(start.Locator(".badge")).ToHaveTextAsync("in");
         var before = await server.Admin.GetFromJsonAsync<System.Text.Json.JsonElement>($"api/sites/{id}", TestContext.Current.CancellationToken);
         await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Save the rules" }).ClickAsync();
         await Expect(visit.Page).ToHaveURLAsync(new Regex($"/admin/sites/{id}$"));
