@@ -91,6 +91,9 @@ internal sealed partial class CrawlWorker(
                 return;
 
             LogStarted(run.Id, site.Name, run.State == CrawlRunState.Running);
+            // One who owns the site needs no address to complain to.
+            if (options.Value.Fetch.Contact.Length == 0 && !site.AllowPrivateAddresses)
+                LogNoContact(site.Name);
             ScopeRules scope;
             SiteSession? session;
             try
@@ -154,6 +157,9 @@ internal sealed partial class CrawlWorker(
 
     [LoggerMessage(LogLevel.Information, "Working on run {RunId} of {Site} (resumed: {IsResumed})")]
     private partial void LogStarted(string runId, string site, bool isResumed);
+
+    [LoggerMessage(LogLevel.Warning, "{Site} is crawled without a contact in the user agent: set Crawler:Fetch:Contact to an address where its owner can reach you")]
+    private partial void LogNoContact(string site);
 
     [LoggerMessage(LogLevel.Error, "Run {RunId} broke")]
     private partial void LogBroke(Exception error, string runId);
