@@ -26,7 +26,10 @@ internal sealed partial class XmlReading
     private readonly Dictionary<int, Font> _fonts = [];
     private readonly XmlPages _result = new([], [], []);
     private readonly List<TextLink> _found = [];
-    private readonly List<LinkedText> _lines = [];
+    private readonly List<(LinkedText Line, int Font)> _lines = [];
+
+    // Of each font the characters of the page that no link is on.
+    private readonly Dictionary<int, int> _plain = [];
     private List<TextRun> _runs = [];
     private double _width;
     private double _height;
@@ -75,8 +78,10 @@ internal sealed partial class XmlReading
         _found.Clear();
         var text = Plain(inner, _found);
         if (string.IsNullOrWhiteSpace(text)) return;
-        if (_found.Count > 0 && _result.Links.Count + _lines.Count < MostLinks) _lines.Add(new(text, [.. _found]));
-        var font = _fonts.GetValueOrDefault((int)Number(head, "font"), new Font(10, false));
+        var number = (int)Number(head, "font");
+        if (_found.Count == 0) _plain[number] = _plain.GetValueOrDefault(number) + text.Length;
+        else if (_result.Links.Count + _lines.Count < MostLinks) _lines.Add((new(text, [.. _found]), number));
+        var font = _fonts.GetValueOrDefault(number, new Font(10, false));
         double left = Number(head, "left") / Zoom, top = Number(head, "top") / Zoom, width = Number(head, "width") / Zoom, height = Number(head, "height") / Zoom;
         var size = font.Size > 0 ? font.Size : height / 1.2;
         _runs.Add(new(text, left, top, left + width, top + height, Math.Max(size, 0.5), inner.StartsWith("<b>") || inner.StartsWith("<i><b>"), font.Mono));
@@ -88,9 +93,25 @@ internal sealed partial class XmlReading
         _number = Math.Clamp(_number, _result.Pages.Count + 1, _result.Pages.Count + MostMissing);
         while (_result.Pages.Count + 1 < _number) _result.Pages.Add(new(_result.Pages.Count + 1, _width, _height, []));
         _result.Pages.Add(new(_number, _width, _height, _runs));
-        foreach (var line in _lines) _result.Links.Add((_number, line));
+        foreach (var line in Own(_lines, _plain.Count == 0 ? -1 : _plain.MaxBy(font => font.Value).Key)) _result.Links.Add((_number, line));
         _lines.Clear();
+        _plain.Clear();
         _runs = [];
+    }
+
+    // poppler has a link on what its rectangle touches, the next words too. Where its own stand out by their type, mostly by its
+    // colour, those in the type of the page are others.
+    private static IEnumerable<LinkedText> Own(List<(LinkedText Line, int Font)> lines, int plain)
+    {
+        for (int first = 0, end; first < lines.Count; first = end)
+        {
+            end = first + 1;
+            while (end < lines.Count && lines[end].Line.Links[0].Url == lines[first].Line.Links[^1].Url) end++;
+            var some = lines[first..end];
+            var isMarked = some.Exists(line => line.Font != plain);
+            foreach (var (line, font) in some)
+                if (!isMarked || font != plain) yield return line;
+        }
     }
 
     private void AddOutline(ReadOnlySpan<char> line)

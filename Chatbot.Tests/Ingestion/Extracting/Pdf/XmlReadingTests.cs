@@ -42,4 +42,18 @@ public sealed class XmlReadingTests
         Assert.Equal((true, true, 10.0, 20.0), (run.Bold, run.Mono, run.Size, run.Left));
         Assert.Equal([("Fees", 1, 1), ("Dues", 2, 3)], read.Outline.Select(o => (o.Title, o.Level, o.Page)));
     }
+
+    [Fact]
+    public async Task Words_beside_a_link_that_stands_out_are_none_of_its_own()
+    {
+        static string Text(int font, string text) => $"<text top=\"30\" left=\"60\" width=\"300\" height=\"36\" font=\"{font}\">{text}</text>\n";
+        static string Link(string text) => $"<a href=\"https://town.example/permit\">{text}</a>";
+        var output = "<page number=\"1\" position=\"absolute\" top=\"0\" left=\"0\" height=\"2525\" width=\"1785\">\n"
+            + Text(1, "Residents apply for a ") + Text(2, Link("permit of the")) + Text(2, Link("inner town")) + Text(1, Link(" online")) + Text(1, " and pay there.") + "</page>\n"
+            + "<page number=\"2\" position=\"absolute\" top=\"0\" left=\"0\" height=\"2525\" width=\"1785\">\n" + Text(1, "Or by way of ") + Text(1, Link("the form")) + "</page>";
+
+        var read = await XmlReading.ReadAsync(new MemoryStream(Encoding.UTF8.GetBytes(output)), TestContext.Current.CancellationToken);
+
+        Assert.Equal(["permit of the", "inner town", "the form"], read.Links.Select(link => link.Line.Text));
+    }
 }
