@@ -20,7 +20,8 @@ internal sealed class PassageRanker(RankingModel model)
     {
         var found = CosineScale.Adapt(original, vectorModel);
         var simple = new SimpleScore(found);
-        var ordered = Copies.Drop(found.Candidates.OrderByDescending(simple.Of));
+        var distinct = Copies.Drop(found.Candidates.OrderByDescending(simple.Of));
+        var ordered = distinct.Candidates;
         var closely = ordered.Take(Closely).ToList();
         var rows = RankingFeatures.Of(closely, found, simple, QuestionNames.Of(question, found.Terms));
         var (weights, answerable) = simple.UnknownCosine is null ? (model.Words, model.AnswerableByWords) : (model.Meaning, model.Answerable);
@@ -34,7 +35,8 @@ internal sealed class PassageRanker(RankingModel model)
                 .. ranked.Select(r => new RankedCandidate(Original(r.Candidate), r.Score, r.Row)),
                 .. ordered.Skip(Closely).Select(c => new RankedCandidate(Original(c), floor + simple.Of(c) - last, null)),
             ],
-            ranked.Count == 0 ? 0 : Sigmoid(answerable.Score(AnswerFeatures.Of(ranked.ConvertAll(r => (r.Row, r.Score)), QuestionFacts.Of(found, simple)))));
+            ranked.Count == 0 ? 0 : Sigmoid(answerable.Score(AnswerFeatures.Of(
+                [.. ranked.DistinctBy(r => distinct.FormOf(r.Candidate)).Select(r => (r.Row, r.Score))], QuestionFacts.Of(found, distinct, simple)))));
 
         ChunkCandidate Original(ChunkCandidate candidate) => originals?[candidate.Chunk.Id] ?? candidate;
     }

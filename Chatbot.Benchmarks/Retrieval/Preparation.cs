@@ -68,7 +68,8 @@ internal static class Preparation
     {
         if (found.Candidates.Count == 0) return new CandidateList([], [], null);
         var simple = new SimpleScore(found);
-        var ordered = Copies.Drop(found.Candidates.OrderByDescending(simple.Of));
+        var distinct = Copies.Drop(found.Candidates.OrderByDescending(simple.Of));
+        var ordered = distinct.Candidates;
         var pages = new Dictionary<string, int>(StringComparer.Ordinal);
         var candidates = ordered.ConvertAll(c =>
         {
@@ -76,7 +77,10 @@ internal static class Preparation
             if (!pages.TryGetValue(page, out var number)) pages[page] = number = pages.Count;
             return new PreparedCandidate(number, question.IsPage(page), question.HasAnswer(c.Chunk.Text), c.Chunk.Text.Length, simple.Words(c), c.Cosine ?? double.MinValue);
         });
-        return new CandidateList(candidates, RankingFeatures.Of([.. ordered.Take(PassageRanker.Closely)], found, simple, QuestionNames.Of(question.Text, found.Terms), match), QuestionFacts.Of(found, simple));
+        return new CandidateList(candidates, RankingFeatures.Of([.. ordered.Take(PassageRanker.Closely)], found, simple, QuestionNames.Of(question.Text, found.Terms), match), QuestionFacts.Of(found, distinct, simple))
+        {
+            Forms = ordered.ConvertAll(distinct.FormOf),
+        };
     }
 
     private static int FoldOf(string id) => int.Parse(Ids.Hash(id).AsSpan(0, 6), NumberStyles.HexNumber, CultureInfo.InvariantCulture) % Folds;

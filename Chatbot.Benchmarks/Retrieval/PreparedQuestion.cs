@@ -22,6 +22,9 @@ internal sealed record PreparedQuestion(string Set, int Fold, bool IsAnswerable,
 /// <param name="Rows">Features of the first ones.</param>
 internal sealed record CandidateList(IReadOnlyList<PreparedCandidate> Candidates, double[][] Rows, QuestionFacts? Facts)
 {
+    /// <summary>Of each the text that it differs from in numbers alone, or itself.</summary>
+    public IReadOnlyList<string> Forms { get; init; } = [];
+
     /// <summary>The first ones in the order that a model gives them, then the others.</summary>
     public IEnumerable<PreparedCandidate> RankedBy(LinearModel model)
     {
@@ -31,7 +34,8 @@ internal sealed record CandidateList(IReadOnlyList<PreparedCandidate> Candidates
 
     public double[] AnswerFeatures(LinearModel ranking) => Facts is null
         ? new double[Api.Retrieval.Ranking.AnswerFeatures.Names.Count]
-        : Api.Retrieval.Ranking.AnswerFeatures.Of(Rows.Select(row => (Row: row, Score: ranking.Score(row))).OrderByDescending(r => r.Score).ToList(), Facts);
+        : Api.Retrieval.Ranking.AnswerFeatures.Of(
+            [.. Rows.Select((row, i) => (Row: row, Score: ranking.Score(row), Form: Forms[i])).OrderByDescending(r => r.Score).DistinctBy(r => r.Form).Select(r => (r.Row, r.Score))], Facts);
 }
 
 /// <param name="Page">Number of its page within the question's list.</param>

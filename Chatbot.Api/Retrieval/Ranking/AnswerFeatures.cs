@@ -24,7 +24,7 @@ internal static class AnswerFeatures
 
     private static readonly int Cosine = IndexOf("cosine"), Coverage = IndexOf("coverage"), Window = IndexOf("window"), Words = IndexOf("words"), NamesThere = IndexOf("names");
 
-    /// <param name="ranked">Rows of <see cref="RankingFeatures"/> of those that the learned ranking ordered, best first, with its scores.</param>
+    /// <param name="ranked">Rows of <see cref="RankingFeatures"/> of those that the learned ranking ordered, best first, with its scores; of texts that differ in numbers alone the best.</param>
     public static double[] Of(IReadOnlyList<(double[] Row, double Score)> ranked, QuestionFacts facts)
     {
         if (ranked.Count == 0) return new double[Names.Count];
@@ -62,11 +62,11 @@ internal static class AnswerFeatures
 }
 
 /// <summary>What is known of a question beside its candidates.</summary>
-/// <param name="Scores">The simple scores of all candidates, highest first; not empty.</param>
+/// <param name="Scores">The simple scores of all candidates that say something of their own, highest first; not empty.</param>
 /// <param name="Spread">Of the cosines of all texts of the index; null where it is not known.</param>
 internal sealed record QuestionFacts(IReadOnlyList<double> Scores, (double Mean, double Deviation)? Spread)
 {
-    public static QuestionFacts Of(ChunkCandidates found, SimpleScore simple) => new(
-        [.. found.Candidates.Select(simple.Of).OrderDescending()],
+    public static QuestionFacts Of(ChunkCandidates found, DistinctCandidates distinct, SimpleScore simple) => new(
+        [.. distinct.Candidates.DistinctBy(distinct.FormOf).Select(simple.Of)],
         found is { CosineMean: { } mean, CosineDeviation: { } deviation } ? (mean, deviation) : null);
 }

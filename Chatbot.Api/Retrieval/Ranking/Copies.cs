@@ -20,7 +20,7 @@ internal static class Copies
     private const int MostVariants = 20;
 
     /// <returns>In the order they came, without those that say what one before them says.</returns>
-    public static List<ChunkCandidate> Drop(IEnumerable<ChunkCandidate> candidates)
+    public static DistinctCandidates Drop(IEnumerable<ChunkCandidate> candidates)
     {
         var kept = new List<(ChunkCandidate Candidate, Seen? Seen)>();
         var seen = new List<Seen>();
@@ -35,14 +35,17 @@ internal static class Copies
             var text = ShingledText.Of(candidate.Chunk.Text);
             var alike = seen.FindAll(other => IsSame(other.Text.Shingles, text.Shingles));
             if (alike.Exists(other => SayTheSame(other.Text.Numbers, text.Numbers))) continue;
-            var one = new Seen(text, alike.Count > 0 ? alike[0].Form : new Form());
+            var one = new Seen(text, alike.Count > 0 ? alike[0].Form : new Form(candidate.Chunk.Id));
             if (++one.Form.Variants > MostVariants) continue;
             seen.Add(one);
             kept.Add((candidate, one));
         }
 
         var shown = new HashSet<Form>();
-        return [.. kept.Where(it => it.Seen is not { Form.Variants: > MostVariants } || shown.Add(it.Seen.Form)).Select(it => it.Candidate)];
+        kept.RemoveAll(it => it.Seen is { Form.Variants: > MostVariants } && !shown.Add(it.Seen.Form));
+        return new(
+            kept.ConvertAll(it => it.Candidate),
+            kept.Where(it => it.Seen is { Form.Variants: > 1 }).DistinctBy(it => it.Candidate.Chunk.Id).ToDictionary(it => it.Candidate.Chunk.Id, it => it.Seen!.Form.First, StringComparer.Ordinal));
     }
 
     /// <summary>Whether a few texts fill most places, as a notice does that stands on hundreds of pages: then others may be missing.</summary>
@@ -81,8 +84,11 @@ internal static class Copies
     }
 
     /// <summary>A text that differs from others in numbers alone; alone of its kind mostly.</summary>
-    private sealed class Form
+    /// <param name="first">Id of its chunk that came first.</param>
+    private sealed class Form(string first)
     {
+        public string First => first;
+
         public int Variants { get; set; }
     }
 

@@ -35,9 +35,14 @@ public sealed class PassageRankerTests
         var pages = Enumerable.Range(0, 10).Select(i => Candidate($"p{i}", string.Format(CultureInfo.InvariantCulture, Text, 2 + (i / 2), 20 + (i % 2)), 3, 0.9 - (i / 1000.0))).ToArray();
         var copies = pages.Select(page => page with { Chunk = page.Chunk with { Id = page.Chunk.Id + "copy", Text = page.Chunk.Text + " As of 2026" }, Cosine = 0.8 });
 
-        var ranked = Rank([.. pages, .. copies]).Candidates;
+        var others = Enumerable.Range(0, 12).Select(i => Candidate($"c{i}", $"Other matters of the town, number {i}, are told here.", 0.2, 0.75 + (i / 1000.0)));
 
-        Assert.Equal(pages.Select(page => page.Chunk.Id).Order(), ranked.Select(it => it.Candidate.Chunk.Id).Order());
+        var ranked = Rank([.. pages, .. copies, .. others]);
+        var alone = Rank([pages[0], .. others]);
+
+        Assert.Equal(pages.Select(page => page.Chunk.Id).Order(), ranked.Candidates.Select(it => it.Candidate.Chunk.Id).Where(id => id[0] == 'p').Order());
+        // What stands on ten pages is no less sure than what stands on one.
+        Assert.InRange(ranked.Answerable, alone.Answerable - 0.1, 1);
     }
 
     [Fact]
