@@ -32,8 +32,8 @@ public sealed class PublishedCrawlerTests
         })!;
         try
         {
-            var first = await store.CrawlAsync(site);
-            var second = await store.CrawlAsync(site);
+            var first = await CrawlAsync();
+            var second = await CrawlAsync();
 
             Assert.Equal((CrawlRunState.Completed, 3), (first.State, first.Counters.New));
             Assert.Equal((CrawlRunState.Completed, 3), (second.State, second.Counters.Unchanged));
@@ -46,6 +46,13 @@ public sealed class PublishedCrawlerTests
         {
             crawler.Kill(entireProcessTree: true);
             await crawler.WaitForExitAsync(CancellationToken.None);
+        }
+
+        async Task<CrawlRun> CrawlAsync()
+        {
+            var crawl = store.CrawlAsync(site);
+            var end = crawler.WaitForExitAsync(TestContext.Current.CancellationToken);
+            return await Task.WhenAny(crawl, end) == crawl ? await crawl : throw new InvalidOperationException($"The crawler ended with {crawler.ExitCode}; is it of this version?");
         }
     }
 }
