@@ -240,11 +240,11 @@ internal sealed partial class BrowserHost : IAsyncDisposable
         }
     }
 
-    private static async Task CloseAsync(BrowserTab tab)
+    private async Task CloseAsync(BrowserTab tab)
     {
         try
         {
-            await tab.Context.CloseAsync().WaitAsync(TimeSpan.FromSeconds(5));
+            await tab.Context.CloseAsync().WaitAsync(TimeSpan.FromSeconds(5), _time);
         }
         catch (PlaywrightException)
         {

@@ -13,7 +13,7 @@ namespace Chatbot.Tests.Crawler.Hostile;
 /// </summary>
 public sealed class FaultTests : IAsyncLifetime
 {
-    private const int Pages = 120;
+    private const int Pages = 72;
     private const int Restarts = 3;
 
     private static readonly (string Key, string Value)[] s_pauses =

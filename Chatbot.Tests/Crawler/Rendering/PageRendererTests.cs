@@ -68,19 +68,24 @@ public sealed class PageRendererTests : RenderingTests
     [Fact]
     public async Task A_page_that_wants_too_much_memory_or_time_fails_and_the_next_one_renders()
     {
-        await RestartAsync(options =>
-        {
-            options.ScriptMemoryMb = 64;
-            options.Timeout = TimeSpan.FromSeconds(5);
-        });
+        var clock = new MovableTimeProvider();
+        await RestartAsync(options => options.ScriptMemoryMb = 64, clock);
 
-        var greedy = await RenderAsync("<script>const all = []; while (true) all.push(new Array(1e5).fill({}).map(x => ({ x })));</script>");
-        var endless = await RenderAsync("<script>setTimeout(() => { while (true); }, 10)</script>");
+        var greedy = await GivenUpAsync(RenderAsync("<script>const all = []; while (true) all.push(new Array(1e5).fill({}).map(x => ({ x })));</script>"));
+        var endless = await GivenUpAsync(RenderAsync("<script>setTimeout(() => { while (true); }, 10)</script>"));
         await RestartAsync();
 
         Assert.IsType<RenderResult.Failed>(greedy);
         Assert.IsType<RenderResult.Failed>(endless);
         Assert.Contains("fine", await HtmlAsync("<p>fine</p>"), StringComparison.Ordinal);
+
+        async Task<RenderResult> GivenUpAsync(Task<RenderResult> rendering)
+        {
+            // It has some seconds to do its harm.
+            while (await Task.WhenAny(rendering, Task.Delay(100, Token)) != rendering)
+                clock.Advance(Patience / 40);
+            return await rendering;
+        }
     }
 
     [Fact]
@@ -170,18 +175,18 @@ public sealed class PageRendererTests : RenderingTests
     }
 
     [Fact]
-    public async Task Two_hundred_pages_leave_no_process_behind()
+    public async Task A_hundred_pages_leave_no_process_behind()
     {
         await RestartAsync(options =>
         {
             options.ScriptMemoryMb = 253;
-            options.PagesPerContext = 20;
-            options.PagesPerBrowser = 120;
+            options.PagesPerContext = 10;
+            options.PagesPerBrowser = 60;
             options.Quiet = TimeSpan.FromMilliseconds(20);
         });
         var seen = new ConcurrentDictionary<(int Id, string Command), bool>();
 
-        await Parallel.ForAsync(0, 200, new ParallelOptions { MaxDegreeOfParallelism = 4, CancellationToken = Token }, async (i, _) =>
+        await Parallel.ForAsync(0, 100, new ParallelOptions { MaxDegreeOfParallelism = 4, CancellationToken = Token }, async (i, _) =>
         {
             Assert.Contains($"number {i}<", HtmlOf(await RenderAsync($"<p id=out></p><script>out.textContent = 'number {i}'</script>", $"/{i}")), StringComparison.Ordinal);
             if (i % 10 == 9)

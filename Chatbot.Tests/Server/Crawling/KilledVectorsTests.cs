@@ -6,7 +6,7 @@ namespace Chatbot.Tests.Server.Crawling;
 
 public sealed class KilledVectorsTests
 {
-    private const int Pages = 50, Kills = 5;
+    private const int Pages = 30, Kills = 5;
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 

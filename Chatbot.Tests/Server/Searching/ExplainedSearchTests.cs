@@ -4,29 +4,12 @@ using Xunit;
 
 namespace Chatbot.Tests.Server.Searching;
 
-public sealed class ExplainedSearchTests : IAsyncLifetime
+public sealed class ExplainedSearchTests(CrawledBoats crawled) : IClassFixture<CrawledBoats>
 {
     private const string Question = "When does the ferry leave?";
 
-    private readonly Installation installation = new();
-    private TestSite site = null!;
-
-    public async ValueTask InitializeAsync()
-    {
-        site = await TestSite.StartAsync();
-        site.Html("/robots.txt", "User-agent: *\nDisallow: /internal");
-        site.Page("/", "Lower Brook", "<p>A town on the river, with a mill and a market.</p><p><a href=\"/ferry\">Ferry</a> <a href=\"/internal\">Internal</a> <a href=\"/lost\">Lost</a></p>" + string.Concat(Enumerable.Range(1, 12).Select(n => $"<p><a href=\"/boat/{n}\">Boat {n}</a></p>")));
-        site.Page("/ferry", "The ferry", "<p>The ferry over the river leaves at noon and at six, from the old pier.</p>");
-        for (var n = 1; n <= 12; n++)
-            site.Page($"/boat/{n}", $"Boat {n}", $"<p>Boat number {n} is painted in colour {n * 7} and carries {n + 2} people with their luggage over the lake.</p>");
-        await installation.CrawlAsync(site.Url("/"));
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await site.DisposeAsync();
-        installation.Dispose();
-    }
+    private readonly Installation installation = crawled.Installation;
+    private readonly TestSite site = crawled.Site;
 
     [Fact]
     public async Task Each_passage_shows_the_parts_of_its_score()

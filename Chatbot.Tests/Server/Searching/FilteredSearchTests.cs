@@ -3,26 +3,10 @@ using Xunit;
 
 namespace Chatbot.Tests.Server.Searching;
 
-public sealed class FilteredSearchTests : IAsyncLifetime
+public sealed class FilteredSearchTests(CrawledFerries crawled) : IClassFixture<CrawledFerries>
 {
-    private readonly Installation installation = new();
-    private TestSite site = null!;
-
-    public async ValueTask InitializeAsync()
-    {
-        site = await TestSite.StartAsync();
-        site.Page("/", "Lower Brook", "<p>A town on the river.</p><p><a href=\"/en/ferry\">Ferry</a> <a href=\"/de/ferry\">Fähre</a> <a href=\"/en/pool\">Pool</a></p>");
-        site.Page("/en/ferry", "The ferry", "<p>The ferry over the river leaves at noon, and the ticket for the ferry costs two crowns for everybody who lives here.</p>");
-        site.Page("/en/pool", "The pool", "<p>The pool is beside the ferry and opens in May, when the water of the river is warm enough for everybody.</p>");
-        site.Html("/de/ferry", "<!doctype html><html lang=\"de\"><head><meta charset=\"utf-8\"><title>Die Fähre</title></head><body><main><h1>Die Fähre</h1><p>Die Fähre über den Fluss fährt um zwölf Uhr ab, und die Karte für die Ferry-Linie kostet zwei Kronen für alle, die hier wohnen.</p></main></body></html>");
-        await installation.CrawlAsync(site.Url("/"));
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await site.DisposeAsync();
-        installation.Dispose();
-    }
+    private readonly Installation installation = crawled.Installation;
+    private readonly TestSite site = crawled.Site;
 
     [Fact]
     public async Task Only_sources_that_are_wanted_are_found()
