@@ -39,7 +39,7 @@ internal sealed partial class SitemapDiscovery(
             return;
 
         var waiting = new List<Source>();
-        foreach (var origin in run.Scope.StartUrls.Select(u => new Uri(u).GetLeftPart(UriPartial.Authority)).Distinct(StringComparer.Ordinal))
+        foreach (var origin in run.Scope.Origins)
         {
             if (await AskRobotsAsync(run, new Uri(origin), cancellationToken) is not { } answer)
                 continue;

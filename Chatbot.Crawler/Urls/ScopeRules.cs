@@ -30,15 +30,23 @@ public sealed class ScopeRules
         _startUrls = [.. StartUrls];
         _startHosts = [.. StartUrls.Select(u => HostKey(new Uri(u)))];
         _hosts = [.. _startHosts];
+        var origins = StartUrls.Select(u => new Uri(u).GetLeftPart(UriPartial.Authority)).ToList();
         foreach (var host in scope.Hosts)
         {
             var isDomain = host.StartsWith("*.", StringComparison.Ordinal);
             var key = KeyOf(isDomain ? host[2..] : host) ?? throw new ArgumentException($"\"{host}\" is no host, such as docs.example.org or *.example.org.");
             if (isDomain)
+            {
                 _domains.Add("." + key);
+            }
             else
+            {
                 _hosts.Add(key);
+                origins.Add(new Uri(UrlNormalizer.Normalize($"{new Uri(StartUrls[0]).Scheme}://{host}/")!).GetLeftPart(UriPartial.Authority));
+            }
         }
+
+        Origins = [.. origins.Distinct(StringComparer.Ordinal)];
 
         _fileTypes = scope.FileTypes.ToHashSet(StringComparer.Ordinal);
         _include = Compile(scope.Include);
@@ -53,6 +61,9 @@ public sealed class ScopeRules
 
     /// <summary>Normalised, in the order given.</summary>
     public IReadOnlyList<string> StartUrls { get; }
+
+    /// <summary>Scheme, host and port of the start URLs and of the further hosts that are named, the latter by the scheme of the first start URL.</summary>
+    public IReadOnlyList<string> Origins { get; }
 
     public int MaxPages { get; }
 

@@ -3,6 +3,7 @@ using System.Text;
 using Chatbot.Core.Sites;
 using Chatbot.Crawler;
 using Chatbot.Tests.Crawler.Runs;
+using Chatbot.Tests.Support;
 using Microsoft.AspNetCore.Http;
 using Xunit;
 
@@ -40,6 +41,19 @@ public sealed class SitemapCrawlTests : CrawlTests
         await Crawler.CrawlAsync(await Crawler.AddSiteAsync(Web.Url("/")));
 
         Assert.Equal(["/", "/hidden"], (await Crawler.DocumentsAsync()).Keys);
+    }
+
+    [Fact]
+    public async Task A_further_host_of_a_site_is_found_by_its_own_sitemap()
+    {
+        await using var other = await TestSite.StartAsync();
+        other.Page("/manual", "Manual", "<p>Everything there is to know about the town's machines.</p>");
+        other.Html("/sitemap.xml", $"<urlset><url><loc>{other.Url("/manual")}</loc></url></urlset>");
+        Put("/", "the town");
+
+        await Crawler.CrawlAsync(await Crawler.AddSiteAsync(new SiteScope { StartUrls = [Web.Url("/")], Hosts = [new Uri(other.Root).Authority] }));
+
+        Assert.Equal(["/", "/manual"], (await Crawler.DocumentsAsync()).Keys);
     }
 
     [Fact]
