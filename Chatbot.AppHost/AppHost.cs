@@ -62,7 +62,7 @@ var api = builder.AddProject<Projects.Chatbot_Api>("api")
 // The crawler: schedules, frontier, fetching.
 builder.AddProject<Projects.Chatbot_Crawler>("crawler")
     // A quarter less memory for the same work (docs/benchmarks.md); hexadecimal. Not all have a setting in runtimeconfig.json.
-    .WithEnvironment("DOTNET_GCgen0size", "400000").WithEnvironment("DOTNET_GCgen0MaxBudget", "400000")
+    .WithEnvironment("DOTNET_GCgen0size", "800000").WithEnvironment("DOTNET_GCgen0MaxBudget", "800000")
     .WithEnvironment("DOTNET_GCRegionSize", "100000").WithEnvironment("DOTNET_GCLOHThreshold", "100000")
     .WithEnvironment("MALLOC_ARENA_MAX", "1")
     .WithReference(appdb, "mysql").WithReference(rabbitmq).WithReference(redis)

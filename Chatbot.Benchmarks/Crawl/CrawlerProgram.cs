@@ -30,7 +30,7 @@ internal static class CrawlerProgram
         [
             ("CHATBOT_DATA", data),
             ("Crawler__RunConcurrency", $"{concurrency}"), ("Crawler__PrivateHostConcurrency", $"{concurrency}"),
-            ("DOTNET_GCgen0size", "400000"), ("DOTNET_GCgen0MaxBudget", "400000"), ("DOTNET_GCRegionSize", "100000"), ("DOTNET_GCLOHThreshold", "100000"),
+            ("DOTNET_GCgen0size", "800000"), ("DOTNET_GCgen0MaxBudget", "800000"), ("DOTNET_GCRegionSize", "100000"), ("DOTNET_GCLOHThreshold", "100000"),
             ("MALLOC_ARENA_MAX", "1"), ("MALLOC_TRIM_THRESHOLD_", "65536"),
         ];
         foreach (var (name, value) in environment)
