@@ -30,7 +30,7 @@ internal static class RebuildLoad
         var next = 0;
         var searcher = Task.Run(() => RepeatAsync(() => HybridSearch.AskAsync(index, [questions[next++ % questions.Count]], cancellationToken), enough.Token), cancellationToken);
         at = Stopwatch.GetTimestamp();
-        var count = await builds.SwitchAsync(SearchData.KnowledgeBase, chunker, cancellationToken);
+        var count = await builds.SwitchAsync(SearchData.KnowledgeBase, (await builds.GetAsync(SearchData.KnowledgeBase, cancellationToken)).Number, cancellationToken);
         report.Add("  written, switched, swept", $"{Stopwatch.GetElapsedTime(at).TotalSeconds:N1} s", $"{count:N0} documents");
         await Task.Delay(TimeSpan.FromSeconds(1), cancellationToken);
         await enough.CancelAsync();

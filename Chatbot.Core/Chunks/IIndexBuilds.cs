@@ -56,8 +56,9 @@ public interface IIndexBuilds
     /// Puts the index that was built in the place of the other, in one step for every reader. Documents that have changed
     /// since they were staged, or are gone, stay as they are.
     /// </summary>
-    /// <returns>How many documents are in it; null when none is being built with such chunks.</returns>
-    Task<int?> SwitchAsync(string knowledgeBaseId, string chunker, CancellationToken cancellationToken);
+    /// <param name="number">Of the index that was built; one that has begun anew since has another.</param>
+    /// <returns>How many documents are in it; null when it is not being built any more.</returns>
+    Task<int?> SwitchAsync(string knowledgeBaseId, long number, CancellationToken cancellationToken);
 }
 
 /// <summary>How an index was made.</summary>
@@ -66,7 +67,11 @@ public interface IIndexBuilds
 /// <param name="Staged">Documents in the index that is being built.</param>
 /// <param name="HeldAt">Since when it is complete and waits for an evaluation; null while it is being built.</param>
 /// <param name="CompleteAt">Since when all of it is there but the vectors of its texts; null before, and where they are there already.</param>
-public sealed record IndexBuild(string? Chunker, string? Building, int Staged, DateTimeOffset? StartedAt, DateTimeOffset? HeldAt = null, DateTimeOffset? CompleteAt = null);
+public sealed record IndexBuild(string? Chunker, string? Building, int Staged, DateTimeOffset? StartedAt, DateTimeOffset? HeldAt = null, DateTimeOffset? CompleteAt = null)
+{
+    /// <summary>Of the index that was begun last; it rises with each.</summary>
+    public long Number { get; init; }
+}
 
 /// <summary>An index that waits for the vectors of its texts.</summary>
 public sealed record CompleteBuild(string KnowledgeBaseId, string Chunker, DateTimeOffset CompleteAt);

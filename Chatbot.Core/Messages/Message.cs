@@ -33,7 +33,8 @@ public sealed record SiteFrameDue(string SiteId, int Round = 0) : Message;
 /// <summary>The index of a knowledge base is to be built anew.</summary>
 /// <param name="After">Id of the last document of the step before; null begins.</param>
 /// <param name="Restart">One that is being built already begins anew.</param>
-public sealed record ReindexRequested(string KnowledgeBaseId, string? After = null, bool Restart = true) : Message;
+/// <param name="Build">The number of the one that the step is of; when it has begun anew since, others go on with it.</param>
+public sealed record ReindexRequested(string KnowledgeBaseId, string? After = null, bool Restart = true, long? Build = null) : Message;
 
 /// <summary>An index that was built and held back is to take the other's place.</summary>
 /// <param name="Chunker">How its chunks are cut; one that is cut in another way stays where it is.</param>

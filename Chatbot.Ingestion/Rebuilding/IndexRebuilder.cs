@@ -36,11 +36,13 @@ internal sealed partial class IndexRebuilder(
     public async Task<IReadOnlyList<Message>> RebuildAsync(ReindexRequested due, CancellationToken cancellationToken)
     {
         if (due.After is null) await builds.BeginAsync(due.KnowledgeBaseId, cutter.Mark, restart: due.Restart, cancellationToken);
-        else if ((await builds.GetAsync(due.KnowledgeBaseId, cancellationToken)).Building != cutter.Mark) return [];
+        // Whoever was asked for it meanwhile has begun anew: two that each have a half would switch to the one that is there first.
+        var build = await builds.GetAsync(due.KnowledgeBaseId, cancellationToken);
+        if (build.Building != cutter.Mark || (due.Build is { } number && number != build.Number)) return [];
 
         var some = await documents.ListAfterAsync(due.KnowledgeBaseId, due.After ?? "", AtATime, cancellationToken);
         await Parallel.ForEachAsync(some, cancellationToken, async (document, token) => await StageAsync(document, token));
-        if (some.Count == AtATime) return [due with { After = some[^1].Id }];
+        if (some.Count == AtATime) return [due with { After = some[^1].Id, Build = build.Number }];
 
         if (await IsGatedAsync(due.KnowledgeBaseId, cancellationToken))
         {
@@ -55,7 +57,7 @@ internal sealed partial class IndexRebuilder(
             return [];
         }
 
-        return await ReleaseAsync(new IndexReleased(due.KnowledgeBaseId, cutter.Mark), cancellationToken);
+        return await SwitchAsync(due.KnowledgeBaseId, build.Number, cancellationToken);
     }
 
     /// <summary>Looks for indexes that were only waiting for the vectors of their texts.</summary>
@@ -69,14 +71,20 @@ internal sealed partial class IndexRebuilder(
         return ready;
     }
 
-    /// <summary>Puts the index that was built in the place of the other.</summary>
+    /// <summary>Puts an index that waited in the place of the other, unless it has begun anew.</summary>
     /// <returns>What is to be done next.</returns>
     public async Task<IReadOnlyList<Message>> ReleaseAsync(IndexReleased due, CancellationToken cancellationToken)
     {
-        if (await builds.SwitchAsync(due.KnowledgeBaseId, due.Chunker, cancellationToken) is not { } count) return [];
-        LogSwitched(due.KnowledgeBaseId, count);
+        var build = await builds.GetAsync(due.KnowledgeBaseId, cancellationToken);
+        return build.Building == due.Chunker && (build.HeldAt ?? build.CompleteAt) is not null ? await SwitchAsync(due.KnowledgeBaseId, build.Number, cancellationToken) : [];
+    }
+
+    private async Task<IReadOnlyList<Message>> SwitchAsync(string knowledgeBaseId, long number, CancellationToken cancellationToken)
+    {
+        if (await builds.SwitchAsync(knowledgeBaseId, number, cancellationToken) is not { } count) return [];
+        LogSwitched(knowledgeBaseId, count);
         // Cached answers are of the index before, and frames may be of pages from before there were any.
-        return [new IndexChanged(due.KnowledgeBaseId, ""), .. (await sites.ListAsync(due.KnowledgeBaseId, cancellationToken)).Select(site => new SiteFrameDue(site.Id))];
+        return [new IndexChanged(knowledgeBaseId, ""), .. (await sites.ListAsync(knowledgeBaseId, cancellationToken)).Select(site => new SiteFrameDue(site.Id))];
     }
 
     // An index that visitors search stays until the new one is measured; the first one has nothing to be compared with.

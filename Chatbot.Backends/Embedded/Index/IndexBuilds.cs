@@ -15,8 +15,6 @@ namespace Chatbot.Backends.Embedded.Index;
 /// <param name="traffic">Searches that go before the writing of files.</param>
 internal sealed class IndexBuilds(Database database, string directory, VectorSpaces spaces, SearchTraffic traffic, TimeProvider clock) : IIndexBuilds
 {
-    private const string NumberSql = "SELECT number FROM index_builds WHERE knowledge_base_id = @knowledgeBaseId AND building = @chunker";
-
     // Documents whose rows the first search reads after a switch, some milliseconds' worth.
     private const int MostLate = 20;
 
@@ -30,12 +28,12 @@ internal sealed class IndexBuilds(Database database, string directory, VectorSpa
         {
             var row = await connection.FirstAsync<BuildRow>(
                 """
-                SELECT chunker, building, started_at, held_at, complete_at, (SELECT COUNT(*) FROM staged_documents WHERE knowledge_base_id = @knowledgeBaseId) AS staged
+                SELECT chunker, building, number, started_at, held_at, complete_at, (SELECT COUNT(*) FROM staged_documents WHERE knowledge_base_id = @knowledgeBaseId) AS staged
                 FROM index_builds WHERE knowledge_base_id = @knowledgeBaseId
                 """,
                 With(new { knowledgeBaseId }),
                 cancellationToken);
-            return row is null ? new IndexBuild(null, null, 0, null) : new IndexBuild(row.Chunker, row.Building, row.Staged, Stored.Time(row.StartedAt), Stored.Time(row.HeldAt), Stored.Time(row.CompleteAt));
+            return row is null ? new IndexBuild(null, null, 0, null) : new IndexBuild(row.Chunker, row.Building, row.Staged, Stored.Time(row.StartedAt), Stored.Time(row.HeldAt), Stored.Time(row.CompleteAt)) { Number = row.Number };
         },
         cancellationToken);
 
@@ -169,7 +167,7 @@ internal sealed class IndexBuilds(Database database, string directory, VectorSpa
         },
         cancellationToken);
 
-    public async Task<int?> SwitchAsync(string knowledgeBaseId, string chunker, CancellationToken cancellationToken)
+    public async Task<int?> SwitchAsync(string knowledgeBaseId, long number, CancellationToken cancellationToken)
     {
         var space = spaces.Asked;
         var files = new SegmentFiles(Path.Combine(directory, knowledgeBaseId), space);
@@ -179,7 +177,7 @@ internal sealed class IndexBuilds(Database database, string directory, VectorSpa
         int? count;
         using (turn)
         {
-            if (await database.ReadAsync(connection => NumberOfAsync(connection, knowledgeBaseId, chunker, cancellationToken), cancellationToken) is not { } number) return null;
+            if (await GetAsync(knowledgeBaseId, cancellationToken) is not { Building: { } chunker } build || build.Number != number) return null;
             var staged = new StagedFiles(database, new IndexRows(database, space.Model), files, traffic, knowledgeBaseId, number);
             await staged.BeginAsync(cancellationToken);
             bool isDone;
@@ -272,18 +270,17 @@ internal sealed class IndexBuilds(Database database, string directory, VectorSpa
     }
 
     /// <returns>Of the index that is being built with such chunks; null when none is.</returns>
-    private static Task<long?> NumberOfAsync(DbConnection connection, string knowledgeBaseId, string chunker, CancellationToken cancellationToken) =>
-        connection.FirstAsync<long?>(NumberSql, With(new { knowledgeBaseId, chunker }), cancellationToken);
-
-    /// <inheritdoc cref="NumberOfAsync(DbConnection, string, string, CancellationToken)"/>
     private static Task<long?> NumberOfAsync(DbTransaction transaction, string knowledgeBaseId, string chunker, CancellationToken cancellationToken) =>
-        transaction.FirstAsync<long?>(NumberSql, With(new { knowledgeBaseId, chunker }), cancellationToken);
+        transaction.FirstAsync<long?>(
+            "SELECT number FROM index_builds WHERE knowledge_base_id = @knowledgeBaseId AND building = @chunker", With(new { knowledgeBaseId, chunker }), cancellationToken);
 
     private sealed class BuildRow
     {
         public string Chunker { get; set; } = "";
 
         public string? Building { get; set; }
+
+        public long Number { get; set; }
 
         public long? StartedAt { get; set; }
 

@@ -8,6 +8,8 @@ using Chatbot.Core.Jobs;
 using Chatbot.Core.KnowledgeBases;
 using Chatbot.Core.Messages;
 using Chatbot.Ingestion;
+using Chatbot.Ingestion.Indexing;
+using Chatbot.Ingestion.Rebuilding;
 using Chatbot.Tests.Support;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Configuration;
@@ -53,6 +55,31 @@ public sealed class IndexRebuilderTests
         await other.StopAsync(Token);
     }
 
+    [Fact]
+    public async Task An_index_that_has_begun_anew_does_not_take_the_others_place_for_what_was_asked_before()
+    {
+        using var directory = new TemporaryDirectory();
+        using var host = await StartAsync(directory.Path, 1_250, isRunning: false);
+        var knowledgeBase = await AddDocumentAsync(host.Services);
+        var (builds, rebuilder) = (host.Services.GetRequiredService<IIndexBuilds>(), host.Services.GetRequiredService<IndexRebuilder>());
+        var mark = host.Services.GetRequiredService<DocumentCutter>().Mark;
+        await builds.BeginAsync(knowledgeBase, mark, restart: true, Token);
+        var first = (await builds.GetAsync(knowledgeBase, Token)).Number;
+        await builds.BeginAsync(knowledgeBase, mark, restart: true, Token);
+
+        // The last step of the first one, and the word that it was complete.
+        var step = await rebuilder.RebuildAsync(new ReindexRequested(knowledgeBase, "zzz", Build: first), Token);
+        var word = await rebuilder.ReleaseAsync(new IndexReleased(knowledgeBase, mark), Token);
+        var afterThese = await builds.GetAsync(knowledgeBase, Token);
+        var own = await rebuilder.RebuildAsync(new ReindexRequested(knowledgeBase, "zzz", Build: first + 1), Token);
+
+        Assert.Empty(step);
+        Assert.Empty(word);
+        Assert.Equal((mark, first + 1), (afterThese.Building, afterThese.Number));
+        Assert.NotEmpty(own);
+        Assert.Null((await builds.GetAsync(knowledgeBase, Token)).Building);
+    }
+
     private static async Task<string> AddDocumentAsync(IServiceProvider services)
     {
         var knowledgeBase = (await services.GetRequiredService<KnowledgeBaseStore>().FindAsync(KnowledgeBase.DefaultName, Token))!.Id;
@@ -65,7 +92,7 @@ public sealed class IndexRebuilderTests
         return knowledgeBase;
     }
 
-    private static async Task<IHost> StartAsync(string directory, int length)
+    private static async Task<IHost> StartAsync(string directory, int length, bool isRunning = true)
     {
         var builder = Host.CreateEmptyApplicationBuilder(null);
         builder.Logging.ClearProviders();
@@ -78,7 +105,7 @@ public sealed class IndexRebuilderTests
         builder.Services.AddKeyedSingleton<IEmbeddingGenerator<string, Embedding<float>>>(IVectorModels.TextsKey, new FirstLetters());
         var host = builder.Build();
         await host.Services.InitializeBackendsAsync(Token);
-        await host.StartAsync(Token);
+        if (isRunning) await host.StartAsync(Token);
         return host;
     }
 

@@ -59,7 +59,7 @@ public sealed class IndexBuildsTests : IAsyncLifetime
         }
 
         var before = await index.SearchAsync(Query("alder birch", 1), Token);
-        var switched = await builds.SwitchAsync(knowledgeBase, "new", Token);
+        var switched = await builds.SwitchAsync(knowledgeBase, 1, Token);
         var changes = await CountAsync("SELECT COUNT(*) FROM chunk_changes");
         var found = await index.SearchAsync(Query("birch", 2), Token);
 
@@ -81,7 +81,7 @@ public sealed class IndexBuildsTests : IAsyncLifetime
         using var other = Open(await data.OpenMigratedAsync());
         await other.SearchAsync(Query("alder", 1), Token);
         await index.DeleteAsync(knowledgeBase, ids[2], Token);
-        var switching = Task.Run(() => builds.SwitchAsync(knowledgeBase, "new", Token), Token);
+        var switching = Task.Run(() => builds.SwitchAsync(knowledgeBase, 1, Token), Token);
 
         // Some before the files are written, some while they are, some after the switch; how many of each is up to the machine, and the last one stays.
         for (var number = 3; number < Documents - 1; number++)

@@ -156,7 +156,7 @@ public sealed class VectorQueueTests : IDisposable
         foreach (var half in halves) await SetAsync(database, half);
         Assert.Equal(0, await builds.CountMissingVectorsAsync(knowledgeBase, Token));
         Assert.Equal(0, await queue.SweepAsync(Token));
-        await builds.SwitchAsync(knowledgeBase, "other", Token);
+        await builds.SwitchAsync(knowledgeBase, 1, Token);
         // The newest of all vectors stays in any case.
         Assert.Equal(1, await queue.SweepAsync(Token));
     }
