@@ -8,7 +8,7 @@ using Microsoft.Extensions.Options;
 namespace Chatbot.Crawler.Rendering;
 
 /// <summary>Renders a page where its site wants that, or where it needs it to be read. Safe for concurrent use.</summary>
-internal sealed class PageRendering(IPageRenderer renderer, RenderMemory memory, IOptions<CrawlerOptions> options) : IDisposable
+internal sealed class PageRendering(IPageRenderer renderer, RenderMemory memory, IOptions<CrawlerOptions> options, TimeProvider time) : IDisposable
 {
     // Characters. Below, a page has nothing that would be worth keeping in place of what could not be rendered.
     private const int Nothing = 50;
@@ -68,13 +68,12 @@ internal sealed class PageRendering(IPageRenderer renderer, RenderMemory memory,
         var (url, mode, length) = (new Uri(page.Url), run.Site.RenderMode, LengthOf(html));
         if (run.Memory?.FindRendered(page.Url) is not { } result)
         {
-            result = await renderer.RenderAsync(
-                new RenderRequest(page.Url, fetched.Body, fetched.Charset, run.Site.Id, run.Site.AllowPrivateAddresses)
-                {
-                    SetCookies = fetched.SetCookies,
-                    Connection = run.Session is { } session ? new SessionConnection(session, options.Value.Fetch) : null,
-                },
-                cancellationToken);
+            var request = new RenderRequest(page.Url, fetched.Body, fetched.Charset, run.Site.Id, run.Site.AllowPrivateAddresses)
+            {
+                SetCookies = fetched.SetCookies,
+                Connection = run.Session is { } session ? new SessionConnection(session, options.Value.Fetch) : null,
+            };
+            result = await RenderAsync(request, cancellationToken);
             run.Memory?.KeepRendered(page.Url, result);
         }
 
@@ -100,6 +99,22 @@ internal sealed class PageRendering(IPageRenderer renderer, RenderMemory memory,
 
             default:
                 return new ReadPage.Failed(PageReasons.Rendering, ((RenderResult.Failed)result).Detail);
+        }
+    }
+
+    // The renderer has limits for all that it waits for. Should it hang all the same, its driver for one, a run must not hang with it.
+    private async Task<RenderResult> RenderAsync(RenderRequest request, CancellationToken cancellationToken)
+    {
+        var limit = options.Value.Render.StartTimeout * 3 + options.Value.Render.Timeout;
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        try
+        {
+            return await renderer.RenderAsync(request, stop.Token).WaitAsync(limit, time, cancellationToken);
+        }
+        catch (TimeoutException)
+        {
+            await stop.CancelAsync();
+            return new RenderResult.Failed($"the renderer did not answer within {limit.TotalSeconds:0.#} s");
         }
     }
 

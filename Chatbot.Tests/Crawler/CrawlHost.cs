@@ -33,7 +33,10 @@ internal sealed class CrawlHost : IAsyncDisposable
 
     public CrawlRunStore Runs => Services.GetRequiredService<CrawlRunStore>();
 
-    public static async Task<CrawlHost> StartAsync(string directory, params (string Key, string Value)[] settings)
+    public static Task<CrawlHost> StartAsync(string directory, params (string Key, string Value)[] settings) => StartAsync(directory, _ => { }, settings);
+
+    /// <param name="setup">After all else.</param>
+    public static async Task<CrawlHost> StartAsync(string directory, Action<IServiceCollection> setup, params (string Key, string Value)[] settings)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Logging.ClearProviders();
@@ -48,6 +51,7 @@ internal sealed class CrawlHost : IAsyncDisposable
         builder.Configuration.AddInMemoryCollection(settings.Select(s => KeyValuePair.Create(s.Key, (string?)s.Value)));
         builder.AddBackends();
         builder.AddCrawler();
+        setup(builder.Services);
         var host = builder.Build();
         await host.InitializeBackendsAsync(Token);
         await host.StartAsync(Token);

@@ -1,5 +1,6 @@
 using Chatbot.Core.Blobs;
 using Chatbot.Core.Sites;
+using Chatbot.Crawler.Rendering;
 using Chatbot.Html;
 using Chatbot.Tests.Crawler.Runs;
 using Chatbot.Tests.Support;
@@ -133,6 +134,22 @@ public sealed class RenderedCrawlTests : CrawlTests
         Assert.Equal(("failed", "no-browser"), (always["/"].State, always["/"].Reason));
     }
 
+    [Fact]
+    public async Task A_renderer_that_hangs_does_not_keep_a_run_from_its_end()
+    {
+        await Crawler.DisposeAsync();
+        Crawler = await CrawlHost.StartAsync(
+            Data.Path,
+            services => services.AddSingleton<IPageRenderer, HangingRenderer>(),
+            ("Crawler:Render:StartTimeout", "00:00:01"), ("Crawler:Render:Timeout", "00:00:01"));
+        Web.Page("/", "Prose", $"<p>{Prose}</p>");
+
+        var report = await Crawler.ReportAsync(await Crawler.CrawlAsync(await AddSiteAsync(Web.Url("/"), RenderMode.Always)));
+
+        Assert.Equal("new", report["/"].State);
+        Assert.Equal("read as fetched, rendering failed: the renderer did not answer within 4 s", report["/"].Detail);
+    }
+
     private const string App = """
         <!doctype html><html lang="en"><head><title>Pool</title></head><body><div id="root">Loading…</div><noscript>You need JavaScript.</noscript>
         <script>fetch('/data.json').then(r => r.json()).then(d => root.innerHTML = `<main><h1>Pool</h1><p>${d.text}</p><a href="/behind">More</a></main>`)</script></body></html>
@@ -146,5 +163,11 @@ public sealed class RenderedCrawlTests : CrawlTests
         var document = (await Crawler.DocumentsAsync())[path];
         var blob = await Crawler.Services.GetRequiredService<IBlobStore>().GetAsync(document.BlobHash!, Token);
         return string.Join('\n', HtmlPage.Parse(blob!, "utf-8", new Uri(document.Url), Token).Extract().Blocks.Select(b => b.Text));
+    }
+
+    // As a driver that is stuck: nothing that can be started does that at will.
+    private sealed class HangingRenderer : IPageRenderer
+    {
+        public Task<RenderResult> RenderAsync(RenderRequest request, CancellationToken cancellationToken) => new TaskCompletionSource<RenderResult>().Task;
     }
 }
