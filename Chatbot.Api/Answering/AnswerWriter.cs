@@ -40,7 +40,7 @@ internal sealed class AnswerWriter(ExtractiveAnswer extractive, GeneratedAnswer 
         // Whatever writes: it would write about something else.
         if (found.Answerable < (question.KnowledgeBase.Settings.RefuseBelow ?? KnowledgeBaseSettings.DefaultRefuseBelow))
         {
-            await foreach (var part in refuser.WriteAsync(question, found, new Answer { Text = "", Notice = ModelName is null ? lines.NoModel : null }, cancellationToken)) yield return part;
+            await foreach (var part in refuser.WriteAsync(question, found, new Answer { Text = "" }, cancellationToken)) yield return part;
             yield break;
         }
 
@@ -102,9 +102,10 @@ internal sealed class AnswerWriter(ExtractiveAnswer extractive, GeneratedAnswer 
     private async IAsyncEnumerable<AnswerPart> QuoteAsync(
         Question question, RetrievalResult found, string? notice, bool degraded, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        if (await extractive.ComposeAsync(found, cancellationToken) is not { } draft)
+        if (await extractive.ComposeAsync(question.Standalone, found, cancellationToken) is not { } draft)
         {
-            await foreach (var part in refuser.WriteAsync(question, found, new Answer { Text = "", Degraded = degraded, Notice = notice }, cancellationToken)) yield return part;
+            // Nothing is quoted: what would be said of quotes is not said.
+            await foreach (var part in refuser.WriteAsync(question, found, new Answer { Text = "", Degraded = degraded, Notice = degraded ? notice : null }, cancellationToken)) yield return part;
             yield break;
         }
 

@@ -54,6 +54,9 @@ internal sealed class ApiApp : IAsyncDisposable
 
     public IServiceProvider Services => _app.Services;
 
+    /// <summary>Of pages that are added.</summary>
+    public string PageLanguage { get; set; } = "en";
+
     public static async Task<ApiApp> StartAsync(Dictionary<string, string?>? settings = null, Action<IServiceCollection>? services = null, Action<IHostApplicationBuilder>? setup = null)
     {
         var directory = Directory.CreateTempSubdirectory("chatbot-api-").FullName;
@@ -96,16 +99,16 @@ internal sealed class ApiApp : IAsyncDisposable
         var document = await Services.GetRequiredService<Database>().WriteAsync(
             transaction => documents.RecordAsync(
                 transaction,
-                new DocumentSeen { KnowledgeBaseId = knowledgeBase.Id, Url = url, Title = title, Language = "en", BlobHash = Ids.Hash(url), ContentHash = Ids.Hash(string.Join('\n', texts)) },
+                new DocumentSeen { KnowledgeBaseId = knowledgeBase.Id, Url = url, Title = title, Language = PageLanguage, BlobHash = Ids.Hash(url), ContentHash = Ids.Hash(string.Join('\n', texts)) },
                 cancellationToken),
             cancellationToken);
         var chunks = texts.Select((text, place) => new Chunk
         {
-            Id = Ids.Derive(document.Id, text), DocumentId = document.Id, Version = document.Version, Ordinal = place, Text = text, Url = url, Title = title, Language = "en",
+            Id = Ids.Derive(document.Id, text), DocumentId = document.Id, Version = document.Version, Ordinal = place, Text = text, Url = url, Title = title, Language = PageLanguage,
             Links = place > 0 ? [] : [.. links.Select(link => new TextLink(text.IndexOf(link.Words, StringComparison.Ordinal), link.Words.Length, link.Url))],
         }).ToList();
         await Services.GetRequiredService<IChunkIndex>().ReplaceAsync(knowledgeBase.Id, document.Id, document.Version, chunks, cancellationToken);
-        await documents.MarkIndexedAsync(document.Id, document.Version, title, "en", chunks.Count, cancellationToken);
+        await documents.MarkIndexedAsync(document.Id, document.Version, title, PageLanguage, chunks.Count, cancellationToken);
         return document.Id;
     }
 

@@ -4,6 +4,7 @@ using System.Text;
 using Chatbot.Api.Answering.Citing;
 using Chatbot.Api.Retrieval;
 using Chatbot.Api.Telemetry;
+using Chatbot.Core.TextAnalysis;
 
 namespace Chatbot.Api.Answering.Extractive;
 
@@ -16,13 +17,17 @@ internal sealed class ExtractiveAnswer(UnitMeaning meaning)
     // What ranks lower rarely answers, and its chance likeness in words would compete with what does.
     private const int Passages = 6;
 
+    /// <param name="question">As it was searched for.</param>
     /// <returns>The answer, or null when the passages hold none.</returns>
-    public async Task<DraftAnswer?> ComposeAsync(RetrievalResult found, CancellationToken cancellationToken)
+    public async Task<DraftAnswer?> ComposeAsync(string question, RetrievalResult found, CancellationToken cancellationToken)
     {
         using var span = ApiTelemetry.Source.StartActivity("extract");
         var passages = found.Passages.Take(Passages).Where(passage => passage.Score >= found.Passages[0].Score - FurthestBehind).ToList();
         if (passages.Count == 0)
             return null;
+        // What the asker cannot read is of use only where it is the best there is.
+        var readable = new[] { LanguageDetector.Detect(question), passages[0].Chunk.Language };
+        passages.RemoveAll(passage => passage.Chunk.Language is { } language && !readable.Contains(language));
         var scorer = new UnitScorer(found.Terms);
         var byWords = scorer.Score(passages);
         var byMeaning = await meaning.WeighAsync(found, byWords, scorer, cancellationToken);
@@ -40,7 +45,7 @@ internal sealed class ExtractiveAnswer(UnitMeaning meaning)
             if (before is not null) text.Append(Between(before, unit));
             if (Context(unit, before) is { } context) text.Append(context);
             var number = book.Cite(unit.Passage, unit.Text);
-            text.Append(unit.Text).Append(CultureInfo.InvariantCulture, $" [{number}]");
+            text.Append(unit.Row(before)).Append(CultureInfo.InvariantCulture, $" [{number}]");
             before = unit;
         }
 

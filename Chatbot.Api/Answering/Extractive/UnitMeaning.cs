@@ -50,7 +50,7 @@ internal sealed partial class UnitMeaning(IEmbeddingGenerator<string, Embedding<
         var scale = found.Vector.IsOfShippedModel || Spread(cosines) is not (> 0 and var spread) ? 1 : Deviation / spread;
         var sums = looked.Select((unit, i) => (scale * cosines[i]) + (WordWeight * scorer.Weight(unit.Matched))).ToList();
         var best = sums.Max();
-        return [.. looked.Select((unit, i) => unit with { Score = Math.Exp((sums[i] - best) / Falloff) })];
+        return [.. looked.Select((unit, i) => unit with { Score = Math.Exp((sums[i] - best) / Falloff) * (UnitScorer.IsQuestion(unit.Text) ? UnitScorer.QuestionWeight : 1) })];
     }
 
     public void Dispose() => _vectors.Dispose();

@@ -40,7 +40,7 @@ internal static class UnitPicker
             // First the best of each of the best sources: which of them answers is for the reader to see.
             var pool = openers.Count > 0 ? openers.Dequeue() : units;
             var next = pool
-                .Where(unit => unit.Text.Length + MarkLength <= room && IsNew(unit, picked))
+                .Where(unit => Length(unit, picked) <= room && IsNew(unit, picked))
                 .Select(unit => (Unit: unit, Worth: Worth(unit, said, scorer, repetition)))
                 .DefaultIfEmpty()
                 .MaxBy(pair => pair.Worth);
@@ -51,9 +51,9 @@ internal static class UnitPicker
             }
 
             best = Math.Max(best, next.Worth);
+            room -= Length(next.Unit, picked);
             picked.Add(next.Unit);
             said |= next.Unit.Matched;
-            room -= next.Unit.Text.Length + MarkLength;
         }
 
         return [.. picked
@@ -73,6 +73,8 @@ internal static class UnitPicker
         var repeated = weight <= 0 ? 0 : scorer.Weight(unit.Matched & said) / weight;
         return unit.Score * (1 - (repetition * repeated));
     }
+
+    private static int Length(AnswerUnit unit, List<AnswerUnit> picked) => unit.Row(picked.Find(unit.IsOfTable)).Length + MarkLength;
 
     private static bool IsNew(AnswerUnit unit, List<AnswerUnit> picked) =>
         picked.Count(other => other.Passage.Chunk.Id == unit.Passage.Chunk.Id) < MostOfPassage

@@ -22,6 +22,9 @@ internal sealed class UnitScorer(IReadOnlyList<QuestionTerm> terms)
     // Units of fewer terms ("See also:") say little, whatever they match.
     private const int FewestTerms = 4;
 
+    /// <summary>What a question in a source counts that nothing follows: it is no answer.</summary>
+    public const double QuestionWeight = 0.3;
+
     private readonly double total = Math.Max(terms.Take(64).Sum(term => term.Idf), double.Epsilon);
 
     /// <returns>All units of the passages, in reading order within each, scored 0 to about 1.6.</returns>
@@ -30,6 +33,8 @@ internal sealed class UnitScorer(IReadOnlyList<QuestionTerm> terms)
         // By rank, not by score: what one score means beside another depends on how the passages were found.
         return [.. passages.SelectMany((passage, rank) => Score(passage, Math.Pow(StandingOfNext, rank)))];
     }
+
+    public static bool IsQuestion(string text) => text[^1] is '?' or '？';
 
     /// <summary>The weight of words relative to the whole question, 0 to 1.</summary>
     public double Weight(ulong words)
@@ -66,9 +71,8 @@ internal sealed class UnitScorer(IReadOnlyList<QuestionTerm> terms)
         return units;
     }
 
-    // A question in a source is answered by what follows it.
     private static double Brevity(int length, string text) =>
-        text[^1] is '?' or '？' ? 0.3 : length >= FewestTerms ? 1 : (length + 1.0) / (FewestTerms + 1);
+        IsQuestion(text) ? QuestionWeight : length >= FewestTerms ? 1 : (length + 1.0) / (FewestTerms + 1);
 
     private ulong Match(TextAnalyzer analyzer, string text, out int length)
     {

@@ -22,7 +22,36 @@ internal static class UnitSplitter
     // What a sentence announces with a colon (a command, a short list) is quoted with it up to here.
     private const int LongestAnnounced = 300;
 
+    // A question with what follows it up to here; a longer one is answered by too much to be quoted with it.
+    private const int LongestAnswered = 400;
+
     public static IEnumerable<(string Text, bool StandsAlone)> Split(string text, string? language)
+    {
+        // A question in a source says nothing by itself: what follows it does.
+        (string Text, bool StandsAlone)? asked = null;
+        foreach (var unit in Cut(text, language))
+        {
+            if (asked is { } question)
+            {
+                var between = text.Contains($"{question.Text}\n", StringComparison.Ordinal) ? '\n' : ' ';
+                var isAnswered = question.Text.Length + unit.Text.Length < LongestAnswered;
+                asked = null;
+                if (isAnswered && IsQuestion(unit)) asked = ($"{question.Text}{between}{unit.Text}", false);
+                else if (isAnswered) yield return ($"{question.Text}{between}{unit.Text}", unit.StandsAlone);
+                else yield return question;
+                if (isAnswered) continue;
+            }
+
+            if (IsQuestion(unit)) asked = unit;
+            else yield return unit;
+        }
+
+        if (asked is { } last) yield return last;
+    }
+
+    private static bool IsQuestion((string Text, bool StandsAlone) unit) => !unit.StandsAlone && unit.Text[^1] is ('?' or '？');
+
+    private static IEnumerable<(string Text, bool StandsAlone)> Cut(string text, string? language)
     {
         var lines = text.Split('\n').Select(line => line.TrimEnd()).ToList();
         for (var i = 0; i < lines.Count; i++)

@@ -36,6 +36,7 @@ public sealed class AskBackTests
         await app.AddPageAsync("b", "Pool prices 2025", Text(6));
         var conversation = (await app.AnswerAsync(Question)).GetProperty("conversationId").GetString();
         var refused = await app.AnswerAsync("Which passport stamps do astronauts collect on Jupiter?", conversation);
+        var quoted = await app.AnswerAsync("How much was a day ticket for the outdoor pool in 2024?", conversation);
 
         var messages = (await app.GetAsync($"/api/chat/conversations/{conversation}")).GetProperty("messages");
 
@@ -43,7 +44,7 @@ public sealed class AskBackTests
         Assert.Equal("clarify", messages[1].GetProperty("intent").GetString());
         Assert.True(refused.GetProperty("refused").GetBoolean());
         Assert.Equal(refused.GetProperty("topics").GetRawText(), messages[3].GetProperty("topics").GetRawText());
-        Assert.Equal(refused.GetProperty("notice").GetString(), messages[3].GetProperty("notice").GetString());
+        Assert.Equal(quoted.GetProperty("notice").GetString(), messages[5].GetProperty("notice").GetString());
     }
 
     [Theory]

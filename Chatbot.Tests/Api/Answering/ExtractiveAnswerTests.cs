@@ -92,6 +92,8 @@ public sealed class ExtractiveAnswerTests
         Assert.Contains(said, reply.GetProperty("answer").GetString(), StringComparison.Ordinal);
         Assert.Contains("help@town.example", reply.GetProperty("answer").GetString(), StringComparison.Ordinal);
         Assert.Empty(reply.GetProperty("citations").EnumerateArray());
+        // Nothing is quoted, so nothing is said of quotes.
+        Assert.False(reply.TryGetProperty("notice", out _));
     }
 
     [Fact]
@@ -144,14 +146,31 @@ public sealed class ExtractiveAnswerTests
     }
 
     [Fact]
+    public async Task Rows_of_a_long_table_stand_below_one_head_and_what_the_asker_cannot_read_is_left_out()
+    {
+        await using var app = await ApiApp.StartAsync();
+        var rows = Enumerable.Range(1, 12).Select(n => $"Collection round {n} | paper bins of the northern district {n} | Tuesday {n} at seven in the morning");
+        await app.AddPageAsync("rounds", "Collection rounds", $"Collection rounds of paper bins\n\nRound | District | Day\n{string.Join('\n', rows)}");
+        app.PageLanguage = "de";
+        await app.AddPageAsync("papier", "Paper: Papiertonnen", "Die Papiertonnen (paper bins, collection rounds) im Bezirk (district) werden dienstags (Tuesday) geleert.");
+
+        var reply = await app.AnswerAsync("On which Tuesday are the collection rounds of the paper bins in the northern district?");
+
+        var answer = reply.GetProperty("answer").GetString()!;
+        Assert.Equal(2, answer.Split("Round | District | Day").Length);
+        Assert.True(answer.Split("paper bins of the northern district").Length > 2, answer);
+        Assert.DoesNotContain("Papiertonnen", answer, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Without_a_model_a_line_says_so()
     {
         await using var app = await ApiApp.StartAsync();
         await app.AddTownAsync();
 
-        var reply = await app.AnswerAsync("Was kostet ein neuer Reisepass für die Kinder?");
+        var reply = await app.AnswerAsync("How much does a new passport cost?");
 
-        Assert.Equal("Es ist kein Sprachmodell eingerichtet: Die Antwort ist aus den Quellen zitiert.", reply.GetProperty("notice").GetString());
+        Assert.Equal("No language model is configured: the answer is quoted from the sources.", reply.GetProperty("notice").GetString());
         Assert.False(reply.TryGetProperty("model", out _));
     }
 

@@ -13,6 +13,15 @@ public sealed class UnitSplitterTests
         Assert.Contains(unit, UnitSplitter.Split(text, "en").Select(one => one.Text));
     }
 
+    [Theory]
+    [InlineData("Do I need an appointment?\nOnly on Wednesdays. Come early.", "Do I need an appointment?\nOnly on Wednesdays.|Come early.")]
+    [InlineData("Too late? Can it be undone? A fine is due. Pay it.", "Too late? Can it be undone? A fine is due.|Pay it.")]
+    [InlineData("It is open. Any questions?", "It is open.|Any questions?")]
+    public void A_question_in_a_source_is_one_unit_with_what_answers_it(string text, string units)
+    {
+        Assert.Equal(units.Split('|'), UnitSplitter.Split(text, "en").Select(one => one.Text));
+    }
+
     [Fact]
     public void A_list_that_is_too_long_to_be_announced_stays_a_list_of_items()
     {
