@@ -43,11 +43,8 @@ internal static class UserEndpoints
         var errors = new FieldErrors();
         request.CheckFields(errors, isNew: false);
         if (errors.Any) return errors.ToProblem();
-        if (await users.FindAsync(id, cancellationToken) is not { } found) return Problems.NotFound("user");
-        var (isAdmin, isDisabled) = (request.IsAdmin ?? found.IsAdmin, request.IsDisabled ?? found.IsDisabled);
-        if (IsOwn(context, id) && (!isAdmin || isDisabled)) return Problems.Conflict("These are your own rights: another administrator can take them.");
-        if (request.Password is { } password) await users.SetPasswordAsync(id, password, cancellationToken);
-        await users.SetRightsAsync(id, isAdmin, isDisabled, cancellationToken);
+        if (IsOwn(context, id) && (request.IsAdmin == false || request.IsDisabled == true)) return Problems.Conflict("These are your own rights: another administrator can take them.");
+        await users.SetAsync(id, request.Password, request.IsAdmin, request.IsDisabled, cancellationToken);
         if (await users.FindAsync(id, cancellationToken) is not { } changed) return Problems.NotFound("user");
         // Who sets his own password stays signed in here, and here alone.
         if (IsOwn(context, id)) await context.SignInAsync(CookieAuthenticationDefaults.AuthenticationScheme, SessionStamp.PrincipalOf(changed), new AuthenticationProperties { IsPersistent = true });

@@ -44,7 +44,7 @@ public sealed class UserStore(Database database, TimeProvider clock)
         if (row is null || result == PasswordVerificationResult.Failed || row.IsDisabled != 0)
             return null;
         if (result == PasswordVerificationResult.SuccessRehashNeeded)
-            await RehashAsync(row.Id, password, cancellationToken);
+            await RehashAsync(row.Id, row.PasswordHash, password, cancellationToken);
         return row.ToRecord();
     }
 
@@ -69,15 +69,25 @@ public sealed class UserStore(Database database, TimeProvider clock)
     public Task<bool> SetPasswordAsync(string id, string password, CancellationToken cancellationToken)
     {
         ArgumentException.ThrowIfNullOrEmpty(password);
-        return ChangeAsync("UPDATE users SET password_hash = @hash, stamp = @stamp WHERE id = @id", With(new { id, hash = Hasher.HashPassword(this, password), stamp = NewStamp() }), cancellationToken);
+        return SetAsync(id, password, null, null, cancellationToken);
     }
 
     /// <summary>Gives or takes rights; sessions end when they change.</summary>
     /// <returns>False when there is no such user.</returns>
-    public Task<bool> SetRightsAsync(string id, bool isAdmin, bool isDisabled, CancellationToken cancellationToken) => ChangeAsync(
-        // The stamp first: MySQL sets one after the other, and compares with what is set already.
-        "UPDATE users SET stamp = CASE WHEN is_admin = @isAdmin AND is_disabled = @isDisabled THEN stamp ELSE @stamp END, is_admin = @isAdmin, is_disabled = @isDisabled WHERE id = @id",
-        With(new { id, isAdmin = isAdmin ? 1 : 0, isDisabled = isDisabled ? 1 : 0, stamp = NewStamp() }),
+    public Task<bool> SetRightsAsync(string id, bool? isAdmin, bool? isDisabled, CancellationToken cancellationToken) => SetAsync(id, null, isAdmin, isDisabled, cancellationToken);
+
+    /// <summary>Sets what is not null, all of it or nothing; sessions end when that changes something.</summary>
+    /// <returns>False when there is no such user.</returns>
+    public Task<bool> SetAsync(string id, string? password, bool? isAdmin, bool? isDisabled, CancellationToken cancellationToken) => ChangeAsync(
+        // What is not set is left to the row: another administrator may set it in this moment. The stamp first: MySQL sets one
+        // after the other, and compares with what is set already.
+        """
+        UPDATE users SET
+            stamp = CASE WHEN @hash IS NULL AND is_admin = COALESCE(@isAdmin, is_admin) AND is_disabled = COALESCE(@isDisabled, is_disabled) THEN stamp ELSE @stamp END,
+            password_hash = COALESCE(@hash, password_hash), is_admin = COALESCE(@isAdmin, is_admin), is_disabled = COALESCE(@isDisabled, is_disabled)
+        WHERE id = @id
+        """,
+        With(new { id, hash = password is null ? null : Hasher.HashPassword(this, password), isAdmin = Number(isAdmin), isDisabled = Number(isDisabled), stamp = NewStamp() }),
         cancellationToken);
 
     /// <summary>Ends all sessions of a user.</summary>
@@ -89,9 +99,11 @@ public sealed class UserStore(Database database, TimeProvider clock)
     /// <returns>False when there is no such user.</returns>
     public Task<bool> DeleteAsync(string id, CancellationToken cancellationToken) => ChangeAsync("DELETE FROM users WHERE id = @id", With(new { id }), cancellationToken);
 
-    // The same password with a stronger hash: nobody has to sign in anew.
-    private Task<bool> RehashAsync(string id, string password, CancellationToken cancellationToken) =>
-        ChangeAsync("UPDATE users SET password_hash = @hash WHERE id = @id", With(new { id, hash = Hasher.HashPassword(this, password) }), cancellationToken);
+    // The same password with a stronger hash: nobody has to sign in anew. Not over one that was set meanwhile.
+    private Task<bool> RehashAsync(string id, string known, string password, CancellationToken cancellationToken) => ChangeAsync(
+        "UPDATE users SET password_hash = @hash WHERE id = @id AND password_hash = @known", With(new { id, known, hash = Hasher.HashPassword(this, password) }), cancellationToken);
+
+    private static int? Number(bool? value) => value is { } set ? (set ? 1 : 0) : null;
 
     private async Task<bool> ChangeAsync(string sql, SqlArguments arguments, CancellationToken cancellationToken) =>
         await database.WriteAsync(transaction => transaction.RunAsync(sql, arguments, cancellationToken), cancellationToken) > 0;

@@ -61,6 +61,18 @@ public sealed class UserStoreTests : StoreTests
     }
 
     [Fact]
+    public async Task What_one_administrator_takes_another_who_changes_something_else_does_not_give_back()
+    {
+        var user = (await Store.CreateAsync("ada", "old", isAdmin: true, Token))!;
+
+        await Store.SetRightsAsync(user.Id, isAdmin: null, isDisabled: true, Token);
+        await Store.SetAsync(user.Id, "new", isAdmin: false, isDisabled: null, Token);
+
+        var changed = (await Store.FindAsync(user.Id, Token))!;
+        Assert.Equal((false, true), (changed.IsAdmin, changed.IsDisabled));
+    }
+
+    [Fact]
     public async Task No_password_is_kept_in_the_clear()
     {
         await Store.CreateAsync("ada", "correct horse", isAdmin: false, Token);
